@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Permissions. */
+#include <linux/capability.h>
+#include <linux/cred.h>
+#include <linux/moduleparam.h>
+#include <linux/proc_fs.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/user_namespace.h>
+
+#include "access.h"
+
+static bool allow_pidns;
+module_param(allow_pidns, bool, 0444);
+MODULE_PARM_DESC(allow_pidns,
+		 "Let root of a PID namespace reap in it: CAP_KILL in its user namespace (default: no)");
+
+static bool both_capable(const struct opener *opener, struct user_namespace *user_ns)
+{
+	return file_ns_capable(opener->file, user_ns, CAP_KILL) && ns_capable(user_ns, CAP_KILL);
+}
+
+bool access_is_global(const struct opener *opener)
+{
+	return opener->ns == &init_pid_ns;
+}
+
+bool access_same_ns(const struct ns_id *a, const struct ns_id *b)
+{
+	return a->inum == b->inum && a->born_ns == b->born_ns;
+}
+
+static struct ns_id identify(struct pid_namespace *ns)
+{
+	struct ns_id id = { .inum = ns->ns.inum };
+	struct task_struct *init;
+
+	rcu_read_lock();
+	init = pid_task(find_pid_ns(1, ns), PIDTYPE_TGID);
+	if (init)
+		id.born_ns = init->start_boottime;
+	rcu_read_unlock();
+	return id;
+}
+
+int access_open(struct opener *opener, const struct file *file)
+{
+	struct pid_namespace *ns = task_active_pid_ns(current);
+	int err;
+
+	if (proc_pid_ns(file_inode(file)->i_sb) != ns)
+		return -EXDEV;
+	opener->file = file;
+	opener->ns = ns;
+	opener->ns_id = identify(ns);
+	err = access_check(opener);
+	if (!err)
+		get_pid_ns(ns);
+	return err;
+}
+
+void access_close(struct opener *opener)
+{
+	put_pid_ns(opener->ns);
+}
+
+int access_check(const struct opener *opener)
+{
+	if (!access_is_global(opener) && !allow_pidns)
+		return -EPERM;
+	return both_capable(opener, opener->ns->user_ns) ? 0 : -EPERM;
+}
+
+static bool may_touch(const struct opener *opener, struct pid *pid, struct task_struct *task)
+{
+	return pid_nr_ns(pid, opener->ns) && both_capable(opener, __task_cred(task)->user_ns);
+}
+
+void access_vet(const struct opener *opener, struct target *target)
+{
+	struct task_struct *task, *parent;
+
+	if (access_is_global(opener))
+		return;
+
+	rcu_read_lock();
+	task = pid_task(target->pid, PIDTYPE_TGID);
+	if (task) {
+		parent = rcu_dereference(task->real_parent);
+		/* NULL, which is visible nowhere, if the parent is just being released. */
+		target->vetted_parent = get_pid(task_tgid(parent));
+		target->denied = !may_touch(opener, target->pid, task) ||
+				 !may_touch(opener, target->vetted_parent, parent);
+	}
+	rcu_read_unlock();
+}
+
+umode_t access_mode(umode_t mode)
+{
+	return allow_pidns ? mode | mode >> 3 | mode >> 6 : mode;
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The life of a batch. */
+#include <linux/cred.h>
+#include <linux/err.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/time_namespace.h>
+
+#include "batch.h"
+#include "ksyms.h"
+#include "scan.h"
+
+/* Fewer items than this are not worth a second allocation. */
+#define BATCH_MIN_ROOM 16
+
+static void item_release(struct item *item)
+{
+	put_pid(item->target.pid);
+	put_pid(item->target.vetted_parent);
+	item->target.pid = NULL;
+	item->target.vetted_parent = NULL;
+}
+
+static void batch_free(struct kref *refs)
+{
+	struct batch *batch = container_of(refs, struct batch, refs);
+
+	while (batch->nr)
+		item_release(&batch->items[--batch->nr]);
+	kvfree(batch->items);
+	put_pid_ns(batch->ns);
+	kfree(batch);
+}
+
+struct batch *batch_get(struct batch *batch)
+{
+	kref_get(&batch->refs);
+	return batch;
+}
+
+void batch_put(struct batch *batch)
+{
+	if (batch)
+		kref_put(&batch->refs, batch_free);
+}
+
+static void caller_init(struct caller *caller, struct pid_namespace *ns)
+{
+	caller->pid.here = task_tgid_nr_ns(current, ns);
+	caller->pid.global = task_tgid_nr(current);
+	caller->uid = current_euid();
+	get_task_comm(caller->comm, current);
+}
+
+static struct batch *batch_new(const struct opener *opener)
+{
+	struct batch *batch = kzalloc(sizeof(*batch), GFP_KERNEL_ACCOUNT);
+
+	if (!batch)
+		return ERR_PTR(-ENOMEM);
+	kref_init(&batch->refs);
+	init_completion(&batch->done);
+	batch->ns = get_pid_ns(opener->ns);
+	batch->ns_id = opener->ns_id;
+	batch->boottime_offset_ns = timens_add_boottime_ns(0);
+	caller_init(&batch->caller, opener->ns);
+	return batch;
+}
+
+static int batch_reserve(struct batch *batch, unsigned int room)
+{
+	struct item *items;
+
+	if (room <= batch->room)
+		return 0;
+	items = kvmalloc_array(room, sizeof(*items), GFP_KERNEL_ACCOUNT);
+	if (!items)
+		return -ENOMEM;
+	if (batch->nr)
+		memcpy(items, batch->items, batch->nr * sizeof(*items));
+	kvfree(batch->items);
+	batch->items = items;
+	batch->room = room;
+	return 0;
+}
+
+/* An item for a number; its pid is still to be set. NULL: no memory. */
+static struct item *batch_add(struct batch *batch, const struct request_line *line, pid_t nr)
+{
+	struct item *item;
+
+	if (batch->nr == batch->room &&
+	    batch_reserve(batch, max(2 * batch->room, (unsigned int)BATCH_MIN_ROOM)))
+		return NULL;
+	item = &batch->items[batch->nr++];
+	memset(item, 0, sizeof(*item));
+	item->nr = nr;
+	item->verb = line->verb;
+	item->dry_run = line->dry_run;
+	item->chosen = line->all;
+	item->target.ns = batch->ns;
+	item->target.boottime_offset_ns = batch->boottime_offset_ns;
+	item->target.min_age_ns = line->min_age_ns;
+	return item;
+}
+
+static int add_targets(struct batch *batch, const struct opener *opener, struct request_line *line)
+{
+	struct request_target wanted;
+
+	while (request_next_target(line, &wanted)) {
+		struct item *item = batch_add(batch, line, wanted.pid);
+
+		if (!item)
+			return -ENOMEM;
+		item->target.has_start = wanted.has_start;
+		item->target.start = wanted.start;
+		rcu_read_lock();
+		item->target.pid = get_pid(find_pid_ns(wanted.pid, batch->ns));
+		rcu_read_unlock();
+		if (item->target.pid)
+			access_vet(opener, &item->target);
+		cond_resched();
+	}
+	return 0;
+}
+
+/* Whether "all" with this line's options means the process. */
+static bool is_meant(const struct request_line *line, const struct target *target)
+{
+	struct facts facts;
+	enum result result;
+
+	read_lock(ksyms_tasklist_lock);
+	result = zombie_judge(target, &facts);
+	read_unlock(ksyms_tasklist_lock);
+	return result == RESULT_WOULD_REAP && (!line->parent || facts.parent.here == line->parent);
+}
+
+static int add_all(struct batch *batch, const struct opener *opener,
+		   const struct request_line *line)
+{
+	struct pid *pid;
+	int nr;
+
+	for (nr = 1; (pid = scan_exited(batch->ns, &nr)); nr++) {
+		struct item *item = batch_add(batch, line, nr);
+
+		if (!item) {
+			put_pid(pid);
+			return -ENOMEM;
+		}
+		item->target.pid = pid;
+		access_vet(opener, &item->target);
+		if (!is_meant(line, &item->target)) {
+			item_release(item);
+			batch->nr--;
+		}
+		if (fatal_signal_pending(current))
+			return -EINTR;
+	}
+	return 0;
+}
+
+/* Check the whole text, and count its targets. */
+static int count_targets(const char *text, const char *end, unsigned int *nr)
+{
+	struct request_line line;
+	int more;
+
+	*nr = 0;
+	while ((more = request_next_line(&text, end, &line)) > 0)
+		*nr += line.nr_targets;
+	return more;
+}
+
+struct batch *batch_parse(const struct opener *opener, const char *text, size_t len)
+{
+	const char *end = text + len;
+	struct request_line line;
+	struct batch *batch;
+	unsigned int nr;
+	int err;
+
+	err = count_targets(text, end, &nr);
+	if (err)
+		return ERR_PTR(err);
+	batch = batch_new(opener);
+	if (IS_ERR(batch))
+		return batch;
+
+	err = batch_reserve(batch, nr);
+	while (!err && request_next_line(&text, end, &line) > 0) {
+		if (line.all)
+			err = add_all(batch, opener, &line);
+		else
+			err = add_targets(batch, opener, &line);
+	}
+	if (!err)
+		return batch;
+	batch_put(batch);
+	return ERR_PTR(err);
+}
+
+void batch_settle(struct batch *batch, struct item *item)
+{
+	item_release(item);
+	batch->counts[item->outcome.result]++;
+	batch->settled++;
+}
+
+bool item_has_row(const struct item *item)
+{
+	switch (item->outcome.result) {
+	case RESULT_REAPED:
+	case RESULT_WOULD_REAP:
+	case RESULT_FAILED:
+		return true;
+	default:
+		return !item->chosen;
+	}
+}
+
+int batch_errno(const struct batch *batch)
+{
+	unsigned int i;
+
+	for (i = 0; i < batch->nr; i++) {
+		const struct item *item = &batch->items[i];
+
+		/* The goal of many is reached when one of them is gone. */
+		if (item->outcome.result == RESULT_GONE && batch->nr > 1)
+			continue;
+		if (item_has_row(item) && result_errno(item->outcome.result))
+			return -result_errno(item->outcome.result);
+	}
+	return 0;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A batch: all that one write asks for, and what came of it. */
+#ifndef ZREAP_BATCH_H
+#define ZREAP_BATCH_H
+
+#include <linux/completion.h>
+#include <linux/kref.h>
+#include <linux/list.h>
+#include <linux/types.h>
+
+#include "access.h"
+#include "request.h"
+#include "result.h"
+#include "zombie.h"
+
+/**
+ * struct outcome - what came of one target
+ * @result: how it ended
+ * @facts: what was known of the process before
+ * @usage: what it used; for RESULT_REAPED only
+ */
+struct outcome {
+	enum result result;
+	struct facts facts;
+	struct usage usage;
+};
+
+/**
+ * struct item - one target of a batch
+ * @target: the process and the conditions; its references are dropped once the item is settled
+ * @nr: its number as the asker wrote it
+ * @verb: what to do to it
+ * @dry_run: only say what would be done
+ * @chosen: it comes from "all": only a success or a failure has a row
+ * @outcome: valid once the item is settled
+ */
+struct item {
+	struct target target;
+	pid_t nr;
+	enum verb verb;
+	bool dry_run;
+	bool chosen;
+	struct outcome outcome;
+};
+
+/**
+ * struct caller - who wrote
+ * @pid: the process
+ * @uid: its effective user id
+ * @comm: its name
+ */
+struct caller {
+	struct seen pid;
+	kuid_t uid;
+	char comm[TASK_COMM_LEN];
+};
+
+/**
+ * struct batch - a counted list of items
+ * @refs: one for the writer or its open file, one for the queue
+ * @link: in the reaper's queue, under its lock
+ * @done: completed when no item will change any more
+ * @abandoned: the writer was killed: drop what is not taken yet
+ * @ns: the asker's PID namespace, counted
+ * @ns_id: the same, to be remembered after the batch
+ * @boottime_offset_ns: what the asker's time namespace adds to the boot clock
+ * @caller: who asked
+ * @nr: how many items
+ * @room: for how many items there is memory
+ * @settled: so many items, from the first, have their outcome; the reaper's own until @done
+ * @counts: how many items ended with which result; the reaper's own until @done
+ * @items: in the order in which they were asked for
+ */
+struct batch {
+	struct kref refs;
+	struct list_head link;
+	struct completion done;
+	bool abandoned;
+	struct pid_namespace *ns;
+	struct ns_id ns_id;
+	u64 boottime_offset_ns;
+	struct caller caller;
+	unsigned int nr;
+	unsigned int room;
+	unsigned int settled;
+	unsigned int counts[NR_RESULTS];
+	struct item *items;
+};
+
+/**
+ * batch_parse() - make a batch of a text, resolving PIDs as the opener numbers them
+ * @opener: who asks
+ * @text: complete lines
+ * @len: how many bytes
+ *
+ * Context: process, in the asker's own; may sleep.
+ * Return: a batch with one reference, or an ERR_PTR: -EINVAL for malformed text, -ENOMEM.
+ */
+struct batch *batch_parse(const struct opener *opener, const char *text, size_t len);
+
+/**
+ * batch_get() - take a reference
+ * @batch: the batch
+ *
+ * Context: any.
+ * Return: @batch.
+ */
+struct batch *batch_get(struct batch *batch);
+
+/**
+ * batch_put() - drop a reference
+ * @batch: the batch, or NULL
+ *
+ * Context: process; may sleep.
+ */
+void batch_put(struct batch *batch);
+
+/**
+ * batch_settle() - note that an item has its outcome, and drop what it no longer needs
+ * @batch: the batch
+ * @item: its next item that is not settled
+ *
+ * Context: the reaper; no lock held.
+ */
+void batch_settle(struct batch *batch, struct item *item);
+
+/**
+ * item_has_row() - whether readers see a settled item
+ * @item: the item
+ *
+ * Context: any.
+ */
+bool item_has_row(const struct item *item);
+
+/**
+ * batch_errno() - what write(2) gives for a batch
+ * @batch: a batch that is done
+ *
+ * Context: any.
+ * Return: 0 if every target was dealt with, or the negative errno of the first that was not.
+ */
+int batch_errno(const struct batch *batch);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The two symbols of the kernel that zreap needs and that are not exported. */
+#ifndef ZREAP_KSYMS_H
+#define ZREAP_KSYMS_H
+
+#include <linux/resource.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+
+/*
+ * The kernel's tasklist_lock: protects parents, children, exit states and
+ * thread groups. It is taken with interrupts off for writing; nothing may
+ * sleep under it. On PREEMPT_RT it is a sleeping lock.
+ */
+extern rwlock_t *ksyms_tasklist_lock;
+
+/**
+ * ksyms_wait4() - the kernel's kernel_wait4()
+ * @pid: a child of the current thread, in the initial PID namespace
+ * @options: WNOHANG, __WALL and the like
+ * @usage: set on success
+ *
+ * Context: process; may sleep.
+ * Return: the PID of the child that was waited for, 0 for none yet, or -errno.
+ */
+long ksyms_wait4(pid_t pid, int options, struct rusage *usage);
+
+/**
+ * ksyms_resolve() - find the symbols, and verify what was found
+ *
+ * Says in the log what is missing and what to do about it.
+ *
+ * Context: process; may sleep.
+ * Return: 0 or -EOPNOTSUPP, and -EINVAL for an address that was given and is wrong.
+ */
+int ksyms_resolve(void);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the kernel log says of the module's work, at a limited rate. */
+#ifndef ZREAP_LOG_H
+#define ZREAP_LOG_H
+
+#include <linux/types.h>
+
+#include "batch.h"
+
+/**
+ * log_batch() - say who asked, for how much, and what came of it
+ * @batch: a batch that is done
+ *
+ * Context: process.
+ */
+void log_batch(const struct batch *batch);
+
+/**
+ * log_unfinished() - say that the current task closed the file within a line
+ * @bytes: how many bytes were not run
+ *
+ * Context: process.
+ */
+void log_unfinished(size_t bytes);
+
+#endif

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* zreap: removes zombies whose parent lives on and does not wait for them. */
+#include <linux/init.h>
+#include <linux/module.h>
+
+#include "ksyms.h"
+#include "proc_recent.h"
+#include "proc_zreap.h"
+#include "reaper.h"
+#include "recent.h"
+
+static int __init zreap_init(void)
+{
+	int err;
+
+	err = ksyms_resolve();
+	if (err)
+		return err;
+	err = recent_init();
+	if (err)
+		return err;
+	err = reaper_start();
+	if (err)
+		goto exit_recent;
+	err = proc_recent_publish();
+	if (err)
+		goto stop_reaper;
+	err = proc_zreap_publish();
+	if (err)
+		goto retract_recent;
+	return 0;
+
+retract_recent:
+	proc_recent_retract();
+stop_reaper:
+	reaper_stop();
+exit_recent:
+	recent_exit();
+	return err;
+}
+
+static void __exit zreap_exit(void)
+{
+	proc_zreap_retract();
+	proc_recent_retract();
+	reaper_stop();
+	recent_exit();
+}
+
+module_init(zreap_init);
+module_exit(zreap_exit);
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Reaps zombies whose parent lives on and does not wait: echo PID > /proc/zreap");
+MODULE_AUTHOR("The zreap developers");
+MODULE_VERSION("0.1.0");

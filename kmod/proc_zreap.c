@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The file operations of /proc/zreap. */
+#include <linux/err.h>
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+
+#include "access.h"
+#include "batch.h"
+#include "ksyms.h"
+#include "proc_zreap.h"
+#include "report.h"
+#include "row.h"
+#include "scan.h"
+#include "session.h"
+#include "zombie.h"
+
+/* Position 0 is the header, others are a PID, or 1 + the index of an item. */
+
+static struct item *find_row(const struct session *session, loff_t *pos)
+{
+	const struct batch *batch = session->batch;
+
+	for (; batch && *pos <= batch->nr; (*pos)++) {
+		if (item_has_row(&batch->items[*pos - 1]))
+			return &batch->items[*pos - 1];
+	}
+	return NULL;
+}
+
+static void *find_zombie(const struct session *session, loff_t *pos)
+{
+	struct pid *pid;
+	int nr = *pos;
+
+	if (*pos > REQUEST_MAX_PID)
+		return NULL;
+	pid = scan_exited(session->opener.ns, &nr);
+	if (pid)
+		*pos = nr;
+	return pid;
+}
+
+static void *find(const struct session *session, loff_t *pos)
+{
+	return session->written ? (void *)find_row(session, pos) : find_zombie(session, pos);
+}
+
+static void *start(struct seq_file *seq, loff_t *pos)
+{
+	struct session *session = seq->private;
+	int err = mutex_lock_killable(&session->lock);
+
+	if (err)
+		return ERR_PTR(err);
+	return *pos ? find(session, pos) : SEQ_START_TOKEN;
+}
+
+static void drop(const struct session *session, void *found)
+{
+	if (found != SEQ_START_TOKEN && !session->written)
+		put_pid(found);
+}
+
+static void *next(struct seq_file *seq, void *found, loff_t *pos)
+{
+	drop(seq->private, found);
+	(*pos)++;
+	return find(seq->private, pos);
+}
+
+static void stop(struct seq_file *seq, void *found)
+{
+	struct session *session = seq->private;
+
+	/* start() failed: the lock is not held. */
+	if (IS_ERR(found))
+		return;
+	if (found)
+		drop(session, found);
+	mutex_unlock(&session->lock);
+}
+
+static void show_zombie(struct seq_file *seq, struct session *session, struct pid *pid)
+{
+	struct target target = { .pid = pid, .ns = session->opener.ns };
+	struct row row = {};
+	struct facts facts;
+	enum result state;
+
+	access_vet(&session->opener, &target);
+	read_lock(ksyms_tasklist_lock);
+	state = zombie_judge(&target, &facts);
+	read_unlock(ksyms_tasklist_lock);
+	put_pid(target.vetted_parent);
+
+	/* It was released, or never was a zombie, since the scan. */
+	if (state == RESULT_GONE || state == RESULT_THREAD || state == RESULT_ALIVE)
+		return;
+	report_zombie(&row, state, &facts, &session->opener);
+	report_row(seq, TABLE_ZOMBIES, &row);
+}
+
+static int show(struct seq_file *seq, void *found)
+{
+	struct session *session = seq->private;
+	struct row row = {};
+
+	if (found == SEQ_START_TOKEN) {
+		report_header(seq, session->written ? TABLE_RESULTS : TABLE_ZOMBIES);
+	} else if (session->written) {
+		report_item(&row, found, &session->opener);
+		report_row(seq, TABLE_RESULTS, &row);
+	} else {
+		show_zombie(seq, session, found);
+	}
+	return 0;
+}
+
+static const struct seq_operations zreap_rows = {
+	.start = start,
+	.next = next,
+	.stop = stop,
+	.show = show,
+};
+
+static struct session *session_of(struct file *file)
+{
+	return ((struct seq_file *)file->private_data)->private;
+}
+
+static int zreap_open(struct inode *inode, struct file *file)
+{
+	struct session *session = __seq_open_private(file, &zreap_rows, sizeof(*session));
+	int err;
+
+	if (!session)
+		return -ENOMEM;
+	err = access_open(&session->opener, file);
+	if (err) {
+		seq_release_private(inode, file);
+		return err;
+	}
+	session_init(session);
+	return 0;
+}
+
+static int zreap_release(struct inode *inode, struct file *file)
+{
+	session_end(session_of(file));
+	return seq_release_private(inode, file);
+}
+
+static ssize_t zreap_read(struct kiocb *iocb, struct iov_iter *to)
+{
+	int err = access_check(&session_of(iocb->ki_filp)->opener);
+
+	return err ? err : seq_read_iter(iocb, to);
+}
+
+static ssize_t zreap_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
+{
+	struct session *session = session_of(file);
+	int err = access_check(&session->opener);
+
+	if (err)
+		return err;
+	/* Reading begins anew, after a refused write too: the caller of this function would not set it. */
+	*pos = 0;
+	file->f_pos = 0;
+	return session_write(session, buf, count);
+}
+
+static const struct proc_ops zreap_ops = {
+	.proc_open = zreap_open,
+	.proc_release = zreap_release,
+	.proc_read_iter = zreap_read,
+	.proc_write = zreap_write,
+	.proc_lseek = seq_lseek,
+};
+
+static struct proc_dir_entry *zreap_entry;
+
+int proc_zreap_publish(void)
+{
+	zreap_entry = proc_create("zreap", access_mode(0600), NULL, &zreap_ops);
+	return zreap_entry ? 0 : -ENOMEM;
+}
+
+void proc_zreap_retract(void)
+{
+	proc_remove(zreap_entry);
+}

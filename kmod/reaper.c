@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The thread and its queue. */
+#include <linux/err.h>
+#include <linux/kthread.h>
+#include <linux/list.h>
+#include <linux/moduleparam.h>
+#include <linux/sched/task.h>
+#include <linux/spinlock.h>
+#include <linux/wait.h>
+
+#include "ksyms.h"
+#include "reaper.h"
+#include "recent.h"
+#include "zombie.h"
+
+#define LOCK_BATCH_MAX 1024
+
+static unsigned int lock_batch = 32;
+
+static int set_lock_batch(const char *value, const struct kernel_param *param)
+{
+	unsigned int number;
+	int err = kstrtouint(value, 10, &number);
+
+	if (err)
+		return err;
+	if (!number || number > LOCK_BATCH_MAX)
+		return -EINVAL;
+	WRITE_ONCE(lock_batch, number);
+	return 0;
+}
+
+static const struct kernel_param_ops lock_batch_ops = {
+	.set = set_lock_batch,
+	.get = param_get_uint,
+};
+
+module_param_cb(lock_batch, &lock_batch_ops, &lock_batch, 0644);
+MODULE_PARM_DESC(lock_batch,
+		 "How many targets are dealt with in one hold of tasklist_lock: 1 to 1024 (default: 32)");
+
+static DEFINE_SPINLOCK(queue_lock); /* protects queue, and the link of every batch in it */
+static LIST_HEAD(queue);
+static DECLARE_WAIT_QUEUE_HEAD(queue_filled);
+static struct task_struct *kzreapd;
+
+static void queue_push(struct batch *batch)
+{
+	spin_lock(&queue_lock);
+	list_add_tail(&batch->link, &queue);
+	spin_unlock(&queue_lock);
+}
+
+static struct batch *queue_pop(void)
+{
+	struct batch *batch;
+
+	spin_lock(&queue_lock);
+	batch = list_first_entry_or_null(&queue, struct batch, link);
+	if (batch)
+		list_del(&batch->link);
+	spin_unlock(&queue_lock);
+	return batch;
+}
+
+static bool queue_is_empty(void)
+{
+	bool empty;
+
+	spin_lock(&queue_lock);
+	empty = list_empty(&queue);
+	spin_unlock(&queue_lock);
+	return empty;
+}
+
+/* The items from the first that is not settled that need one and the same lock. */
+static unsigned int slice_end(const struct batch *batch)
+{
+	unsigned int end = min(batch->nr, batch->settled + READ_ONCE(lock_batch));
+	bool dry_run = batch->items[batch->settled].dry_run;
+	unsigned int i = batch->settled;
+
+	while (i < end && batch->items[i].dry_run == dry_run)
+		i++;
+	return i;
+}
+
+static void judge_or_take(struct item *item)
+{
+	struct outcome *outcome = &item->outcome;
+
+	if (!item->target.pid)
+		outcome->result = RESULT_GONE;
+	else if (item->dry_run)
+		outcome->result = zombie_judge(&item->target, &outcome->facts);
+	else
+		outcome->result = zombie_take(&item->target, &outcome->facts);
+}
+
+/* The only place where items are dealt with. */
+static void do_slice(struct batch *batch)
+{
+	unsigned int end = slice_end(batch);
+	bool dry_run = batch->items[batch->settled].dry_run;
+	unsigned int i;
+
+	if (dry_run)
+		read_lock(ksyms_tasklist_lock);
+	else
+		write_lock_irq(ksyms_tasklist_lock);
+
+	for (i = batch->settled; i < end; i++)
+		judge_or_take(&batch->items[i]);
+
+	if (dry_run)
+		read_unlock(ksyms_tasklist_lock);
+	else
+		write_unlock_irq(ksyms_tasklist_lock);
+
+	while (batch->settled < end) {
+		struct item *item = &batch->items[batch->settled];
+		struct outcome *outcome = &item->outcome;
+
+		if (outcome->result == RESULT_REAPED)
+			outcome->result = zombie_collect(outcome->facts.pid.global,
+							 &outcome->usage);
+		if (item_has_row(item))
+			recent_add(batch, item);
+		batch_settle(batch, item);
+	}
+}
+
+/* One slice of the first batch; what is left of it goes behind the others, so that none starves. */
+static void serve(struct batch *batch)
+{
+	if (batch->settled < batch->nr && !READ_ONCE(batch->abandoned))
+		do_slice(batch);
+
+	if (batch->settled < batch->nr && !READ_ONCE(batch->abandoned)) {
+		queue_push(batch);
+		return;
+	}
+	complete(&batch->done);
+	/* The queue's reference, taken in reaper_run(): the batch is in no list any more. */
+	batch_put(batch);
+}
+
+static int reaper_main(void *unused)
+{
+	while (true) {
+		struct batch *batch;
+
+		wait_event_idle(queue_filled, !queue_is_empty() || kthread_should_stop());
+		batch = queue_pop();
+		if (!batch)
+			return 0;
+		serve(batch);
+		cond_resched();
+	}
+}
+
+int reaper_start(void)
+{
+	kzreapd = kthread_create(reaper_main, NULL, "kzreapd");
+	if (IS_ERR(kzreapd))
+		return PTR_ERR(kzreapd);
+	zombie_set_heir(kzreapd);
+	wake_up_process(kzreapd);
+	return 0;
+}
+
+void reaper_stop(void)
+{
+	kthread_stop(kzreapd);
+}
+
+int reaper_run(struct batch *batch)
+{
+	queue_push(batch_get(batch));
+	wake_up(&queue_filled);
+	if (!wait_for_completion_killable(&batch->done))
+		return 0;
+	WRITE_ONCE(batch->abandoned, true);
+	return -EINTR;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The last results of every door, kept so that no exit status is lost. */
+#ifndef ZREAP_RECENT_H
+#define ZREAP_RECENT_H
+
+#include <linux/types.h>
+
+#include "access.h"
+#include "batch.h"
+
+/**
+ * struct record - one result, and who asked for it
+ * @time_ns: when, in nanoseconds since the epoch
+ * @verb: what was asked for
+ * @nr: the process as the asker numbered it
+ * @ns_id: the asker's PID namespace
+ * @caller: who asked
+ * @outcome: what came of it
+ */
+struct record {
+	u64 time_ns;
+	enum verb verb;
+	pid_t nr;
+	struct ns_id ns_id;
+	struct caller caller;
+	struct outcome outcome;
+};
+
+/**
+ * recent_init() - make room for the records
+ *
+ * Context: process; may sleep.
+ * Return: 0, -ENOMEM, or -EINVAL if the parameter is out of range.
+ */
+int recent_init(void);
+
+/**
+ * recent_exit() - drop all records
+ *
+ * Context: process; nobody else uses this file any more.
+ */
+void recent_exit(void);
+
+/**
+ * recent_add() - keep the outcome of an item; the oldest record makes room
+ * @batch: the item's batch
+ * @item: has its outcome
+ *
+ * Context: process.
+ */
+void recent_add(const struct batch *batch, const struct item *item);
+
+/**
+ * recent_get() - read the next record that an opener may see
+ * @opener: who reads: all for one in the initial PID namespace, else what was
+ *	asked for in the same namespace
+ * @nr: where to begin, counted from 0 since the module was loaded; set to what was found
+ * @record: filled on success
+ *
+ * Context: process.
+ * Return: whether there is one.
+ */
+bool recent_get(const struct opener *opener, u64 *nr, struct record *record);
+
+#endif

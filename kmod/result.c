@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The table of results: names and errnos. */
+#include <linux/errno.h>
+
+#include "result.h"
+
+static const struct {
+	const char *name;
+	int errno;
+} results[NR_RESULTS] = {
+#define ZREAP_RESULT(id, name, errno) [RESULT_##id] = { name, errno },
+	ZREAP_RESULTS(ZREAP_RESULT)
+#undef ZREAP_RESULT
+};
+
+const char *result_name(enum result result)
+{
+	return results[result].name;
+}
+
+int result_errno(enum result result)
+{
+	return results[result].errno;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef ZREAP_RESULT_H
+#define ZREAP_RESULT_H
+
+/*
+ * Every way in which one target can end: ZREAP_RESULT(ID, name, errno).
+ * The refusals stand in the order in which they are checked; docs/proc-interface.md
+ * gives their meaning.
+ */
+#define ZREAP_RESULTS(ZREAP_RESULT)				\
+	ZREAP_RESULT(REAPED,		"reaped",	0)	\
+	ZREAP_RESULT(WOULD_REAP,	"would-reap",	0)	\
+	ZREAP_RESULT(GONE,		"gone",		ESRCH)	\
+	ZREAP_RESULT(THREAD,		"thread",	EINVAL)	\
+	ZREAP_RESULT(REUSED,		"reused",	ESTALE)	\
+	ZREAP_RESULT(DENIED,		"denied",	EPERM)	\
+	ZREAP_RESULT(ALIVE,		"alive",	EBUSY)	\
+	ZREAP_RESULT(THREADS,		"threads",	EBUSY)	\
+	ZREAP_RESULT(BUSY,		"busy",		EAGAIN)	\
+	ZREAP_RESULT(TRACED,		"traced",	EBUSY)	\
+	ZREAP_RESULT(KERNEL_CHILD,	"kernel-child",	EPERM)	\
+	ZREAP_RESULT(YOUNG,		"young",	EAGAIN)	\
+	ZREAP_RESULT(FAILED,		"failed",	EIO)
+
+enum result {
+#define ZREAP_RESULT(id, name, errno) RESULT_##id,
+	ZREAP_RESULTS(ZREAP_RESULT)
+#undef ZREAP_RESULT
+	NR_RESULTS
+};
+
+/**
+ * result_name() - the word for a result, as it stands in a row
+ * @result: any result but NR_RESULTS
+ *
+ * Context: any.
+ * Return: a static string.
+ */
+const char *result_name(enum result result);
+
+/**
+ * result_errno() - what write(2) would give for a result
+ * @result: any result but NR_RESULTS
+ *
+ * Context: any.
+ * Return: a positive errno, 0 for a success.
+ */
+int result_errno(enum result result);
+
+#endif

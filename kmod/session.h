@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* An open /proc/zreap: what was written to it, and what came of it. */
+#ifndef ZREAP_SESSION_H
+#define ZREAP_SESSION_H
+
+#include <linux/mutex.h>
+#include <linux/types.h>
+
+#include "access.h"
+#include "batch.h"
+
+/**
+ * struct session - the state of an open file
+ * @lock: protects all that follows @opener; held while a batch is done
+ * @opener: who opened it
+ * @kept: bytes that wait for their LF; NULL: none
+ * @nr_kept: how many
+ * @written: something was written, so that rows are results now
+ * @closed: takes nothing more
+ * @batch: the last batch, done; NULL after a refused write
+ */
+struct session {
+	struct mutex lock;
+	struct opener opener;
+	char *kept;
+	size_t nr_kept;
+	bool written;
+	bool closed;
+	struct batch *batch;
+};
+
+/**
+ * session_init() - begin
+ * @session: zeroed; its opener is set
+ *
+ * Context: process.
+ */
+void session_init(struct session *session);
+
+/**
+ * session_end() - say what was kept and not run, and free everything but the session
+ * @session: nobody uses it any more
+ *
+ * Context: process; may sleep.
+ */
+void session_end(struct session *session);
+
+/**
+ * session_write() - take one write(2), by the rules of docs/proc-interface.md
+ * @session: the open file; access was checked
+ * @buf: user memory
+ * @count: how many bytes
+ *
+ * Context: process; sleeps until the batch is done.
+ * Return: @count or -errno.
+ */
+ssize_t session_write(struct session *session, const char __user *buf, size_t count);
+
+#endif

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The reaping protocol, on one page. It follows kernel/exit.c, which is the same
+ * in all supported kernels (docs/kernels.md).
+ *
+ * - exit_notify() sets EXIT_ZOMBIE, and EXIT_DEAD where the parent wants no
+ *   zombie, in one section with tasklist_lock held for writing. So a zombie seen
+ *   with the lock held is one for good; seen without, it may be about to be
+ *   released by its own exit.
+ * - A waiter claims a zombie by changing ZOMBIE to DEAD (or to TRACE, when it
+ *   traces it for another parent) with the lock held for reading. So a holder for
+ *   writing who sees ZOMBIE knows that nobody has claimed it.
+ * - A thread in exec waits for its dead leader to stay a zombie: a leader with
+ *   living threads is never touched.
+ * - A tracer sees a traced zombie first. An untraced one stays untraced.
+ *
+ * So zreap moves a zombie to its own thread with the lock held for writing, and
+ * then that thread waits for its child. The release, with all its accounts, is
+ * the kernel's own.
+ */
+#include <linux/math64.h>
+#include <linux/param.h>
+#include <linux/rculist.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/string.h>
+#include <linux/time64.h>
+#include <linux/wait.h>
+#include <uapi/linux/wait.h>
+
+#include "age.h"
+#include "ksyms.h"
+#include "zombie.h"
+
+static const struct task_struct *zombie_heir;
+
+void zombie_set_heir(const struct task_struct *heir)
+{
+	zombie_heir = heir;
+}
+
+u64 zombie_start_ticks(u64 start_ns, u64 boottime_offset_ns)
+{
+	return div_u64(start_ns + boottime_offset_ns, NSEC_PER_SEC / USER_HZ);
+}
+
+static struct task_struct *parent_of(const struct task_struct *p)
+{
+	return rcu_dereference_protected(p->real_parent, lockdep_is_held(ksyms_tasklist_lock));
+}
+
+/* The real parent, or the tracer while there is one. */
+static struct task_struct *waiter_of(const struct task_struct *p)
+{
+	return rcu_dereference_protected(p->parent, lockdep_is_held(ksyms_tasklist_lock));
+}
+
+static struct seen see(struct pid *pid, struct pid_namespace *ns)
+{
+	return (struct seen){ .here = pid_nr_ns(pid, ns), .global = pid_nr(pid) };
+}
+
+/* Without task_lock, which must not be taken here: a name that changes meanwhile comes out mixed. */
+static void copy_comm(char to[TASK_COMM_LEN], const struct task_struct *p)
+{
+	data_race(memcpy(to, p->comm, TASK_COMM_LEN));
+	to[TASK_COMM_LEN - 1] = '\0';
+}
+
+static int wait_status(const struct task_struct *p)
+{
+	return p->signal->flags & SIGNAL_GROUP_EXIT ? p->signal->group_exit_code : p->exit_code;
+}
+
+static void describe(struct task_struct *p, struct pid_namespace *ns, struct facts *facts)
+{
+	struct task_struct *parent = parent_of(p);
+
+	facts->exists = true;
+	facts->pid = see(task_pid(p), ns);
+	facts->parent = see(task_tgid(parent), ns);
+	if (p->ptrace)
+		facts->tracer = see(task_tgid(waiter_of(p)), ns);
+	facts->start_ns = p->start_boottime;
+	facts->uid = task_uid(p);
+	facts->threads = get_nr_threads(p) - (p->exit_state ? 1 : 0);
+	copy_comm(facts->comm, p);
+	copy_comm(facts->parent_comm, parent);
+	facts->ended = p->exit_state && thread_group_empty(p);
+	if (facts->ended) {
+		facts->status = wait_status(p);
+		facts->age_ns = age_of_zombie(p);
+	}
+}
+
+/* The conditions, in the order in which docs/proc-interface.md promises to check them. */
+static enum result judge(const struct target *target, struct facts *facts, struct task_struct **task)
+{
+	struct task_struct *p = pid_task(target->pid, PIDTYPE_TGID);
+
+	lockdep_assert_held(ksyms_tasklist_lock);
+	memset(facts, 0, sizeof(*facts));
+
+	if (!p)
+		return pid_task(target->pid, PIDTYPE_PID) ? RESULT_THREAD : RESULT_GONE;
+	if (p->exit_state == EXIT_DEAD || parent_of(p) == zombie_heir)
+		return RESULT_GONE;
+
+	*task = p;
+	describe(p, target->ns, facts);
+
+	if (target->has_start &&
+	    zombie_start_ticks(p->start_boottime, target->boottime_offset_ns) != target->start)
+		return RESULT_REUSED;
+	if (target->denied ||
+	    (target->vetted_parent && task_tgid(parent_of(p)) != target->vetted_parent))
+		return RESULT_DENIED;
+	if (!p->exit_state)
+		return RESULT_ALIVE;
+	if (!thread_group_empty(p))
+		return RESULT_THREADS;
+	if (p->exit_state != EXIT_ZOMBIE)
+		return RESULT_BUSY;
+	if (p->ptrace || waiter_of(p) != parent_of(p))
+		return RESULT_TRACED;
+	if (parent_of(p)->flags & PF_KTHREAD)
+		return RESULT_KERNEL_CHILD;
+	if (facts->age_ns < target->min_age_ns)
+		return RESULT_YOUNG;
+	return RESULT_WOULD_REAP;
+}
+
+enum result zombie_judge(const struct target *target, struct facts *facts)
+{
+	struct task_struct *p;
+
+	return judge(target, facts, &p);
+}
+
+enum result zombie_take(const struct target *target, struct facts *facts)
+{
+	struct task_struct *p;
+	enum result result;
+
+	lockdep_assert_held_write(ksyms_tasklist_lock);
+
+	result = judge(target, facts, &p);
+	if (result != RESULT_WOULD_REAP)
+		return result;
+
+	/*
+	 * A thread of the parent that waits for this very child must look again
+	 * and find it gone. It cannot before the lock is dropped, and the wake-up
+	 * filters by the parent that the child still has.
+	 */
+	__wake_up_sync_key(&parent_of(p)->signal->wait_chldexit, TASK_INTERRUPTIBLE, p);
+
+	/* As reparent_leader() does: the heir is no parent to be told by another signal. */
+	p->exit_signal = SIGCHLD;
+	/* getppid() and wait() read real_parent under RCU; the heir is older than any reader. */
+	RCU_INIT_POINTER(p->real_parent, current);
+	RCU_INIT_POINTER(p->parent, current);
+	list_move_tail(&p->sibling, &current->children);
+	return RESULT_REAPED;
+}
+
+static u64 to_us(const struct __kernel_old_timeval *tv)
+{
+	return tv->tv_sec * USEC_PER_SEC + tv->tv_usec;
+}
+
+enum result zombie_collect(pid_t pid, struct usage *usage)
+{
+	struct rusage rusage;
+	long waited = ksyms_wait4(pid, WNOHANG | __WALL, &rusage);
+
+	if (waited != pid) {
+		pr_err("the kernel's wait for zombie %d, now a child of kzreapd, gave %ld\n",
+		       pid, waited);
+		return RESULT_FAILED;
+	}
+	usage->utime_us = to_us(&rusage.ru_utime);
+	usage->stime_us = to_us(&rusage.ru_stime);
+	usage->maxrss_kb = rusage.ru_maxrss;
+	return RESULT_REAPED;
+}
