@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""KVM where it has been seen to boot a guest, else emulation."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from lib import cache, qemu
+
+EMULATION = "tcg,thread=multi"
+_KVM = Path("/dev/kvm")
+_PROBE_SECONDS = 30
+
+
+def choose(machine: qemu.Machine) -> str:
+    """QEMU's -accel. /dev/kvm may exist, open and yet hang every guest, so one boot of `machine` decides.
+
+    The answer is remembered for this boot of this computer. The caller holds the preparing lock.
+    """
+    if not os.access(_KVM, os.R_OK | os.W_OK):
+        return EMULATION
+    boot_id = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    answer = cache.root() / "kvm" / boot_id
+    if not answer.exists():
+        works = _boots(machine)
+        with cache.publish(answer) as partial:
+            (partial / "works").write_text(str(int(works)))
+    return "kvm" if (answer / "works").read_text() == "1" else EMULATION
+
+
+def _boots(machine: qemu.Machine) -> bool:
+    """Whether the guest's agent speaks under KVM within the time of a probe."""
+    with tempfile.TemporaryDirectory() as folder:
+        process, port = qemu.start(machine, "kvm", Path(folder) / "console")
+        try:
+            with port:
+                port.settimeout(_PROBE_SECONDS)
+                return port.recv(1) == b"R"
+        except OSError:
+            return False
+        finally:
+            process.kill()
+            process.wait()
