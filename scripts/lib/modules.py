@@ -49,21 +49,32 @@ def _make(kernel: Kernel, image: Image, source: Path) -> list[Path]:
         raise HarnessError(f"{source} is no module source tree: it has no Kbuild")
     folder = cache.root() / "build" / f"{kernel.name}-{cache.key(str(source.resolve()))}"
     unfinished = folder.with_name(folder.name + ".unfinished")
+    finished = folder / "finished"
     wanted = _sources(source)
     if unfinished.exists() or _lost_a_source(wanted, folder):
         shutil.rmtree(folder, ignore_errors=True)
     unfinished.parent.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
-    _sync(wanted, folder)
+    changed = _sync(wanted, folder)
+    if not changed and finished.exists() and finished.read_text() == image.release:
+        unfinished.unlink()
+        return _built(folder)
+    finished.unlink(missing_ok=True)
     log = folder / "build.log"
     with open(log, "w") as out:
         done = subprocess.run(
             ["make", "-C", image.headers, f"M={folder}", "modules"], stdout=out, stderr=subprocess.STDOUT,
         )
+    if done.returncode == 0:
+        finished.write_text(image.release)
     unfinished.unlink()
     if done.returncode:
         raise HarnessError(f"{source} does not build for kernel {kernel.name}:\n{log.read_text().strip()}")
-    return sorted(folder.glob("*.ko")) + sorted(folder.glob("*/*.ko"))
+    return _built(folder)
+
+
+def _built(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.ko"))
 
 
 def _sources(source: Path) -> dict[str, Path]:
@@ -79,15 +90,18 @@ def _lost_a_source(wanted: dict[str, Path], folder: Path) -> bool:
     return manifest.exists() and any(name not in wanted for name in manifest.read_text().splitlines())
 
 
-def _sync(wanted: dict[str, Path], folder: Path) -> None:
-    """Makes `folder` hold the sources, touching only what differs, so that make builds only what it must."""
+def _sync(wanted: dict[str, Path], folder: Path) -> bool:
+    """Makes `folder` hold the sources, touching only what differs, so that make builds only what it must; says if any."""
+    changed = False
     for name, path in wanted.items():
         copy = folder / name
         data = path.read_bytes()
         if not copy.exists() or copy.read_bytes() != data:
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(data)
+            changed = True
     (folder / "sources.list").write_text("".join(f"{name}\n" for name in wanted))
+    return changed
 
 
 def _assemble(image: Image, built: list[Path], folder: Path) -> None:
