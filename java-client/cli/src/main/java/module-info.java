@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The command {@code zreap}. */
+module org.zreap.cli {
+    requires com.fasterxml.jackson.core;
+    requires info.picocli;
+    requires org.zreap;
+    requires static org.jspecify;
+
+    opens org.zreap.cli to
+            info.picocli;
+}

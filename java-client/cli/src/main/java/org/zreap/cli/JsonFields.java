@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.zreap.ExitStatus;
+
+/**
+ * Writes one JSON object; a value that is not known has no field.
+ *
+ * @param json where to
+ */
+record JsonFields(JsonGenerator json) {
+
+    void start() throws IOException {
+        json.writeStartObject();
+    }
+
+    void end() throws IOException {
+        json.writeEndObject();
+    }
+
+    void number(String name, long value) throws IOException {
+        json.writeNumberField(name, value);
+    }
+
+    void number(String name, OptionalLong value) throws IOException {
+        if (value.isPresent()) {
+            number(name, value.getAsLong());
+        }
+    }
+
+    void number(String name, Optional<? extends Number> value) throws IOException {
+        if (value.isPresent()) {
+            number(name, value.get().longValue());
+        }
+    }
+
+    void text(String name, Object value) throws IOException {
+        json.writeStringField(name, value.toString());
+    }
+
+    void text(String name, Optional<?> value) throws IOException {
+        if (value.isPresent()) {
+            text(name, value.get());
+        }
+    }
+
+    /** How a process ended: {@code exitCode}, or {@code signal}, {@code signalName} and {@code coreDumped}. */
+    void status(Optional<ExitStatus> status) throws IOException {
+        if (status.isEmpty()) {
+            return;
+        }
+        if (status.get() instanceof ExitStatus.Exited exited) {
+            number("exitCode", exited.code());
+        } else if (status.get() instanceof ExitStatus.Signalled signalled) {
+            number("signal", signalled.signal());
+            text("signalName", signalled.signalName());
+            json.writeBooleanField("coreDumped", signalled.coreDumped());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+
+/** What a command prints, in both its forms. */
+interface Listing {
+
+    /** The rows for people. */
+    TextTable table();
+
+    /** The rows for programs: objects into the array that is open. */
+    void writeJson(JsonGenerator json) throws IOException;
+}

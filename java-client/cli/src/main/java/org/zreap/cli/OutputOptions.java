@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** How a listing is printed: a table for people or JSON for programs. */
+final class OutputOptions {
+
+    @Option(names = "--json", description = "Print JSON: an array with one object for each process.")
+    private boolean json;
+
+    /** Prints a listing to the command's output. */
+    void print(CommandSpec command, Listing listing) throws IOException {
+        PrintWriter out = command.commandLine().getOut();
+        if (json) {
+            JsonGenerator generator = new JsonFactory().createGenerator(out);
+            generator.useDefaultPrettyPrinter();
+            generator.writeStartArray();
+            listing.writeJson(generator);
+            generator.writeEndArray();
+            generator.flush();
+            out.println();
+        } else {
+            listing.table().print(out);
+        }
+        out.flush();
+    }
+}

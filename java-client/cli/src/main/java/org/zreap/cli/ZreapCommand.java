@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.cli;
+
+import java.util.Locale;
+import org.zreap.ModuleMissingException;
+import org.zreap.PermissionException;
+import org.zreap.Target;
+import org.zreap.ZreapException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code zreap} and its exit codes. */
+@Command(
+        name = "zreap",
+        description = "Lists and reaps zombie processes whose parent lives on and does not wait for them.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        version = "zreap 0.1.0",
+        scope = ScopeType.INHERIT,
+        subcommands = {ListCommand.class, ReapCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all that was asked for is done",
+            "1:a process was refused or not there; the output says which and why",
+            "2:the command line is wrong, and nothing was done",
+            "3:the kernel module is not loaded",
+            "4:the caller may not use the kernel module",
+            "5:anything else that went wrong"
+        })
+public final class ZreapCommand {
+
+    static final int DONE = 0;
+    static final int REFUSED = 1;
+    static final int MODULE_MISSING = 3;
+    static final int NOT_PERMITTED = 4;
+    static final int FAILED = 5;
+
+    private ZreapCommand() {}
+
+    /**
+     * Runs the command and exits with its code.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String... arguments) {
+        Locale.setDefault(Locale.ROOT);
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line, ready to execute. */
+    static CommandLine commandLine() {
+        return new CommandLine(new ZreapCommand())
+                .registerConverter(Target.class, ZreapCommand::target)
+                .setExecutionExceptionHandler(ZreapCommand::report)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static Target target(String text) {
+        try {
+            return Target.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is no PID and no PID@START");
+        }
+    }
+
+    private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (!(e instanceof ZreapException)) {
+            throw e;
+        }
+        command.getErr().println("zreap: " + e.getMessage());
+        if (e instanceof ModuleMissingException) {
+            return MODULE_MISSING;
+        }
+        return e instanceof PermissionException ? NOT_PERMITTED : FAILED;
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Lists, reaps and verifies zombie processes; {@link org.zreap.Zreap} is the way in. */
+module org.zreap {
+    requires com.sun.jna;
+    requires org.apache.commons.io;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports org.zreap;
+
+    opens org.zreap.internal.sys to
+            com.sun.jna;
+}

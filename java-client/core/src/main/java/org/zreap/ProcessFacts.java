@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What the kernel said of the process that a request named. Of a process that is not there, only the PID is known.
+ *
+ * <p>Immutable and so thread-safe. Numbers are those of the PID namespace of this process.
+ *
+ * @param pid the PID that was asked for
+ * @param startTicks when the process started, as in {@link ProcessIdentity}
+ * @param name its name
+ * @param parentPid its parent
+ * @param parentName its parent's name
+ * @param status how it ended
+ * @param rusage what it has used up
+ * @param age how long it had been a zombie
+ * @param livingThreads how many other threads of it live
+ * @param tracer who traces it
+ */
+public record ProcessFacts(
+        long pid,
+        OptionalLong startTicks,
+        Optional<CommandName> name,
+        OptionalLong parentPid,
+        Optional<CommandName> parentName,
+        Optional<ExitStatus> status,
+        Optional<Rusage> rusage,
+        Optional<Duration> age,
+        OptionalInt livingThreads,
+        OptionalLong tracer) {
+
+    /**
+     * The PID together with the start time.
+     *
+     * @return empty if the start time is not known
+     */
+    public Optional<ProcessIdentity> identity() {
+        return startTicks.isPresent()
+                ? Optional.of(new ProcessIdentity(pid, startTicks.getAsLong()))
+                : Optional.empty();
+    }
+
+    /** The process as people write it: {@code 1234@5678 (name)}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder().append(pid);
+        startTicks.ifPresent(start -> text.append('@').append(start));
+        name.ifPresent(n -> text.append(" (").append(n).append(')'));
+        return text.toString();
+    }
+}

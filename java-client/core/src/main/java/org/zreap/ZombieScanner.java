@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.zreap.internal.proc.ProcFs;
+import org.zreap.internal.proc.ProcStat;
+import org.zreap.internal.proc.ProcStatus;
+
+/**
+ * Finds zombies by reading {@code /proc}; needs neither the kernel module nor a privilege. Processes that
+ * {@code hidepid} hides are not found, and how a zombie ended is known only to a reader with CAP_SYS_PTRACE, unless it
+ * did not simply exit with 0. A process that goes away while it is being read is left out.
+ *
+ * <p>Immutable and so thread-safe.
+ */
+public final class ZombieScanner {
+
+    private final ProcFs proc;
+
+    private ZombieScanner(ProcFs proc) {
+        this.proc = proc;
+    }
+
+    /**
+     * Scans the processes of this process's own {@code /proc}.
+     *
+     * @return the scanner
+     */
+    public static ZombieScanner system() {
+        return of(Path.of("/proc"));
+    }
+
+    /**
+     * Scans the processes of another mount of procfs.
+     *
+     * @param proc where it is mounted
+     * @return the scanner
+     */
+    public static ZombieScanner of(Path proc) {
+        return new ZombieScanner(new ProcFs(proc));
+    }
+
+    /**
+     * Every zombie there is now, in the order of the PIDs.
+     *
+     * @return the zombies
+     * @throws ZreapException if procfs cannot be read
+     */
+    public List<Zombie> scan() {
+        return stream().toList();
+    }
+
+    /**
+     * The zombies as they are found, in the order of the PIDs. The PIDs are listed now, each process is looked at when
+     * the stream comes to it; there is nothing to close.
+     *
+     * @return the zombies
+     * @throws ZreapException if procfs cannot be read, also from the stream's operations
+     */
+    public Stream<Zombie> stream() {
+        boolean seesExitCodes = proc.seesExitCodes();
+        return proc.pids()
+                .mapToObj(pid -> find(pid, seesExitCodes))
+                .flatMap(Optional::stream);
+    }
+
+    /**
+     * The zombie with this PID.
+     *
+     * @param pid a process ID
+     * @return empty if there is no such process, or it is no zombie
+     * @throws IllegalArgumentException if {@code pid} is not from 1 to {@link Target#MAX_PID}
+     * @throws ZreapException if procfs cannot be read
+     */
+    public Optional<Zombie> find(long pid) {
+        return find(Target.ofPid(pid).pid(), proc.seesExitCodes());
+    }
+
+    private Optional<Zombie> find(long pid, boolean seesExitCodes) {
+        return proc.stat(pid)
+                .filter(ProcStat::isZombie)
+                .flatMap(stat -> proc.status(pid)
+                        .filter(status -> isOfZombie(status, pid))
+                        .map(status -> zombie(stat, status, seesExitCodes)));
+    }
+
+    /** Between the two reads the PID may have got another owner; and a thread has files like a process. */
+    private static boolean isOfZombie(ProcStatus status, long pid) {
+        return status.text("State").filter(state -> state.startsWith("Z")).isPresent()
+                && status.number("Tgid").filter(tgid -> tgid == pid).isPresent();
+    }
+
+    private Zombie zombie(ProcStat stat, ProcStatus status, boolean seesExitCodes) {
+        Optional<ProcStat> parent = stat.parentPid() == 0 ? Optional.empty() : proc.stat(stat.parentPid());
+        int livingThreads = Math.max(0, stat.threads() - 1);
+        long tracer = status.number("TracerPid").orElse(0L);
+        return new Zombie(
+                stat.identity(),
+                stat.name(),
+                stat.parentPid(),
+                parent.map(ProcStat::name),
+                state(livingThreads, tracer, parent),
+                status.number("Uid").map(OptionalLong::of).orElse(OptionalLong.empty()),
+                livingThreads,
+                tracer == 0 ? OptionalLong.empty() : OptionalLong.of(tracer),
+                Optional.empty(),
+                livingThreads == 0 && (seesExitCodes || stat.exitCode() != 0)
+                        ? Optional.of(ExitStatus.ofWaitStatus(stat.exitCode()))
+                        : Optional.empty());
+    }
+
+    private static ZombieState state(int livingThreads, long tracer, Optional<ProcStat> parent) {
+        if (livingThreads > 0) {
+            return ZombieState.THREADS;
+        }
+        if (tracer != 0) {
+            return ZombieState.TRACED;
+        }
+        return parent.filter(ProcStat::isKernelThread).isPresent() ? ZombieState.KERNEL_CHILD : ZombieState.REAPABLE;
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.proc;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The fields of {@code /proc/PID/status}, by name.
+ *
+ * <p>Immutable and so thread-safe.
+ */
+public final class ProcStatus {
+
+    private final Map<String, String> fields;
+
+    private ProcStatus(Map<String, String> fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * Parses the file. The kernel escapes newlines in names here, so a line is a field.
+     *
+     * @param content all of it
+     * @return what it says
+     */
+    public static ProcStatus parse(byte[] content) {
+        Map<String, String> fields = new HashMap<>();
+        for (String line : new String(content, StandardCharsets.ISO_8859_1).split("\n", -1)) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                fields.putIfAbsent(
+                        line.substring(0, colon), line.substring(colon + 1).strip());
+            }
+        }
+        return new ProcStatus(Map.copyOf(fields));
+    }
+
+    /** The text of a field. */
+    public Optional<String> text(String field) {
+        return Optional.ofNullable(fields.get(field));
+    }
+
+    /** The first decimal number of a field. */
+    public Optional<Long> number(String field) {
+        return text(field).map(text -> text.split("\\s+", 2)[0]).flatMap(word -> {
+            try {
+                return Optional.of(Long.parseLong(word));
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** A bit of a field that is a hexadecimal mask. */
+    public boolean bit(String field, int bit) {
+        return text(field)
+                .map(mask -> (Long.parseUnsignedLong(mask, 16) >>> bit & 1) == 1)
+                .orElse(false);
+    }
+}

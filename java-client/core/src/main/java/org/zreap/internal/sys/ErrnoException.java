@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.sys;
+
+/** A system call that failed, with the errno that it left. Immutable. */
+public final class ErrnoException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String call;
+    private final int errno;
+
+    /**
+     * Describes a failed call.
+     *
+     * @param call the C name of the call
+     * @param errno what it failed with
+     */
+    public ErrnoException(String call, int errno) {
+        super(call + ": " + Errno.describe(errno));
+        this.call = call;
+        this.errno = errno;
+    }
+
+    /** The C name of the call. */
+    public String call() {
+        return call;
+    }
+
+    /** What the call failed with. */
+    public int errno() {
+        return errno;
+    }
+}

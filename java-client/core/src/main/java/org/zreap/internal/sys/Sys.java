@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.sys;
+
+/**
+ * The system calls that the library makes. Each method is one call; a failure is an {@link ErrnoException} that names
+ * the call.
+ *
+ * <p>Implementations are thread-safe.
+ */
+public interface Sys {
+
+    /** Opens an existing file for reading and writing, close-on-exec; never creates one. */
+    int open(String path) throws ErrnoException;
+
+    /** Reads up to {@code buffer.length} bytes; 0 is the end of the file. */
+    int read(int fd, byte[] buffer) throws ErrnoException;
+
+    /** Writes all of {@code bytes} in one call and returns how many were taken. */
+    int write(int fd, byte[] bytes) throws ErrnoException;
+
+    /** Closes a descriptor. */
+    void close(int fd) throws ErrnoException;
+
+    /** Opens a descriptor of the process with this PID. */
+    int pidfdOpen(long pid) throws ErrnoException;
+
+    /** Sends a signal to the process behind a descriptor; 0 only asks whether it is there. */
+    void pidfdSendSignal(int pidfd, int signal) throws ErrnoException;
+
+    /** Sends a signal to the process with this PID; 0 only asks whether it is there. */
+    void kill(long pid, int signal) throws ErrnoException;
+
+    /** The calls of the running kernel. */
+    static Sys linux() {
+        return LinuxSys.INSTANCE;
+    }
+}

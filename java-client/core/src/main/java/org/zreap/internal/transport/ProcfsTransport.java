@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.transport;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zreap.ReapResult;
+import org.zreap.Target;
+import org.zreap.Zombie;
+import org.zreap.internal.sys.Descriptor;
+import org.zreap.internal.sys.ErrnoException;
+import org.zreap.internal.sys.Sys;
+import org.zreap.internal.wire.Batches;
+import org.zreap.internal.wire.Batches.Batch;
+import org.zreap.internal.wire.MalformedTableException;
+import org.zreap.internal.wire.ResultDecoder;
+import org.zreap.internal.wire.Row;
+import org.zreap.internal.wire.Table;
+import org.zreap.internal.wire.ZombieDecoder;
+
+/**
+ * The module by way of its file {@code /proc/zreap}. A call opens the file for itself: results are those of the open
+ * file that has written, and the kernel judges the opener.
+ *
+ * <p>Immutable and so thread-safe.
+ */
+public final class ProcfsTransport implements Transport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcfsTransport.class);
+
+    private static final int READ_BYTES = 64 << 10;
+
+    private final Sys sys;
+    private final Path path;
+
+    /**
+     * Uses this file.
+     *
+     * @param sys the system calls
+     * @param path the module's file
+     */
+    public ProcfsTransport(Sys sys, Path path) {
+        this.sys = sys;
+        this.path = path;
+    }
+
+    @Override
+    public void probe() {
+        withFile(List.of(), file -> path);
+    }
+
+    @Override
+    public List<Zombie> zombies() {
+        return withFile(List.of(), file -> rows(file, ZombieDecoder::decode));
+    }
+
+    @Override
+    public List<ReapResult> reap(List<? extends Target> targets) {
+        List<ReapResult> results = new ArrayList<>(targets.size());
+        return withFile(results, file -> {
+            for (Batch batch : Batches.of(targets)) {
+                results.addAll(submit(file, batch));
+            }
+            return List.copyOf(results);
+        });
+    }
+
+    private List<ReapResult> submit(Descriptor file, Batch batch) throws ErrnoException {
+        Optional<ErrnoException> summary = write(file, batch.bytes());
+        List<ReapResult> results = rows(file, ResultDecoder::decode);
+        if (results.isEmpty() && summary.isPresent()) {
+            throw summary.get();
+        }
+        requireOneEach(batch.targets(), results);
+        LOG.debug("{}: {} targets, {} bytes, {}", path, results.size(), batch.bytes().length, results);
+        return results;
+    }
+
+    /** The errno of a write only sums up; the rows say what happened to whom. */
+    private Optional<ErrnoException> write(Descriptor file, byte[] bytes) {
+        try {
+            int taken = sys.write(file.fd(), bytes);
+            if (taken != bytes.length) {
+                throw new MalformedTableException(taken + " bytes of " + bytes.length + " were taken");
+            }
+            return Optional.empty();
+        } catch (ErrnoException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private <T> List<T> rows(Descriptor file, Function<Row, T> decoder) throws ErrnoException {
+        return Table.parse(readAll(file)).rows().stream().map(decoder).toList();
+    }
+
+    private byte[] readAll(Descriptor file) throws ErrnoException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream(READ_BYTES);
+        byte[] buffer = new byte[READ_BYTES];
+        for (int n = sys.read(file.fd(), buffer); n > 0; n = sys.read(file.fd(), buffer)) {
+            content.write(buffer, 0, n);
+        }
+        return content.toByteArray();
+    }
+
+    private static void requireOneEach(List<Target> targets, List<ReapResult> results) {
+        if (results.size() != targets.size()) {
+            throw new MalformedTableException(results.size() + " results for " + targets.size() + " targets");
+        }
+        for (int i = 0; i < results.size(); i++) {
+            long asked = targets.get(i).pid();
+            long answered = results.get(i).process().pid();
+            if (asked != answered) {
+                throw new MalformedTableException("a result for " + answered + " instead of " + asked);
+            }
+        }
+    }
+
+    private <T> T withFile(List<ReapResult> completed, FileAction<T> action) {
+        try (Descriptor file = new Descriptor(sys, sys.open(path.toString()))) {
+            return action.on(file);
+        } catch (ErrnoException e) {
+            throw Failures.of(path, e, completed);
+        } catch (MalformedTableException e) {
+            throw Failures.garbled(path, e.problem(), completed);
+        }
+    }
+
+    private interface FileAction<T> {
+        T on(Descriptor file) throws ErrnoException;
+    }
+}

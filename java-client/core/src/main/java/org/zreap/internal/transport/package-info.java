@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The ways to the kernel module, behind {@link Transport}. */
+@NullMarked
+package org.zreap.internal.transport;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A table as the module writes it: a header line that names the columns, then rows. Cells are separated by single
+ * spaces; only the last one may hold spaces or be empty.
+ *
+ * <p>Immutable and so thread-safe.
+ */
+public final class Table {
+
+    private final List<Row> rows;
+
+    private Table(List<Row> rows) {
+        this.rows = rows;
+    }
+
+    /**
+     * Parses a table.
+     *
+     * @param content all of it
+     * @return the table
+     * @throws MalformedTableException if it has no header, ends within a line, or has a row without all of its cells
+     */
+    public static Table parse(byte[] content) {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        if (!text.endsWith("\n")) {
+            throw new MalformedTableException(
+                    text.isEmpty() ? "there is no header line" : "the last line is cut short");
+        }
+        List<String> lines = Arrays.asList(text.substring(0, text.length() - 1).split("\n", -1));
+        String[] names = lines.get(0).split(" ", -1);
+        Map<String, Integer> columns = new HashMap<>();
+        for (int i = 0; i < names.length; i++) {
+            columns.put(names[i], i);
+        }
+        return new Table(lines.stream()
+                .skip(1)
+                .map(line -> Row.parse(line, columns))
+                .toList());
+    }
+
+    /** The rows, without the header. */
+    public List<Row> rows() {
+        return rows;
+    }
+}

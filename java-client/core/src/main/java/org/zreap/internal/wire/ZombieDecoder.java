@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.wire;
+
+import org.zreap.CommandName;
+import org.zreap.ProcessIdentity;
+import org.zreap.Zombie;
+import org.zreap.ZombieState;
+
+/** Turns a row of the table of zombies into a {@link Zombie}. Stateless. */
+public final class ZombieDecoder {
+
+    private ZombieDecoder() {}
+
+    /**
+     * Decodes a row.
+     *
+     * @param row a row of the table of zombies
+     * @return what it says
+     * @throws MalformedTableException if a cell does not hold what its column promises
+     */
+    public static Zombie decode(Row row) {
+        return new Zombie(
+                new ProcessIdentity(row.requiredNumber("PID"), row.requiredNumber("START")),
+                row.name("COMM").orElse(CommandName.of("")),
+                row.number("PPID").orElse(0L),
+                row.name("PARENT"),
+                new ZombieState(row.text("STATE")),
+                row.optionalNumber("UID"),
+                row.number("THREADS").map(Long::intValue).orElse(0),
+                row.optionalNumber("TRACER"),
+                row.millis("AGE_MS"),
+                row.status("STATUS"));
+    }
+}

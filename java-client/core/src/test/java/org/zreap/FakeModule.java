@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.zreap.internal.sys.Errno;
+import org.zreap.internal.sys.ErrnoException;
+import org.zreap.internal.sys.Sys;
+
+/**
+ * The module's file behind the system calls: every open file keeps the rows of its last batch, as the contract has it.
+ * What becomes of a target is up to the test.
+ */
+class FakeModule implements Sys {
+
+    static final String RESULT_HEADER =
+            "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER PPID START PARENT COMM\n";
+    static final String ZOMBIE_HEADER = "PID PPID START AGE_MS STATUS STATE UID THREADS TRACER PARENT COMM\n";
+
+    /** As little as one read gives: a reader must come again. */
+    private static final int READ_AT_MOST = 100;
+
+    private final Map<Integer, ByteArrayOutputStream> unread = new HashMap<>();
+    private final List<String> writes = new ArrayList<>();
+    private int nextFd = 3;
+    private String zombies = ZOMBIE_HEADER;
+    private Function<String, String> rowOfTarget = target -> reapedRow(target, 0);
+    private int openErrno;
+    private int writeErrno;
+    private boolean parses = true;
+
+    static String reapedRow(String target, int code) {
+        String[] parts = target.split("@", -1);
+        String start = parts.length > 1 ? parts[1] : "1000";
+        return parts[0] + " reaped 0 " + (code << 8) + " 10 20 30 4000 0 - 10 " + start + " parent child";
+    }
+
+    static String refusedRow(String target, String word, int errno) {
+        return target.split("@", -1)[0] + " " + word + " " + errno + " - - - - - - - - - - -";
+    }
+
+    FakeModule answering(Function<String, String> row) {
+        this.rowOfTarget = row;
+        return this;
+    }
+
+    FakeModule listing(String... rows) {
+        this.zombies = ZOMBIE_HEADER + String.join("\n", rows) + "\n";
+        return this;
+    }
+
+    FakeModule failingToOpen(int errno) {
+        this.openErrno = errno;
+        return this;
+    }
+
+    /** The write fails after its targets have been dealt with. */
+    FakeModule failingToWrite(int errno) {
+        this.writeErrno = errno;
+        return this;
+    }
+
+    /** The write fails with nothing done. */
+    FakeModule refusing(int errno) {
+        this.parses = false;
+        return failingToWrite(errno);
+    }
+
+    List<String> writes() {
+        return List.copyOf(writes);
+    }
+
+    int openFiles() {
+        return unread.size();
+    }
+
+    @Override
+    public synchronized int open(String path) throws ErrnoException {
+        if (openErrno != 0) {
+            throw new ErrnoException("open", openErrno);
+        }
+        unread.put(nextFd, content(zombies));
+        return nextFd++;
+    }
+
+    @Override
+    public synchronized int read(int fd, byte[] buffer) {
+        byte[] rest = unread.get(fd).toByteArray();
+        int n = Math.min(READ_AT_MOST, Math.min(rest.length, buffer.length));
+        System.arraycopy(rest, 0, buffer, 0, n);
+        ByteArrayOutputStream left = new ByteArrayOutputStream();
+        left.write(rest, n, rest.length - n);
+        unread.put(fd, left);
+        return n;
+    }
+
+    @Override
+    public synchronized int write(int fd, byte[] bytes) throws ErrnoException {
+        String text = new String(bytes, StandardCharsets.US_ASCII);
+        writes.add(text);
+        StringBuilder rows = new StringBuilder(RESULT_HEADER);
+        if (parses) {
+            text.lines().forEach(target -> rows.append(rowOfTarget.apply(target)).append('\n'));
+        }
+        unread.put(fd, content(rows.toString()));
+        if (writeErrno != 0) {
+            throw new ErrnoException("write", writeErrno);
+        }
+        return bytes.length;
+    }
+
+    @Override
+    public synchronized void close(int fd) {
+        unread.remove(fd);
+    }
+
+    @Override
+    public int pidfdOpen(long pid) throws ErrnoException {
+        throw new ErrnoException("pidfd_open", Errno.ESRCH);
+    }
+
+    @Override
+    public void pidfdSendSignal(int pidfd, int signal) throws ErrnoException {
+        throw new AssertionError("no pidfd was opened");
+    }
+
+    @Override
+    public void kill(long pid, int signal) throws ErrnoException {
+        throw new AssertionError("nobody is to be signalled");
+    }
+
+    private static ByteArrayOutputStream content(String text) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+        return content;
+    }
+}

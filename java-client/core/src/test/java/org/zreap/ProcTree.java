@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes the files of processes as the kernel shows them; the texts are those of Linux 6.1. */
+public final class ProcTree {
+
+    private final Path root;
+
+    public ProcTree(Path root) {
+        this.root = root;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** The reader's own status, with CAP_SYS_PTRACE or without. */
+    public ProcTree self(boolean privileged) throws IOException {
+        Path self = Files.createDirectories(root.resolve("self"));
+        Files.writeString(
+                self.resolve("status"), "Name:\tjava\nCapEff:\t" + (privileged ? "000001ffffffffff" : "0000000000000000") + "\n");
+        return this;
+    }
+
+    /** A process to be written. */
+    public Process process(long pid) {
+        return new Process(pid);
+    }
+
+    public final class Process {
+
+        private final long pid;
+        private byte[] name = "sh".getBytes(StandardCharsets.UTF_8);
+        private char state = 'S';
+        private long parent = 1;
+        private long flags = 4_194_304;
+        private int threads = 1;
+        private long start = 1000;
+        private int exitCode;
+        private long tracer;
+        private long uid;
+
+        private Process(long pid) {
+            this.pid = pid;
+        }
+
+        public Process name(byte... bytes) {
+            this.name = bytes.clone();
+            return this;
+        }
+
+        public Process name(String text) {
+            return name(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        public Process zombieOf(long ppid, int waitStatus) {
+            this.state = 'Z';
+            this.parent = ppid;
+            this.exitCode = waitStatus;
+            return this;
+        }
+
+        public Process kernelThread() {
+            this.flags = 2_129_984;
+            return this;
+        }
+
+        public Process threads(int count) {
+            this.threads = count;
+            return this;
+        }
+
+        public Process start(long ticks) {
+            this.start = ticks;
+            return this;
+        }
+
+        public Process tracer(long tracerPid) {
+            this.tracer = tracerPid;
+            return this;
+        }
+
+        public Process uid(long id) {
+            this.uid = id;
+            return this;
+        }
+
+        public byte[] stat() {
+            ByteArrayOutputStream stat = new ByteArrayOutputStream();
+            stat.writeBytes((pid + " (").getBytes(StandardCharsets.US_ASCII));
+            stat.writeBytes(name);
+            stat.writeBytes((") " + state + " " + parent + " 12636 4029 0 -1 " + flags
+                            + " 25 0 0 0 0 0 0 0 20 0 " + threads + " 0 " + start
+                            + " 0 0 18446744073709551615 0 0 0 0 0 0 0 6 65536 1 0 0 17 1 0 0 0 0 0 0 0 0 0 0 0 0 "
+                            + exitCode + "\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            return stat.toByteArray();
+        }
+
+        public Path write() throws IOException {
+            Path directory = Files.createDirectories(root.resolve(Long.toString(pid)));
+            Files.write(directory.resolve("stat"), stat());
+            Files.writeString(
+                    directory.resolve("status"),
+                    """
+                    Name:\tsh
+                    State:\t%s
+                    Tgid:\t%d
+                    Pid:\t%d
+                    PPid:\t%d
+                    TracerPid:\t%d
+                    Uid:\t%d\t%d\t%d\t%d
+                    Threads:\t%d
+                    SigBlk:\t0000000000000000
+                    SigIgn:\t0000000000000006
+                    SigCgt:\t0000000000010000
+                    CapEff:\t000001fffeffffff
+                    """
+                            .formatted(
+                                    state == 'Z' ? "Z (zombie)" : "S (sleeping)",
+                                    pid, pid, parent, tracer, uid, uid, uid, uid, threads));
+            return directory;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.zreap.ProcessIdentity;
+import org.zreap.Target;
+
+class BatchesTest {
+
+    @Test
+    void writesOneLineForEachTarget() {
+        List<Batches.Batch> batches = Batches.of(List.of(Target.ofPid(7), new ProcessIdentity(12, 345)));
+
+        assertEquals(1, batches.size());
+        assertEquals("7\n12@345\n", text(batches.get(0)));
+    }
+
+    @Test
+    void writesNothingForNobody() {
+        assertEquals(List.of(), Batches.of(List.of()));
+    }
+
+    @Property(tries = 50)
+    void cutsWithoutLossIntoFullBatches(@ForAll("requests") List<Target> targets) {
+        List<Batches.Batch> batches = Batches.of(targets);
+
+        assertEquals(targets, batches.stream().flatMap(b -> b.targets().stream()).toList());
+        assertEquals(
+                targets.stream().map(t -> t + "\n").collect(Collectors.joining()),
+                batches.stream().map(BatchesTest::text).collect(Collectors.joining()));
+        for (int i = 0; i < batches.size(); i++) {
+            int bytes = batches.get(i).bytes().length;
+            assertTrue(bytes <= Batches.MAX_BYTES);
+            if (i + 1 < batches.size()) {
+                int next = text(batches.get(i + 1)).indexOf('\n') + 1;
+                assertTrue(bytes + next > Batches.MAX_BYTES, "a batch ends early");
+            }
+        }
+    }
+
+    @Provide
+    static Arbitrary<List<Target>> requests() {
+        Arbitrary<Long> pids = Arbitraries.longs().between(1, Target.MAX_PID);
+        Arbitrary<Target> bare = pids.map(Target::ofPid);
+        Arbitrary<Target> exact = Combinators.combine(pids, Arbitraries.longs().greaterOrEqual(0))
+                .as(ProcessIdentity::new);
+        return Arbitraries.oneOf(bare, exact).list().ofMaxSize(8000);
+    }
+
+    private static String text(Batches.Batch batch) {
+        return new String(batch.bytes(), StandardCharsets.US_ASCII);
+    }
+}

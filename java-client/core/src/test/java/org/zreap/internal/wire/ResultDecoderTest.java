@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.zreap.CommandName;
+import org.zreap.ExitStatus;
+import org.zreap.ProcessFacts;
+import org.zreap.ProcessIdentity;
+import org.zreap.ReapResult;
+import org.zreap.Rusage;
+
+class ResultDecoderTest {
+
+    private static final String HEADER = "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER PPID"
+            + " START PARENT COMM\n";
+
+    @Test
+    void decodesEveryFact() {
+        ReapResult result = decode("12 reaped 0 1792 1500 2500 2048 61000 0 - 10 345 the\\040parent a child");
+
+        ProcessFacts facts = new ProcessFacts(
+                12,
+                OptionalLong.of(345),
+                Optional.of(CommandName.of("a child")),
+                OptionalLong.of(10),
+                Optional.of(CommandName.of("the parent")),
+                Optional.of(new ExitStatus.Exited(7)),
+                Optional.of(new Rusage(Duration.ofNanos(1_500_000), Duration.ofNanos(2_500_000), 2 << 20)),
+                Optional.of(Duration.ofSeconds(61)),
+                OptionalInt.of(0),
+                OptionalLong.empty());
+        assertEquals(new ReapResult.Reaped(facts, new ExitStatus.Exited(7), facts.rusage()), result);
+        assertEquals(Optional.of(new ProcessIdentity(12, 345)), facts.identity());
+        assertEquals("12@345 (a child): reaped, exited 7", result.toString());
+    }
+
+    @Test
+    void decodesMissingProcess() {
+        ReapResult result = decode("12 gone 3 - - - - - - - - - - -");
+
+        assertInstanceOf(ReapResult.Gone.class, result);
+        assertEquals(Optional.empty(), result.process().identity());
+        assertEquals("12: no such process, or somebody else has taken it", result.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "reaped, 'reaped, killed by SIGKILL'",
+        "released, 'released, killed by SIGKILL'",
+        "adopted, handed to another parent",
+        "would-reap, would be reaped",
+        "would-release, would be released",
+        "would-adopt, would be handed to another parent",
+        "gone, 'no such process, or somebody else has taken it'",
+        "thread, 'that is the number of a thread, not of a process'",
+        "reused, the PID belongs to another process now",
+        "denied, outside of what the caller may touch",
+        "alive, it is alive",
+        "threads, '2 threads of it live, so it is no zombie yet'",
+        "busy, its tracer is handing it over; ask again",
+        "traced, tracer 99 holds it",
+        "kernel-child, it is a child of a kernel thread",
+        "young, a zombie for less than the minimum age",
+        "no-adopter, the adopter is not there",
+        "adopter-exiting, the adopter is exiting",
+        "adopter-blind, the adopter cannot see its PID namespace",
+        "own-child, the adopter is its parent already",
+        "deaf, 'the adopter would not wait for it, or would die of the signal'",
+        "failed, the kernel failed to; see its log",
+    })
+    void knowsEveryWord(String word, String explanation) {
+        ReapResult result = decode("12 " + word + " 5 9 0 0 0 5 2 99 10 345 p c");
+
+        assertEquals(word, result.word());
+        assertEquals(explanation, result.explanation());
+        assertEquals("12@345 (c): " + result.explanation(), result.toString());
+    }
+
+    @Test
+    void keepsWordsOfNewerModules() {
+        ReapResult result = decode("12 embalmed 95 9 0 0 0 5 2 99 10 345 p c");
+
+        ReapResult.Unknown unknown = assertInstanceOf(ReapResult.Unknown.class, result);
+        assertEquals("embalmed", unknown.word());
+        assertEquals(95, unknown.errno());
+    }
+
+    @Test
+    void refusesReapedWithoutStatus() {
+        assertThrows(MalformedTableException.class, () -> decode("12 reaped 0 - 0 0 0 5 0 - 10 345 p c"));
+    }
+
+    @Test
+    void refusesImpossibleStatus() {
+        assertThrows(MalformedTableException.class, () -> decode("12 reaped 0 65536 0 0 0 5 0 - 10 345 p c"));
+    }
+
+    private static ReapResult decode(String row) {
+        return ResultDecoder.decode(Table.parse((HEADER + row + "\n").getBytes(StandardCharsets.US_ASCII))
+                .rows()
+                .get(0));
+    }
+}
