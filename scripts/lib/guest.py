@@ -198,7 +198,7 @@ def _resizes(terminal: bool):
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
     before = signal.signal(signal.SIGWINCH, lambda number, frame: os.write(writer, b"."))
-    tty.setraw(sys.stdin)
+    tty.setraw(sys.stdin, termios.TCSADRAIN)
     try:
         yield reader
     finally:

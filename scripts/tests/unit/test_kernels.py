@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of kernels."""
+
+import unittest
+
+from lib import kernels
+from lib.errors import HarnessError
+
+
+class KernelsTest(unittest.TestCase):
+    def test_rows_are_found_by_column_name(self):
+        table = kernels.parse("# a comment\nheaders\tname\tsuite\timage\ttoolchain\nh\tn\ts\ti\tt\n")
+        self.assertEqual(table, [kernels.Kernel(name="n", suite="s", image="i", headers="h", toolchain="t")])
+
+    def test_the_default_is_the_first(self):
+        self.assertEqual(kernels.find(None), kernels.all_kernels()[0])
+        self.assertEqual(kernels.find(None).name, "6.1")
+
+    def test_names_are_unique(self):
+        names = [kernel.name for kernel in kernels.all_kernels()]
+        self.assertEqual(len(names), len(set(names)))
+
+    def test_an_unknown_name_is_told_with_the_known_ones(self):
+        with self.assertRaisesRegex(HarnessError, "no kernel '2.4'; there are 6.1"):
+            kernels.find("2.4")
