@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+# All that can be done here; the work itself is done by scripts/, kmod/ and Maven.
+
+CLI := java-client/cli/target/zreap-cli.jar
+JAVA_SOURCES := $(shell find pom.xml java-client -name target -prune -o \( -name '*.java' -o -name pom.xml \) -print)
+DEMO := target/demo/.built
+
+help:
+	@echo 'make demo      a zombie of a living JVM, and how it goes: in a test VM (KERNEL=NAME: with that kernel)'
+	@echo 'make test      all tests; the gate of every change (KERNEL=NAME: the guest tests with that kernel)'
+	@echo 'make check     the static part of it: licences, white space, ShellCheck'
+	@echo 'make build     both halves: the module for the test kernel, the Java library and command'
+	@echo 'make shell     a shell in a test VM with zreap loaded'
+	@echo 'make kernels   the kernels that KERNEL= can name'
+	@echo 'make clean     removes what was built in this tree; the cache of kernels (~/.cache/zreap) stays'
+
+demo: $(DEMO)
+	@scripts/vm run --timeout 5m -- scripts/guest/demo
+
+test: setup
+	@scripts/test
+
+check: setup
+	@scripts/check
+
+build: $(CLI)
+	@scripts/vm build
+
+shell: setup
+	@scripts/vm shell
+
+kernels:
+	@scripts/vm kernels
+
+setup:
+	@scripts/setup
+
+$(CLI): $(JAVA_SOURCES) | setup
+	@echo 'Building the Java half'
+	@mvn -B -q -ntp package -DskipTests
+
+$(DEMO): $(CLI) $(wildcard scripts/guest/*.java)
+	@mkdir -p $(@D)
+	@javac -d $(@D) -cp 'java-client/cli/target/lib/*' scripts/guest/*.java
+	@touch $@
+
+clean:
+	rm -rf target java-client/target java-client/*/target kmod/tests/*/build
+
+export ZREAP_KERNEL := $(KERNEL)
+
+.PHONY: help demo test check build shell kernels setup clean
