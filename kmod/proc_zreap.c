@@ -142,6 +142,8 @@ static int zreap_open(struct inode *inode, struct file *file)
 		return err;
 	}
 	session_init(session);
+	/* seq_open() took it away; offsets of writes mean nothing here. */
+	file->f_mode |= FMODE_PWRITE;
 	return 0;
 }
 

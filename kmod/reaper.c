@@ -36,6 +36,7 @@ static const struct kernel_param_ops lock_batch_ops = {
 };
 
 module_param_cb(lock_batch, &lock_batch_ops, &lock_batch, 0644);
+__MODULE_PARM_TYPE(lock_batch, "uint");
 MODULE_PARM_DESC(lock_batch,
 		 "How many targets are dealt with in one hold of tasklist_lock: 1 to 1024 (default: 32)");
 

@@ -253,11 +253,11 @@ int request_cut(const char *text, size_t kept, size_t len, bool first, size_t *r
 			return 0;
 		}
 	}
-	if (kept) {
+	if (!first) {
 		*run = 0;
 		return 0;
 	}
-	if (!first || !is_bare(text, len))
+	if (!is_bare(text, len))
 		return -EINVAL;
 	*run = len;
 	return 0;

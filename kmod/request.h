@@ -96,11 +96,12 @@ bool request_next_target(struct request_line *line, struct request_target *targe
  * @run: set on success: so many bytes are the batch (0: none yet), the rest is to be kept
  *
  * Programs cut long output into several writes, and half a number must never
- * become a PID. So complete lines run and the rest is kept, and a text without
- * any LF runs only as the first write, and only if it is one PID or PID@START.
+ * become a PID. So complete lines run and the rest is kept. Only the first write
+ * may do without any LF, and only if it is one PID or PID@START: then nobody can
+ * tell what would follow, and nothing may follow.
  *
  * Context: any.
- * Return: 0, -E2BIG over REQUEST_MAX_BYTES, -EINVAL for any other text without LF.
+ * Return: 0, -E2BIG over REQUEST_MAX_BYTES, -EINVAL for any other first text without LF.
  */
 int request_cut(const char *text, size_t kept, size_t len, bool first, size_t *run);
 

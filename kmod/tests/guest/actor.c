@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#define _GNU_SOURCE
+#include "actor.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "check.h"
+
+struct call {
+	scene play;
+	long argument;
+};
+
+struct answer {
+	long value;
+	int error;
+};
+
+static void act(int calls, int answers)
+{
+	struct call call;
+
+	while (read(calls, &call, sizeof(call)) == sizeof(call)) {
+		struct answer answer = {};
+
+		errno = 0;
+		answer.value = call.play(call.argument);
+		answer.error = errno;
+		check(write(answers, &answer, sizeof(answer)) == sizeof(answer));
+	}
+	_exit(0);
+}
+
+struct actor actor_start(void)
+{
+	struct actor actor;
+	int calls[2], answers[2];
+
+	check(!pipe2(calls, O_CLOEXEC) && !pipe2(answers, O_CLOEXEC));
+	actor.pid = fork();
+	check(actor.pid >= 0);
+	if (!actor.pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		close(calls[1]);
+		close(answers[0]);
+		act(calls[0], answers[1]);
+	}
+	close(calls[0]);
+	close(answers[1]);
+	actor.calls = calls[1];
+	actor.answers = answers[0];
+	return actor;
+}
+
+void actor_end(struct actor *actor)
+{
+	check(!kill(actor->pid, SIGKILL));
+	check(waitpid(actor->pid, NULL, 0) == actor->pid);
+	close(actor->calls);
+	close(actor->answers);
+}
+
+void actor_begin(struct actor *actor, scene play, long argument)
+{
+	struct call call = { play, argument };
+
+	check(write(actor->calls, &call, sizeof(call)) == sizeof(call));
+}
+
+long actor_answer(struct actor *actor)
+{
+	struct answer answer;
+
+	check(read(actor->answers, &answer, sizeof(answer)) == sizeof(answer));
+	errno = answer.error;
+	return answer.value;
+}
+
+long actor_play(struct actor *actor, scene play, long argument)
+{
+	actor_begin(actor, play, argument);
+	return actor_answer(actor);
+}
+
+/* Wait until a child is a zombie, and leave it one. */
+static long zombie(pid_t pid)
+{
+	siginfo_t info;
+
+	check(pid > 0);
+	check(!waitid(P_PID, pid, &info, WEXITED | WNOWAIT | __WALL));
+	return pid;
+}
+
+long make_zombie(long exit_code)
+{
+	pid_t pid = fork();
+
+	if (!pid)
+		_exit(exit_code);
+	return zombie(pid);
+}
+
+long make_killed_zombie(long by)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		/* cmocka catches some. */
+		signal(by, SIG_DFL);
+		setrlimit(RLIMIT_CORE, &(struct rlimit){ RLIM_INFINITY, RLIM_INFINITY });
+		kill(getpid(), by);
+		pause();
+	}
+	return zombie(pid);
+}
+
+long make_silent_zombie(long exit_code)
+{
+	pid_t pid = syscall(SYS_clone, 0, 0, 0, 0, 0);
+
+	if (!pid)
+		_exit(exit_code);
+	return zombie(pid);
+}
+
+long make_session_zombie(long exit_code)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		setsid();
+		_exit(exit_code);
+	}
+	return zombie(pid);
+}
+
+long make_vfork_zombie(long exit_code)
+{
+	pid_t pid = vfork();
+
+	if (!pid)
+		_exit(exit_code);
+	return zombie(pid);
+}
+
+long make_sleeper(long unused)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		while (1)
+			pause();
+	}
+	return pid;
+}
+
+long end_sleeper(long pid)
+{
+	check(!kill(pid, SIGKILL));
+	return waitpid(pid, NULL, 0);
+}
+
+long wait_for(long pid)
+{
+	int status;
+
+	return waitpid(pid, &status, __WALL) < 0 ? -1 : status;
+}
+
+long wait_for_any(long unused)
+{
+	return waitpid(-1, NULL, WNOHANG | __WALL);
+}

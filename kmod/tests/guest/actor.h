@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Actors: forked processes that do as they are told, so that a test can direct parents of zombies. */
+#ifndef ACTOR_H
+#define ACTOR_H
+
+#include <sys/types.h>
+
+struct actor {
+	pid_t pid;
+	int calls;
+	int answers;
+};
+
+/* What a scene does inside the actor; its return value and errno come back. */
+typedef long (*scene)(long argument);
+
+/* Start an actor; it is killed when its parent, the test, ends. */
+struct actor actor_start(void);
+
+/* End an actor and wait for it. */
+void actor_end(struct actor *actor);
+
+/* Have the actor play a scene, and wait for its end; sets errno as the actor saw it. */
+long actor_play(struct actor *actor, scene play, long argument);
+
+/* Have the actor begin a scene that may block; actor_answer() waits for its end. */
+void actor_begin(struct actor *actor, scene play, long argument);
+long actor_answer(struct actor *actor);
+
+/* Scenes. Those that make a zombie return its PID when it is one. */
+long make_zombie(long exit_code);
+long make_killed_zombie(long by);
+long make_silent_zombie(long exit_code);	/* clone() without SIGCHLD */
+long make_session_zombie(long exit_code);	/* setsid() */
+long make_vfork_zombie(long exit_code);
+long make_sleeper(long unused);			/* a living child */
+long end_sleeper(long pid);			/* kill and collect it */
+long wait_for(long pid);			/* waitpid(): the status; may block */
+long wait_for_any(long unused);			/* waitpid(-1, WNOHANG): the PID */
+
+#endif

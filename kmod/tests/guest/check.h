@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What a test needs to go on at all; what it is about is asserted with cmocka. */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* End the process, loudly, unless the condition holds. */
+#define check(condition)							\
+	do {									\
+		if (!(condition)) {						\
+			fprintf(stderr, "%s:%d: not so: %s (%s)\n", __FILE__,	\
+				__LINE__, #condition, strerror(errno));		\
+			exit(99);						\
+		}								\
+	} while (0)
+
+#endif

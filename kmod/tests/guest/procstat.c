@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "procstat.h"
+
+#include <sched.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "check.h"
+
+/* What follows the name in /proc/PID/stat, from the state on; -1 if there is no such process. */
+static int read_stat(pid_t pid, char *text, size_t size)
+{
+	char path[64];
+	ssize_t len;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	len = read(fd, text, size - 1);
+	close(fd);
+	if (len <= 0)
+		return -1;
+	text[len] = '\0';
+	memmove(text, strrchr(text, ')') + 2, strlen(strrchr(text, ')') + 2) + 1);
+	return 0;
+}
+
+char procstat_state(pid_t pid)
+{
+	char text[1024];
+
+	return read_stat(pid, text, sizeof(text)) ? 0 : text[0];
+}
+
+unsigned long long procstat_start(pid_t pid)
+{
+	char text[1024], *at = text;
+	int field;
+
+	check(!read_stat(pid, text, sizeof(text)));
+	for (field = 3; field < 22; field++)
+		at = strchr(at, ' ') + 1;
+	return strtoull(at, NULL, 10);
+}
+
+void procstat_await(pid_t pid, char state)
+{
+	time_t deadline = time(NULL) + 60;
+
+	while (procstat_state(pid) != state) {
+		check(time(NULL) < deadline);
+		sched_yield();
+	}
+}
+
+long procstat_number(const char *path)
+{
+	FILE *file = fopen(path, "re");
+	long number;
+
+	check(file && fscanf(file, "%ld", &number) == 1);
+	fclose(file);
+	return number;
+}
+
+void procstat_put(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	check(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+	close(fd);
+}

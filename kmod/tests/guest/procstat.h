@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What /proc/PID says of a process. */
+#ifndef PROCSTAT_H
+#define PROCSTAT_H
+
+#include <sys/types.h>
+
+/* The state letter of a process; 0 if there is no such process. */
+char procstat_state(pid_t pid);
+
+/* Field 22 of /proc/PID/stat; the process must exist. */
+unsigned long long procstat_start(pid_t pid);
+
+/* Wait until a process is in a state; end the test if that does not come about. */
+void procstat_await(pid_t pid, char state);
+
+/* The number in a file such as pids.current; the file must exist. */
+long procstat_number(const char *path);
+
+/* Write a text to a file such as cgroup.procs; it must be taken. */
+void procstat_put(const char *path, const char *text);
+
+#endif

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Several who want the same zombies:
+ * 1. an actor makes many zombies
+ * 2. writers reap them at once, or the parent waits for them meanwhile
+ * 3. each was taken exactly once, by one of them
+ */
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "actor.h"
+#include "check.h"
+#include "procstat.h"
+#include "zreapfile.h"
+
+#define ZOMBIES 500
+#define WRITERS 4
+
+/* Shared with the actors. */
+struct shared {
+	pid_t zombies[ZOMBIES];
+	atomic_int go;
+	atomic_int taken[ZOMBIES];
+};
+
+static struct shared *shared;
+
+static void make_shared(void)
+{
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	check(shared != MAP_FAILED);
+}
+
+static long make_zombies(long unused)
+{
+	size_t i;
+
+	for (i = 0; i < ZOMBIES; i++)
+		shared->zombies[i] = make_zombie(i % 256);
+	return 0;
+}
+
+static void await_go(void)
+{
+	shared->go--;
+	while (shared->go > 0)
+		;
+}
+
+static long reap_each(long unused)
+{
+	size_t i;
+
+	await_go();
+	for (i = 0; i < ZOMBIES; i++) {
+		int err = zreap_reap(shared->zombies[i]);
+
+		check(!err || err == ESRCH);
+		shared->taken[i] += !err;
+	}
+	return 0;
+}
+
+static long reap_in_batches(long backwards)
+{
+	char text[16 * 50];
+	size_t i, j;
+
+	await_go();
+	for (i = 0; i < ZOMBIES; i += 50) {
+		int fd = zreap_open();
+		struct rows rows;
+		size_t len = 0;
+
+		for (j = i; j < i + 50; j++)
+			len += sprintf(text + len, "%d\n",
+				       shared->zombies[backwards ? ZOMBIES - 1 - j : j]);
+		check(!zreap_write(fd, text));
+		rows = rows_read(fd);
+		check(rows.nr == 50);
+		for (j = i; j < i + 50; j++) {
+			bool reaped = !strcmp(rows_cell(&rows, j - i, "RESULT"), "reaped");
+
+			check(reaped || !strcmp(rows_cell(&rows, j - i, "RESULT"), "gone"));
+			shared->taken[backwards ? ZOMBIES - 1 - j : j] += reaped;
+		}
+		rows_free(&rows);
+		close(fd);
+	}
+	return 0;
+}
+
+/* The parent comes to its senses while others reap. */
+static long wait_for_each(long unused)
+{
+	size_t i;
+
+	await_go();
+	for (i = 0; i < ZOMBIES; i++) {
+		int status;
+		pid_t pid = waitpid(shared->zombies[i], &status, 0);
+
+		check(pid == shared->zombies[i] || (pid == -1 && errno == ECHILD));
+		if (pid > 0) {
+			check(status == (int)(i % 256) << 8);
+			shared->taken[i]++;
+		}
+	}
+	return 0;
+}
+
+static void race(const scene *scenes, size_t nr, scene of_parent)
+{
+	struct actor parent, writers[WRITERS];
+	size_t i;
+
+	make_shared();
+	parent = actor_start();
+	assert_int_equal(actor_play(&parent, make_zombies, 0), 0);
+	shared->go = nr + (of_parent ? 1 : 0);
+	for (i = 0; i < nr; i++) {
+		writers[i] = actor_start();
+		actor_begin(&writers[i], scenes[i], i % 2);
+	}
+	if (of_parent)
+		assert_int_equal(actor_play(&parent, of_parent, 0), 0);
+	for (i = 0; i < nr; i++) {
+		assert_int_equal(actor_answer(&writers[i]), 0);
+		actor_end(&writers[i]);
+	}
+	for (i = 0; i < ZOMBIES; i++) {
+		assert_int_equal(shared->taken[i], 1);
+		assert_int_equal(procstat_state(shared->zombies[i]), 0);
+	}
+	assert_int_equal(actor_play(&parent, wait_for_any, 0), -1);
+	actor_end(&parent);
+	munmap(shared, sizeof(*shared));
+}
+
+static void single_writers(void **state)
+{
+	race((scene[]){ reap_each, reap_each, reap_each, reap_each }, WRITERS, NULL);
+}
+
+static void batch_writers(void **state)
+{
+	race((scene[]){ reap_in_batches, reap_in_batches, reap_each, reap_in_batches }, WRITERS, NULL);
+}
+
+static void parent_waits_meanwhile(void **state)
+{
+	race((scene[]){ reap_each, reap_in_batches }, 2, wait_for_each);
+}
+
+static void *reap_through_shared_file(void *fd)
+{
+	size_t i;
+
+	for (i = 0; i < ZOMBIES; i++) {
+		char text[32];
+		int err;
+
+		snprintf(text, sizeof(text), "%d\n", shared->zombies[i]);
+		err = zreap_write(*(int *)fd, text);
+		check(!err || err == ESRCH);
+		shared->taken[i] += !err;
+	}
+	return NULL;
+}
+
+static void threads_share_an_open_file(void **state)
+{
+	struct actor parent;
+	pthread_t threads[WRITERS];
+	int fd = zreap_open();
+	size_t i;
+
+	make_shared();
+	parent = actor_start();
+	assert_int_equal(actor_play(&parent, make_zombies, 0), 0);
+	for (i = 0; i < WRITERS; i++)
+		check(!pthread_create(&threads[i], NULL, reap_through_shared_file, &fd));
+	for (i = 0; i < WRITERS; i++)
+		pthread_join(threads[i], NULL);
+	for (i = 0; i < ZOMBIES; i++)
+		assert_int_equal(shared->taken[i], 1);
+	close(fd);
+	actor_end(&parent);
+	munmap(shared, sizeof(*shared));
+}
+
+/* A writer that is killed leaves no target half done: taken ones are told of, the rest are zombies. */
+static void killed_writer(void **state)
+{
+	struct actor parent, writer;
+	struct rows rows;
+	size_t i, rest = 0, told = 0;
+
+	make_shared();
+	parent = actor_start();
+	assert_int_equal(actor_play(&parent, make_zombies, 0), 0);
+	shared->go = 2;
+	writer = actor_start();
+	actor_begin(&writer, reap_in_batches, 0);
+	await_go();
+	actor_end(&writer);
+
+	/* Comes after what the killed writer had in the queue. */
+	assert_int_equal(zreap_reap(4194304), ESRCH);
+	rows = rows_of_file("/proc/zreap_recent");
+	for (i = 0; i < ZOMBIES; i++) {
+		size_t row = rows_find(&rows, shared->zombies[i]);
+		bool is_told = row < rows.nr && atoi(rows_cell(&rows, row, "STATUS")) ==
+						(int)(i % 256) << 8;
+
+		if (procstat_state(shared->zombies[i]))
+			rest++;
+		else
+			told += is_told;
+	}
+	assert_int_equal(rest + told, ZOMBIES);
+	rows_free(&rows);
+	actor_end(&parent);
+	munmap(shared, sizeof(*shared));
+}
+
+int main(void)
+{
+	const struct CMUnitTest race[] = {
+		cmocka_unit_test(single_writers),
+		cmocka_unit_test(batch_writers),
+		cmocka_unit_test(parent_waits_meanwhile),
+		cmocka_unit_test(threads_share_an_open_file),
+		cmocka_unit_test(killed_writer),
+	};
+
+	return cmocka_run_group_tests(race, NULL, NULL);
+}

@@ -1,0 +1,91 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# The way operators use it:
+# 1. a shell leaves zombies behind under a process that does not wait
+# 2. cat, echo, ps and awk list and reap them
+# 3. what went wrong is said by the shell
+. ./lib.sh
+
+echo_reaps() {
+	start_parent 1
+	pid=$(zombies_of "$parent")
+	is_zombie "$pid" && echo "$pid" > /proc/zreap && [ -z "$(state "$pid")" ] &&
+		[ "$(state "$parent")" = S ]
+	result=$?
+	end_parent
+	return "$result"
+}
+
+printf_reaps() {
+	start_parent 1
+	pid=$(zombies_of "$parent")
+	printf %s "$pid" > /proc/zreap && [ -z "$(state "$pid")" ]
+	result=$?
+	end_parent
+	return "$result"
+}
+
+ps_and_awk_reap() {
+	start_parent 1500
+	ps -o pid=,stat= --ppid "$parent" | awk '$2 ~ /^Z/ { print $1 }' > /proc/zreap &&
+		has_zombies "$parent" 0
+	result=$?
+	end_parent
+	return "$result"
+}
+
+ps_alone_reaps() {
+	start_parent 3
+	ps -o pid= --ppid "$parent" > /proc/zreap && has_zombies "$parent" 0
+	result=$?
+	end_parent
+	return "$result"
+}
+
+rows_by_redirection() {
+	start_parent 2
+	exec 3<> /proc/zreap
+	zombies_of "$parent" >&3
+	result=$(awk '{ print $2 }' <&3 | xargs)
+	exec 3>&-
+	end_parent
+	[ "$result" = "RESULT reaped reaped" ]
+}
+
+# The shell cuts a long line; none of its pieces may run.
+long_echo_fails_whole() {
+	start_parent 1500
+	# shellcheck disable=SC2046,SC2005 # one long line is the point
+	error=$(echo $(zombies_of "$parent") 2>&1 > /proc/zreap)
+	has_zombies "$parent" 1500
+	result=$?
+	end_parent
+	[ "$result" -eq 0 ] && [[ $error == *"Invalid argument"* ]]
+}
+
+says_why_not() {
+	[[ $( { echo "$$" > /proc/zreap; } 2>&1) == *"Device or resource busy"* ]] &&
+		[[ $( { echo 4194304 > /proc/zreap; } 2>&1) == *"No such process"* ]] &&
+		[[ $( { echo -- -1 > /proc/zreap; } 2>&1) == *"Invalid argument"* ]]
+}
+
+log_tells_of_unfinished_line() {
+	printf '4194304 4194304\n12' > /proc/zreap
+	dmesg | tail -n 2 | grep -q 'shell_test.sh\[.*its last 2 bytes were not run'
+}
+
+log_tells_who_asked() {
+	echo "$$ 4194304" > /proc/zreap 2>/dev/null
+	dmesg | tail -n 1 | grep -q "zreap: shell_test.sh\[$$\] uid 0: 2 targets, 1 gone, 1 alive"
+}
+
+it "echo PID reaps, and the parent lives on" echo_reaps
+it "printf PID reaps" printf_reaps
+it "ps | awk reaps 1,500" ps_and_awk_reap
+it "ps -o pid= reaps, blanks and all" ps_alone_reaps
+it "rows are read from the file that was written" rows_by_redirection
+it "a long echo fails whole" long_echo_fails_whole
+it "the shell says why not" says_why_not
+it "the log tells of a line without an end" log_tells_of_unfinished_line
+it "the log tells who asked" log_tells_who_asked
+finish
