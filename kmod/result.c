@@ -6,9 +6,9 @@
 
 static const struct {
 	const char *name;
-	int errno;
+	int error;
 } results[NR_RESULTS] = {
-#define ZREAP_RESULT(id, name, errno) [RESULT_##id] = { name, errno },
+#define ZREAP_RESULT(id, name, error) [RESULT_##id] = { name, error },
 	ZREAP_RESULTS(ZREAP_RESULT)
 #undef ZREAP_RESULT
 };
@@ -20,5 +20,5 @@ const char *result_name(enum result result)
 
 int result_errno(enum result result)
 {
-	return results[result].errno;
+	return results[result].error;
 }

@@ -3,7 +3,7 @@
 #define ZREAP_RESULT_H
 
 /*
- * Every way in which one target can end: ZREAP_RESULT(ID, name, errno).
+ * Every way in which one target can end: ZREAP_RESULT(ID, name, error).
  * The refusals stand in the order in which they are checked; docs/proc-interface.md
  * gives their meaning.
  */
@@ -23,7 +23,7 @@
 	ZREAP_RESULT(FAILED,		"failed",	EIO)
 
 enum result {
-#define ZREAP_RESULT(id, name, errno) RESULT_##id,
+#define ZREAP_RESULT(id, name, error) RESULT_##id,
 	ZREAP_RESULTS(ZREAP_RESULT)
 #undef ZREAP_RESULT
 	NR_RESULTS
