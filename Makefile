@@ -37,7 +37,7 @@ setup:
 
 $(CLI): $(JAVA_SOURCES) | setup
 	@echo 'Building the Java half'
-	@mvn -B -q -ntp package -DskipTests
+	@mvn -B -q -ntp -Dstyle.color=never package -DskipTests
 
 $(DEMO): $(CLI) $(wildcard scripts/guest/*.java)
 	@mkdir -p $(@D)
