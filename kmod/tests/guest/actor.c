@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "procstat.h"
 
 struct call {
 	scene play;
@@ -39,13 +40,23 @@ static void act(int calls, int answers)
 	_exit(0);
 }
 
-struct actor actor_start(void)
+static void map_ids(pid_t pid)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/uid_map", pid);
+	procstat_put(path, "0 100000 1000");
+	snprintf(path, sizeof(path), "/proc/%d/gid_map", pid);
+	procstat_put(path, "0 100000 1000");
+}
+
+struct actor actor_start_in(int flags)
 {
 	struct actor actor;
 	int calls[2], answers[2];
 
 	check(!pipe2(calls, O_CLOEXEC) && !pipe2(answers, O_CLOEXEC));
-	actor.pid = fork();
+	actor.pid = syscall(SYS_clone, flags | SIGCHLD, 0, 0, 0, 0);
 	check(actor.pid >= 0);
 	if (!actor.pid) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -53,11 +64,18 @@ struct actor actor_start(void)
 		close(answers[0]);
 		act(calls[0], answers[1]);
 	}
+	if (flags & CLONE_NEWUSER)
+		map_ids(actor.pid);
 	close(calls[0]);
 	close(answers[1]);
 	actor.calls = calls[1];
 	actor.answers = answers[0];
 	return actor;
+}
+
+struct actor actor_start(void)
+{
+	return actor_start_in(0);
 }
 
 void actor_end(struct actor *actor)

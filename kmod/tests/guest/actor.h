@@ -17,6 +17,12 @@ typedef long (*scene)(long argument);
 /* Start an actor; it is killed when its parent, the test, ends. */
 struct actor actor_start(void);
 
+/*
+ * Start an actor with the flags of clone(2): with CLONE_NEWPID it is the init of a
+ * container. With CLONE_NEWUSER its root is user 100000 outside.
+ */
+struct actor actor_start_in(int flags);
+
 /* End an actor and wait for it. */
 void actor_end(struct actor *actor);
 

@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Root of a container, where allow_pidns lets it in:
+ * 1. a container is made of PID, mount and user namespaces; its PID 1 does not wait
+ * 2. its root lists and reaps what is wholly its own, by its own numbers
+ * 3. what is partly of the outside is denied, and nothing of the outside is seen
+ */
+#define _GNU_SOURCE
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <linux/capability.h>
+#include <sys/mount.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "actor.h"
+#include "check.h"
+#include "procstat.h"
+#include "zreapfile.h"
+
+#define CONTAINER (CLONE_NEWPID | CLONE_NEWNS)
+#define USER_CONTAINER (CONTAINER | CLONE_NEWUSER)
+
+/* To be played by a container's init first: its own proc, with options. */
+static long enter(long mount_options)
+{
+	check(!setresgid(0, 0, 0) && !setresuid(0, 0, 0));
+	check(!mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL));
+	check(!mount("proc", "/proc", "proc", 0, (const char *)mount_options));
+	return getpid();
+}
+
+static struct actor start_container(int flags, const char *mount_options)
+{
+	struct actor init = actor_start_in(flags);
+
+	assert_int_equal(actor_play(&init, enter, (long)mount_options), 1);
+	return init;
+}
+
+/* A cell of the list, as a number; -1 if the process is not listed. */
+static long listed_ppid(long pid)
+{
+	struct rows rows = rows_of_file("/proc/zreap");
+	size_t row = rows_find(&rows, pid);
+	long ppid = row < rows.nr ? atol(rows_cell(&rows, row, "PPID")) : -1;
+
+	rows_free(&rows);
+	return ppid;
+}
+
+static long listed_as_denied(long pid)
+{
+	struct rows rows = rows_of_file("/proc/zreap");
+	bool denied = !strcmp(rows_cell(&rows, rows_find(&rows, pid), "STATE"), "denied");
+
+	rows_free(&rows);
+	return denied;
+}
+
+static long number_listed(long unused)
+{
+	struct rows rows = rows_of_file("/proc/zreap");
+	long nr = rows.nr;
+
+	rows_free(&rows);
+	return nr;
+}
+
+static long number_of_recent(long unused)
+{
+	struct rows rows = rows_of_file("/proc/zreap_recent");
+	long nr = rows.nr;
+
+	rows_free(&rows);
+	return nr;
+}
+
+static long last_recent_pid(long unused)
+{
+	struct rows rows = rows_of_file("/proc/zreap_recent");
+	long pid = atol(rows_cell(&rows, rows.nr - 1, "PID"));
+
+	rows_free(&rows);
+	return pid;
+}
+
+static long reap(long pid)
+{
+	return zreap_reap(pid);
+}
+
+static long try_open(long unused)
+{
+	int fd = open("/proc/zreap", O_RDWR);
+
+	if (fd >= 0)
+		close(fd);
+	return fd < 0 ? errno : 0;
+}
+
+static long state_of(long pid)
+{
+	return procstat_state(pid);
+}
+
+static void deaf_init_of(int flags)
+{
+	struct actor outside = actor_start(), init = start_container(flags, NULL);
+	pid_t foreign = actor_play(&outside, make_zombie, 0);
+	pid_t pid = actor_play(&init, make_zombie, 7);
+
+	assert_int_equal(actor_play(&init, number_listed, 0), 1);
+	assert_int_equal(actor_play(&init, listed_ppid, pid), 1);
+	assert_int_equal(actor_play(&init, reap, foreign), ESRCH);
+	assert_int_equal(actor_play(&init, reap, pid), 0);
+	assert_int_equal(actor_play(&init, state_of, pid), 0);
+	assert_int_equal(procstat_state(foreign), 'Z');
+	actor_end(&init);
+	actor_end(&outside);
+}
+
+static void deaf_init(void **state)
+{
+	deaf_init_of(CONTAINER);
+}
+
+static void deaf_init_of_user_namespace(void **state)
+{
+	deaf_init_of(USER_CONTAINER);
+}
+
+/* The host sees the same zombie under its own number, and may reap it without any parameter. */
+static void host_reaps_for_the_container(void **state)
+{
+	struct actor init = start_container(USER_CONTAINER, NULL);
+	pid_t pid = actor_play(&init, make_zombie, 7);
+	struct rows rows = rows_of_file("/proc/zreap");
+	size_t row;
+
+	for (row = 0; row < rows.nr; row++) {
+		if (atoi(rows_cell(&rows, row, "PPID")) == init.pid)
+			break;
+	}
+	assert_string_equal(rows_cell(&rows, row, "UID"), "100000");
+	assert_int_equal(zreap_reap(atoi(rows_cell(&rows, row, "PID"))), 0);
+	assert_int_equal(actor_play(&init, state_of, pid), 0);
+	rows_free(&rows);
+	actor_end(&init);
+}
+
+/* From now on, children are born in the container. */
+static void join(pid_t init)
+{
+	char path[64];
+	int ns;
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/pid", init);
+	ns = open(path, O_RDONLY | O_CLOEXEC);
+	check(ns >= 0 && !setns(ns, CLONE_NEWPID));
+	close(ns);
+}
+
+/* Put a child of this outside process into the container, where it ends; gives its number there. */
+static long zombie_in_container(long init)
+{
+	char path[64], line[128];
+	pid_t joined;
+	FILE *status;
+	int here = 0;
+
+	join(init);
+	joined = make_zombie(3);
+
+	/* Its number in the container is the second of NSpid. */
+	snprintf(path, sizeof(path), "/proc/%d/status", joined);
+	status = fopen(path, "re");
+	check(status);
+	while (fgets(line, sizeof(line), status))
+		sscanf(line, "NSpid: %*d %d", &here);
+	fclose(status);
+	return here;
+}
+
+/* The same, but its parent ends first, so that the container's init inherits it. */
+static long orphan_in_container(long init)
+{
+	int numbers[2];
+	pid_t middle, here;
+
+	join(init);
+	check(!pipe(numbers));
+	middle = fork();
+	if (!middle) {
+		here = fork();
+		if (!here) {
+			while (getppid() != 1)
+				sched_yield();
+			_exit(3);
+		}
+		check(write(numbers[1], &here, sizeof(here)) == sizeof(here));
+		_exit(0);
+	}
+	check(waitpid(middle, NULL, 0) == middle);
+	check(read(numbers[0], &here, sizeof(here)) == sizeof(here));
+	return here;
+}
+
+static long await_zombie(long pid)
+{
+	procstat_await(pid, 'Z');
+	return 0;
+}
+
+static void parent_outside(void **state)
+{
+	struct actor init = start_container(CONTAINER, NULL), outside = actor_start();
+	pid_t here = actor_play(&outside, zombie_in_container, init.pid);
+
+	assert_int_equal(actor_play(&init, listed_ppid, here), 0);
+	assert_true(actor_play(&init, listed_as_denied, here));
+	assert_int_equal(actor_play(&init, reap, here), EPERM);
+	assert_int_equal(actor_play(&init, state_of, here), 'Z');
+	actor_end(&outside);
+	actor_end(&init);
+}
+
+/* Inside the container, but with credentials of the user namespace outside. */
+static void credentials_outside(void **state)
+{
+	struct actor init = start_container(USER_CONTAINER, NULL), outside = actor_start();
+	pid_t here = actor_play(&outside, orphan_in_container, init.pid);
+
+	assert_int_equal(actor_play(&init, await_zombie, here), 0);
+	assert_int_equal(actor_play(&init, listed_ppid, here), 1);
+	assert_int_equal(actor_play(&init, reap, here), EPERM);
+	assert_int_equal(actor_play(&init, wait_for, here), 3 << 8);
+	actor_end(&outside);
+	actor_end(&init);
+}
+
+static struct actor nested;
+
+static long start_nested(long unused)
+{
+	nested = start_container(USER_CONTAINER, NULL);
+	return 0;
+}
+
+static long make_nested_zombie(long unused)
+{
+	return actor_play(&nested, make_zombie, 0);
+}
+
+static long reap_in_nested(long pid)
+{
+	return actor_play(&nested, reap, pid);
+}
+
+static long list_in_nested(long unused)
+{
+	return actor_play(&nested, number_listed, 0);
+}
+
+/* The first zombie that is a child of the nested init. */
+static long nested_zombie_here(long unused)
+{
+	struct rows rows = rows_of_file("/proc/zreap");
+	long pid = -1;
+	size_t row;
+
+	for (row = 0; row < rows.nr; row++) {
+		if (atoi(rows_cell(&rows, row, "PPID")) == nested.pid)
+			pid = atol(rows_cell(&rows, row, "PID"));
+	}
+	rows_free(&rows);
+	return pid;
+}
+
+static void nested_containers(void **state)
+{
+	struct actor init = start_container(CONTAINER, NULL);
+	pid_t inner, here;
+
+	assert_int_equal(actor_play(&init, start_nested, 0), 0);
+	actor_play(&init, make_zombie, 0);
+	inner = actor_play(&init, make_nested_zombie, 0);
+	actor_play(&init, make_nested_zombie, 0);
+	assert_int_equal(actor_play(&init, list_in_nested, 0), 2);
+	assert_int_equal(actor_play(&init, number_listed, 0), 3);
+	assert_int_equal(actor_play(&init, reap_in_nested, inner), 0);
+	here = actor_play(&init, nested_zombie_here, 0);
+	assert_true(here > 0);
+	assert_int_equal(actor_play(&init, reap, here), 0);
+	assert_int_equal(actor_play(&init, list_in_nested, 0), 0);
+	actor_end(&init);
+}
+
+static long drop_cap_kill(long unused)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2];
+
+	check(!syscall(SYS_capget, &header, data));
+	data[0].effective &= ~(1U << CAP_KILL);
+	data[0].permitted &= ~(1U << CAP_KILL);
+	check(!syscall(SYS_capset, &header, data));
+	return 0;
+}
+
+static long become_user(long uid)
+{
+	return setresuid(uid, uid, uid);
+}
+
+static void without_cap_kill(void **state)
+{
+	struct actor init = start_container(USER_CONTAINER, NULL);
+
+	assert_int_equal(actor_play(&init, try_open, 0), 0);
+	assert_int_equal(actor_play(&init, drop_cap_kill, 0), 0);
+	assert_int_equal(actor_play(&init, try_open, 0), EPERM);
+	actor_end(&init);
+}
+
+/* The mode lets everybody open the file now; the check at open must not. */
+static void without_root(void **state)
+{
+	struct actor init = start_container(USER_CONTAINER, NULL), user = actor_start();
+
+	assert_int_equal(actor_play(&init, become_user, 33), 0);
+	assert_int_equal(actor_play(&init, try_open, 0), EPERM);
+	assert_int_equal(actor_play(&user, become_user, 33), 0);
+	assert_int_equal(actor_play(&user, try_open, 0), EPERM);
+	actor_end(&user);
+	actor_end(&init);
+}
+
+static void proc_of_another_namespace(void **state)
+{
+	struct actor init = actor_start_in(CONTAINER);
+
+	assert_int_equal(actor_play(&init, try_open, 0), EXDEV);
+	actor_end(&init);
+}
+
+static void hidepid_mount(void **state)
+{
+	struct actor init = start_container(CONTAINER, "hidepid=2");
+	pid_t pid = actor_play(&init, make_zombie, 0);
+
+	assert_int_equal(actor_play(&init, listed_ppid, pid), 1);
+	assert_int_equal(actor_play(&init, reap, pid), 0);
+	actor_end(&init);
+}
+
+static void subset_pid_mount(void **state)
+{
+	struct actor init = start_container(CONTAINER, "subset=pid");
+
+	assert_int_equal(actor_play(&init, try_open, 0), ENOENT);
+	actor_end(&init);
+}
+
+static void recent_results_of_ones_own(void **state)
+{
+	struct actor init = start_container(CONTAINER, NULL), other = start_container(CONTAINER, NULL);
+	pid_t pid = actor_play(&init, make_zombie, 0);
+
+	assert_int_equal(actor_play(&init, number_of_recent, 0), 0);
+	assert_int_equal(actor_play(&init, reap, pid), 0);
+	assert_int_equal(actor_play(&init, number_of_recent, 0), 1);
+	assert_int_equal(actor_play(&init, last_recent_pid, 0), pid);
+	assert_int_equal(actor_play(&other, number_of_recent, 0), 0);
+	/* The host sees it by its own number. */
+	assert_true(last_recent_pid(0) > pid);
+	actor_end(&other);
+	actor_end(&init);
+}
+
+static int let_containers_in(void **state)
+{
+	return system("rmmod zreap && modprobe zreap allow_pidns=1");
+}
+
+static int shut_them_out(void **state)
+{
+	return system("rmmod zreap && modprobe zreap");
+}
+
+int main(void)
+{
+	const struct CMUnitTest container[] = {
+		cmocka_unit_test(deaf_init),
+		cmocka_unit_test(deaf_init_of_user_namespace),
+		cmocka_unit_test(host_reaps_for_the_container),
+		cmocka_unit_test(parent_outside),
+		cmocka_unit_test(credentials_outside),
+		cmocka_unit_test(nested_containers),
+		cmocka_unit_test(without_cap_kill),
+		cmocka_unit_test(without_root),
+		cmocka_unit_test(proc_of_another_namespace),
+		cmocka_unit_test(hidepid_mount),
+		cmocka_unit_test(subset_pid_mount),
+		cmocka_unit_test(recent_results_of_ones_own),
+	};
+
+	return cmocka_run_group_tests(container, let_containers_in, shut_them_out);
+}
