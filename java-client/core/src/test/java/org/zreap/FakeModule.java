@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap;
 
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ class FakeModule implements Sys {
     /** As little as one read gives: a reader must come again. */
     private static final int READ_AT_MOST = 100;
 
-    private final Map<Integer, ByteArrayOutputStream> unread = new HashMap<>();
+    private final Map<Integer, ByteArrayInputStream> unread = new HashMap<>();
     private final List<String> writes = new ArrayList<>();
     private int nextFd = 3;
     private String zombies = ZOMBIE_HEADER;
@@ -90,13 +90,8 @@ class FakeModule implements Sys {
 
     @Override
     public synchronized int read(int fd, byte[] buffer) {
-        byte[] rest = unread.get(fd).toByteArray();
-        int n = Math.min(READ_AT_MOST, Math.min(rest.length, buffer.length));
-        System.arraycopy(rest, 0, buffer, 0, n);
-        ByteArrayOutputStream left = new ByteArrayOutputStream();
-        left.write(rest, n, rest.length - n);
-        unread.put(fd, left);
-        return n;
+        int n = unread.get(fd).read(buffer, 0, Math.min(READ_AT_MOST, buffer.length));
+        return Math.max(n, 0);
     }
 
     @Override
@@ -134,9 +129,7 @@ class FakeModule implements Sys {
         throw new AssertionError("nobody is to be signalled");
     }
 
-    private static ByteArrayOutputStream content(String text) {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        content.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
-        return content;
+    private static ByteArrayInputStream content(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.zreap.CommandName;
+import org.zreap.ExitStatus;
+import org.zreap.ProcessFacts;
+import org.zreap.ProcessIdentity;
+import org.zreap.ReapResult;
+import org.zreap.Rusage;
+import org.zreap.Zombie;
+import org.zreap.ZombieState;
+
+class ListingTest {
+
+    private static final Zombie HOSTILE = new Zombie(
+            new ProcessIdentity(77, 345),
+            CommandName.of("\u001b[2J\rroot \u009b"),
+            10,
+            Optional.of(CommandName.of("java")),
+            ZombieState.REAPABLE,
+            OptionalLong.of(1000),
+            0,
+            OptionalLong.empty(),
+            Optional.of(Duration.ofMinutes(125)),
+            Optional.of(new ExitStatus.Exited(7)));
+
+    private static final Zombie KNOWN_ONLY_FROM_PROC = new Zombie(
+            new ProcessIdentity(4_000_000, 345),
+            CommandName.of("sh"),
+            0,
+            Optional.empty(),
+            ZombieState.TRACED,
+            OptionalLong.empty(),
+            0,
+            OptionalLong.of(99),
+            Optional.empty(),
+            Optional.empty());
+
+    private static final ProcessFacts FACTS = new ProcessFacts(
+            77,
+            OptionalLong.of(345),
+            Optional.of(CommandName.of("sh")),
+            OptionalLong.of(10),
+            Optional.of(CommandName.of("java")),
+            Optional.of(new ExitStatus.Signalled(11, true)),
+            Optional.of(new Rusage(Duration.ofMillis(1), Duration.ofMillis(2), 4096)),
+            Optional.of(Duration.ofSeconds(3)),
+            OptionalInt.of(0),
+            OptionalLong.empty());
+
+    @Test
+    void tableOfZombiesShowsNothingThatTerminalsObey() {
+        assertEquals(
+                """
+                PID      PPID  AGE  STATUS    STATE     UID   PARENT  NAME
+                77       10    2h   exited 7  reapable  1000  java    \\033[2J\\015root \\302\\233
+                4000000  0     -    -         traced    -     -       sh
+                """,
+                print(new ZombieListing(List.of(HOSTILE, KNOWN_ONLY_FROM_PROC)).table()));
+    }
+
+    @Test
+    void tableOfResultsExplains() {
+        assertEquals(
+                """
+                PID  NAME  RESULT  EXPLANATION
+                77   sh    reaped  reaped, killed by SIGSEGV (core dumped)
+                77   sh    alive   it is alive
+                """,
+                print(new ResultListing(List.of(
+                                new ReapResult.Reaped(FACTS, FACTS.status().orElseThrow(), FACTS.rusage()),
+                                new ReapResult.Alive(FACTS)))
+                        .table()));
+    }
+
+    @Test
+    void jsonOfZombiesLeavesOutWhatIsNotKnown() throws IOException {
+        assertEquals(
+                "[{\"pid\":77,\"start\":345,\"name\":\"\\\\033[2J\\\\015root \\\\302\\\\233\",\"parentPid\":10,"
+                        + "\"parentName\":\"java\",\"state\":\"reapable\",\"uid\":1000,\"livingThreads\":0,"
+                        + "\"ageMillis\":7500000,\"exitCode\":7},"
+                        + "{\"pid\":4000000,\"start\":345,\"name\":\"sh\",\"parentPid\":0,\"state\":\"traced\","
+                        + "\"livingThreads\":0,\"tracer\":99}]",
+                json(new ZombieListing(List.of(HOSTILE, KNOWN_ONLY_FROM_PROC))));
+    }
+
+    @Test
+    void jsonOfResultsTellsAll() throws IOException {
+        assertEquals(
+                "[{\"pid\":77,\"start\":345,\"result\":\"reaped\","
+                        + "\"explanation\":\"reaped, killed by SIGSEGV (core dumped)\",\"name\":\"sh\",\"parentPid\":10,"
+                        + "\"parentName\":\"java\",\"ageMillis\":3000,\"livingThreads\":0,\"signal\":11,"
+                        + "\"signalName\":\"SIGSEGV\",\"coreDumped\":true,\"userMicros\":1000,\"systemMicros\":2000,"
+                        + "\"maxResidentBytes\":4096}]",
+                json(new ResultListing(List.of(
+                        new ReapResult.Reaped(FACTS, FACTS.status().orElseThrow(), FACTS.rusage())))));
+    }
+
+    @Test
+    void agesAreRoundedDown() {
+        assertEquals("999ms", Cells.age(Optional.of(Duration.ofMillis(999))));
+        assertEquals("59s", Cells.age(Optional.of(Duration.ofMillis(59_999))));
+        assertEquals("59m", Cells.age(Optional.of(Duration.ofSeconds(3599))));
+        assertEquals("23h", Cells.age(Optional.of(Duration.ofMinutes(1439))));
+        assertEquals("400d", Cells.age(Optional.of(Duration.ofDays(400))));
+    }
+
+    @Test
+    void tableRefusesRowsOfAnotherWidth() {
+        TextTable table = new TextTable("A", "B");
+
+        assertThrows(IllegalArgumentException.class, () -> table.add("1"));
+    }
+
+    private static String print(TextTable table) {
+        StringWriter text = new StringWriter();
+        table.print(new PrintWriter(text, true));
+        return text.toString();
+    }
+
+    private static String json(Listing listing) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.writeStartArray();
+            listing.writeJson(json);
+            json.writeEndArray();
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.io.FileUtils;
+import org.zreap.Zombie;
+import org.zreap.ZombieScanner;
+
+/** A process that starts children and then becomes a sleep, which waits for none of them. */
+public final class LivingParent implements AutoCloseable {
+
+    /** No shell: some wait for a child that ended early. */
+    private static final String OF_COMMANDS =
+            """
+            import os, sys
+            for command in sys.argv[1:]:
+                if os.fork() == 0:
+                    os.execlp("sh", "sh", "-c", command)
+            os.execlp("sleep", "sleep", "100000")
+            """;
+
+    private static final String OF_EXITS =
+            """
+            import os, sys
+            for i in range(int(sys.argv[1])):
+                if os.fork() == 0:
+                    os._exit(i % 256)
+            os.execlp("sleep", "sleep", "100000")
+            """;
+
+    private final Process process;
+
+    private LivingParent(Process process) {
+        this.process = process;
+    }
+
+    /** A parent of shells, each with one command; {@code exec} makes a child the command itself. */
+    public static LivingParent of(String... commands) {
+        return start(OF_COMMANDS, commands);
+    }
+
+    /** A parent of children that exit with codes counted up from 0, modulo 256. */
+    public static LivingParent ofExits(int children) {
+        return start(OF_EXITS, Integer.toString(children));
+    }
+
+    private static LivingParent start(String program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("python3", "-c", program));
+        command.addAll(List.of(arguments));
+        try {
+            LivingParent parent = new LivingParent(new ProcessBuilder(command)
+                    .directory(FileUtils.getTempDirectory())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+            Await.value("the parent's sleep", () -> sleepIfItSleeps(parent.process.toHandle()));
+            return parent;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Its zombies, as soon as there are as many. */
+    public List<Zombie> zombies(int count) {
+        return Await.value(count + " zombies of " + pid(), () -> {
+            List<Zombie> zombies = zombies();
+            return zombies.size() == count ? Optional.of(zombies) : Optional.empty();
+        });
+    }
+
+    /** Its only zombie, as soon as it is there. */
+    public Zombie zombie() {
+        return zombies(1).get(0);
+    }
+
+    /** Its zombies now. */
+    public List<Zombie> zombies() {
+        return ZombieScanner.system().stream()
+                .filter(zombie -> zombie.parentPid() == pid())
+                .toList();
+    }
+
+    /** Its child that lives, as soon as it has become a sleep. */
+    public ProcessHandle sleepingChild() {
+        return Await.value("a sleeping child of " + pid(), () -> process.children()
+                .flatMap(child -> sleepIfItSleeps(child).stream())
+                .findFirst());
+    }
+
+    private static Optional<ProcessHandle> sleepIfItSleeps(ProcessHandle process) {
+        return Optional.of(process)
+                .filter(p -> p.info().command().filter(c -> c.endsWith("/sleep")).isPresent());
+    }
+
+    /** Kills it and all that it has started. */
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+}

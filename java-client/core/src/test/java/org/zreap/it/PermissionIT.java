@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.IOUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.zreap.Zombie;
+import org.zreap.ZombieScanner;
+import org.zreap.Zreap;
+import org.zreap.ZreapException;
+
+/** Who may not use the module. The client runs in a JVM of its own, with rights taken away by setpriv(1). */
+class PermissionIT {
+
+    @TempDir
+    private static Path readable;
+
+    private static String classPath;
+
+    /** The tree itself may lie where only root can read. */
+    @BeforeAll
+    static void copyClassPath() throws IOException {
+        Files.setPosixFilePermissions(readable, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> copies = new ArrayList<>();
+        for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path original = Path.of(element);
+            Path copy = readable.resolve(copies.size() + "-" + original.getFileName());
+            if (Files.isDirectory(original)) {
+                FileUtils.copyDirectory(original.toFile(), copy.toFile());
+            } else {
+                Files.copy(original, copy);
+            }
+            copies.add(copy.toString());
+        }
+        classPath = String.join(File.pathSeparator, copies);
+    }
+
+    @Test
+    void unprivilegedUserIsRefused() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+
+            assertEquals(
+                    "PermissionException, sees " + zombie.pid(),
+                    client(zombie, "--reuid=65534", "--regid=65534", "--clear-groups"));
+            assertEquals(zombie, parent.zombie());
+        }
+    }
+
+    @Test
+    void rootWithoutCapKillIsRefused() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+
+            assertEquals(
+                    "PermissionException, sees " + zombie.pid(),
+                    client(zombie, "--inh-caps=-kill", "--bounding-set=-kill"));
+            assertEquals(zombie, parent.zombie());
+        }
+    }
+
+    @Test
+    void rootIsServed() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            assertEquals("reaped", client(parent.zombie()));
+        }
+    }
+
+    private static String client(Zombie zombie, String... rights) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("setpriv"));
+        command.addAll(Arrays.asList(rights));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath,
+                Client.class.getName(),
+                Long.toString(zombie.pid())));
+        Process client = new ProcessBuilder(command)
+                .directory(readable.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = IOUtils.toString(client.getInputStream(), StandardCharsets.UTF_8);
+        assertEquals(0, client.waitFor(), said);
+        return said.lines().collect(Collectors.joining());
+    }
+
+    /** Tries to reap one process and says what came of it. */
+    static final class Client {
+
+        private Client() {}
+
+        public static void main(String... arguments) {
+            long pid = Long.parseLong(arguments[0]);
+            try (Zreap zreap = Zreap.open()) {
+                System.out.println(zreap.reap(pid).word());
+            } catch (ZreapException e) {
+                long seen = ZombieScanner.system().find(pid).orElseThrow().pid();
+                System.out.println(e.getClass().getSimpleName() + ", sees " + seen);
+            }
+        }
+    }
+}

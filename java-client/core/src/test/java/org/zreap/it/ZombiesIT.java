@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.zreap.CommandName;
+import org.zreap.Zombie;
+import org.zreap.ZombieScanner;
+import org.zreap.Zreap;
+
+/** What the kernel lists and what the scanner finds in /proc. */
+class ZombiesIT {
+
+    @Test
+    void kernelAndScannerAgree() {
+        String renamed = "exec python3 -c 'open(\"/proc/self/comm\", \"wb\").write(bytes(%s))'";
+        try (Zreap zreap = Zreap.open();
+                LivingParent parent = LivingParent.of(
+                        "exit 7",
+                        "kill -KILL $$",
+                        renamed.formatted("range(1, 10)"),
+                        renamed.formatted("b\"a) Z 1 (b\""),
+                        renamed.formatted("b\"\\\\ \\303\\244 -\""),
+                        renamed.formatted("b\"-\""),
+                        renamed.formatted("range(200, 215)"))) {
+            List<Zombie> found = parent.zombies(7);
+
+            List<Zombie> listed = zreap.zombies().stream()
+                    .filter(zombie -> zombie.parentPid() == parent.pid())
+                    .toList();
+
+            assertEquals(found, listed.stream().map(ZombiesIT::withoutAge).toList());
+            assertTrue(listed.stream().allMatch(z -> z.age().orElseThrow().compareTo(Duration.ofMinutes(5)) < 0));
+            assertTrue(found.stream().anyMatch(z -> z.name().equals(CommandName.of("a) Z 1 (b"))));
+            assertTrue(found.stream().anyMatch(z -> z.name().equals(CommandName.of("-"))));
+        }
+    }
+
+    @Test
+    void neitherNamesTheLivingOrTheGone() {
+        try (Zreap zreap = Zreap.open();
+                LivingParent parent = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+
+            zreap.reap(zombie);
+
+            List<Zombie> listed = zreap.zombies();
+            assertFalse(listed.stream().anyMatch(z -> z.pid() == zombie.pid() || z.pid() == parent.pid()));
+            assertEquals(Optional.empty(), ZombieScanner.system().find(zombie.pid()));
+            assertEquals(Optional.empty(), ZombieScanner.system().find(parent.pid()));
+        }
+    }
+
+    private static Zombie withoutAge(Zombie zombie) {
+        return new Zombie(
+                zombie.identity(),
+                zombie.name(),
+                zombie.parentPid(),
+                zombie.parentName(),
+                zombie.state(),
+                zombie.uid(),
+                zombie.livingThreads(),
+                zombie.tracer(),
+                Optional.empty(),
+                zombie.status());
+    }
+}
