@@ -12,7 +12,7 @@ public final class Await {
     /** Generous: guests run under emulation, several at once. */
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
+    private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
     private Await() {}
 

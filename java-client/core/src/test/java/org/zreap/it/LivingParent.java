@@ -13,23 +13,21 @@ import org.zreap.ZombieScanner;
 /** A process that starts children and then becomes a sleep, which waits for none of them. */
 public final class LivingParent implements AutoCloseable {
 
-    /** No shell: some wait for a child that ended early. */
+    /** No shell: some wait for a child that ended early. Perl is in every Debian and starts fast. */
     private static final String OF_COMMANDS =
             """
-            import os, sys
-            for command in sys.argv[1:]:
-                if os.fork() == 0:
-                    os.execlp("sh", "sh", "-c", command)
-            os.execlp("sleep", "sleep", "100000")
+            for my $command (@ARGV) {
+                if (!fork) { exec "sh", "-c", $command; }
+            }
+            exec "sleep", "100000";
             """;
 
     private static final String OF_EXITS =
             """
-            import os, sys
-            for i in range(int(sys.argv[1])):
-                if os.fork() == 0:
-                    os._exit(i % 256)
-            os.execlp("sleep", "sleep", "100000")
+            for my $i (0 .. $ARGV[0] - 1) {
+                if (!fork) { exit $i % 256; }
+            }
+            exec "sleep", "100000";
             """;
 
     private final Process process;
@@ -49,7 +47,7 @@ public final class LivingParent implements AutoCloseable {
     }
 
     private static LivingParent start(String program, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("python3", "-c", program));
+        List<String> command = new ArrayList<>(List.of("perl", "-e", program));
         command.addAll(List.of(arguments));
         try {
             LivingParent parent = new LivingParent(new ProcessBuilder(command)

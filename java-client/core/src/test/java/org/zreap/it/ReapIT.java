@@ -209,7 +209,7 @@ class ReapIT {
         String leaderEnds = "import ctypes, threading, time\n"
                 + "for _ in range(2): threading.Thread(target=time.sleep, args=(100000,)).start()\n"
                 + "ctypes.CDLL(None).syscall(60, 0)";
-        try (LivingParent parent = LivingParent.of("exec python3 -c '" + leaderEnds + "'")) {
+        try (LivingParent parent = LivingParent.of("exec python3 -IS -c '" + leaderEnds + "'")) {
             Zombie leader = parent.zombie();
             assertEquals(ZombieState.THREADS, leader.state());
 

@@ -19,16 +19,16 @@ class ZombiesIT {
 
     @Test
     void kernelAndScannerAgree() {
-        String renamed = "exec python3 -c 'open(\"/proc/self/comm\", \"wb\").write(bytes(%s))'";
+        String renamed = "printf '%s' > /proc/$$/comm";
         try (Zreap zreap = Zreap.open();
                 LivingParent parent = LivingParent.of(
                         "exit 7",
                         "kill -KILL $$",
-                        renamed.formatted("range(1, 10)"),
-                        renamed.formatted("b\"a) Z 1 (b\""),
-                        renamed.formatted("b\"\\\\ \\303\\244 -\""),
-                        renamed.formatted("b\"-\""),
-                        renamed.formatted("range(200, 215)"))) {
+                        renamed.formatted("\\001\\011\\012\\033\\177"),
+                        renamed.formatted("a) Z 1 (b"),
+                        renamed.formatted("\\134 \\303\\244 -"),
+                        renamed.formatted("\\055"),
+                        renamed.formatted("\\377\\200".repeat(8)))) {
             List<Zombie> found = parent.zombies(7);
 
             List<Zombie> listed = zreap.zombies().stream()
