@@ -103,6 +103,17 @@ class Apt:
         self.run("apt-get", "-qq", "download", *packages, cwd=folder)
         return sorted(folder.glob("*.deb"))
 
+    def download_missing(self, packages: list[str], status: Path, folder: Path) -> list[Path]:
+        """Puts the packages, and what a system with that package status needs to install them, into `folder`."""
+        (folder / "partial").mkdir()
+        self.run(
+            "apt-get", "-qq", "--yes", "--no-install-recommends", "--download-only",
+            "-o", f"Dir::State::status={status}", "-o", f"Dir::Cache::archives={folder}", "install", *packages,
+        )
+        (folder / "partial").rmdir()
+        (folder / "lock").unlink(missing_ok=True)
+        return sorted(folder.glob("*.deb"))
+
 
 def machine_mirrors() -> Mirrors:
     """The mirrors of this machine. Its own lists may be missing or stale, so private ones are fetched."""

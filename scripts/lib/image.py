@@ -2,6 +2,7 @@
 """A kernel's packages, fetched and unpacked in the cache."""
 
 import lzma
+import platform
 import re
 import struct
 import subprocess
@@ -9,8 +10,9 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
-from lib import apt, cache
+from lib import apt, cache, chroot
 from lib.errors import HarnessError
 from lib.kernels import Kernel
 
@@ -36,8 +38,21 @@ class Image:
 
     @property
     def headers(self) -> Path:
-        """The folder to run `make M=... modules` in; there only if the machine's own suite can use it."""
+        """Where the headers lie on this machine; there only if its own suite can use them."""
         return self.folder / "usr" / "src" / f"linux-headers-{self.release}"
+
+    def make_modules(self, folder: Path, out: TextIO) -> int:
+        """Runs make for the module sources in `folder`; returns its exit status."""
+        if self.headers.exists():
+            return subprocess.run(
+                ["make", "-C", self.headers, f"M={folder}", "modules"], stdout=out, stderr=subprocess.STDOUT,
+            ).returncode
+        command = ["make", "-C", f"/usr/src/linux-headers-{self.release}", "M=/build", "modules"]
+        return chroot.run(self._toolchain, folder, command, stdout=out, stderr=subprocess.STDOUT)
+
+    @property
+    def _toolchain(self) -> Path:
+        return self.folder / "toolchain"
 
 
 def fetch(kernel: Kernel) -> Image:
@@ -47,13 +62,23 @@ def fetch(kernel: Kernel) -> Image:
         print(f"vm: fetching kernel {kernel.name} ({kernel.image}, {kernel.suite})", file=sys.stderr)
         source = apt.for_suite(kernel.suite)
         images = source.depends(kernel.image, r"linux-image-\d.*")
+        # From 7.3 on the image package only brings others together.
+        images += [name for image in images for name in source.depends(image, r"linux-(base|binary|modules)-\d.*")]
         headers = source.depends(kernel.headers, r"linux-headers-\d.*")
-        tools = [name for package in headers for name in source.depends(package, r"linux-(headers|kbuild)-\d.*")]
         with cache.publish(folder) as partial:
-            _unpack(source, images + headers + tools, partial)
-            _relocate(partial, folder)
-            (partial / "kernel").write_bytes(bootable(next(partial.glob("boot/vmlinuz-*")).read_bytes()))
+            if kernel.toolchain == _machine_suite():
+                tools = [name for package in headers for name in source.depends(package, r"linux-(headers|kbuild)-\d.*")]
+                _unpack(source, images + headers + tools, partial)
+                _relocate(partial, folder)
+            else:
+                _unpack(source, images, partial)
+                chroot.create(partial / "toolchain", kernel.toolchain, source, headers + ["binutils", "make"])
+            (partial / "kernel").write_bytes(bootable(_packed(partial).read_bytes()))
     return Image(folder)
+
+
+def _machine_suite() -> str:
+    return platform.freedesktop_os_release().get("VERSION_CODENAME", "")
 
 
 def _unpack(source: apt.Apt, packages: list[str], folder: Path) -> None:
@@ -63,6 +88,11 @@ def _unpack(source: apt.Apt, packages: list[str], folder: Path) -> None:
                 raise HarnessError(f"cannot unpack {package.name}")
     if not (folder / "lib").exists():
         (folder / "lib").symlink_to("usr/lib")
+
+
+def _packed(folder: Path) -> Path:
+    """The bzImage: in /boot up to 7.2, beside the modules from 7.3 on."""
+    return next(path for pattern in ("boot/vmlinuz-*", "lib/modules/*/vmlinuz") for path in folder.glob(pattern))
 
 
 def _relocate(partial: Path, final: Path) -> None:

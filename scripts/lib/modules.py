@@ -62,13 +62,11 @@ def _make(kernel: Kernel, image: Image, source: Path) -> list[Path]:
     finished.unlink(missing_ok=True)
     log = folder / "build.log"
     with open(log, "w") as out:
-        done = subprocess.run(
-            ["make", "-C", image.headers, f"M={folder}", "modules"], stdout=out, stderr=subprocess.STDOUT,
-        )
-    if done.returncode == 0:
+        status = image.make_modules(folder, out)
+    if status == 0:
         finished.write_text(image.release)
     unfinished.unlink()
-    if done.returncode:
+    if status:
         raise HarnessError(f"{source} does not build for kernel {kernel.name}:\n{log.read_text().strip()}")
     return _built(folder)
 
