@@ -207,7 +207,8 @@ struct batch *batch_parse(const struct opener *opener, const char *text, size_t 
 void batch_settle(struct batch *batch, struct item *item)
 {
 	item_release(item);
-	batch->counts[item->outcome.result]++;
+	if (item_has_row(item))
+		batch->counts[item->outcome.result]++;
 	batch->settled++;
 }
 

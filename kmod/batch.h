@@ -68,7 +68,7 @@ struct caller {
  * @nr: how many items
  * @room: for how many items there is memory
  * @settled: so many items, from the first, have their outcome; the reaper's own until @done
- * @counts: how many items ended with which result; the reaper's own until @done
+ * @counts: how many items with a row ended with which result; the reaper's own until @done
  * @items: in the order in which they were asked for
  */
 struct batch {

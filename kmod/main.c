@@ -8,6 +8,8 @@
 #include "proc_zreap.h"
 #include "reaper.h"
 #include "recent.h"
+#include "sysfs.h"
+#include "version.h"
 
 static int __init zreap_init(void)
 {
@@ -22,9 +24,12 @@ static int __init zreap_init(void)
 	err = reaper_start();
 	if (err)
 		goto exit_recent;
-	err = proc_recent_publish();
+	err = sysfs_publish();
 	if (err)
 		goto stop_reaper;
+	err = proc_recent_publish();
+	if (err)
+		goto retract_sysfs;
 	err = proc_zreap_publish();
 	if (err)
 		goto retract_recent;
@@ -32,6 +37,8 @@ static int __init zreap_init(void)
 
 retract_recent:
 	proc_recent_retract();
+retract_sysfs:
+	sysfs_retract();
 stop_reaper:
 	reaper_stop();
 exit_recent:
@@ -43,6 +50,7 @@ static void __exit zreap_exit(void)
 {
 	proc_zreap_retract();
 	proc_recent_retract();
+	sysfs_retract();
 	reaper_stop();
 	recent_exit();
 }
@@ -52,4 +60,4 @@ module_exit(zreap_exit);
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("Reaps zombies whose parent lives on and does not wait: echo PID > /proc/zreap");
 MODULE_AUTHOR("The zreap developers");
-MODULE_VERSION("0.1.0");
+MODULE_VERSION(ZREAP_VERSION);

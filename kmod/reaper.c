@@ -4,13 +4,15 @@
 #include <linux/kthread.h>
 #include <linux/list.h>
 #include <linux/moduleparam.h>
-#include <linux/sched/task.h>
+#include <linux/sched/clock.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
 
 #include "ksyms.h"
 #include "reaper.h"
 #include "recent.h"
+#include "stats.h"
+#include "trace.h"
 #include "zombie.h"
 
 #define LOCK_BATCH_MAX 1024
@@ -86,49 +88,61 @@ static unsigned int slice_end(const struct batch *batch)
 	return i;
 }
 
-static void judge_or_take(struct item *item)
+static void judge_slice(struct batch *batch, unsigned int end)
+{
+	unsigned int i;
+
+	read_lock(ksyms_tasklist_lock);
+	for (i = batch->settled; i < end; i++) {
+		struct item *item = &batch->items[i];
+
+		item->outcome.result = zombie_judge(&item->target, &item->outcome.facts);
+	}
+	read_unlock(ksyms_tasklist_lock);
+}
+
+static void take_slice(struct batch *batch, unsigned int end)
+{
+	unsigned int i;
+	u64 since;
+
+	write_lock_irq(ksyms_tasklist_lock);
+	since = local_clock();
+	for (i = batch->settled; i < end; i++) {
+		struct item *item = &batch->items[i];
+
+		item->outcome.result = zombie_take(&item->target, &item->outcome.facts);
+	}
+	stats_add_hold(local_clock() - since);
+	write_unlock_irq(ksyms_tasklist_lock);
+}
+
+/* After the lock: wait for what was taken, and give account. */
+static void finish_item(struct batch *batch, struct item *item)
 {
 	struct outcome *outcome = &item->outcome;
 
-	if (!item->target.pid)
-		outcome->result = RESULT_GONE;
-	else if (item->dry_run)
-		outcome->result = zombie_judge(&item->target, &outcome->facts);
-	else
-		outcome->result = zombie_take(&item->target, &outcome->facts);
+	if (outcome->result == RESULT_REAPED)
+		outcome->result = zombie_collect(outcome->facts.pid.global, &outcome->usage);
+	if (item_has_row(item)) {
+		stats_add_result(outcome->result);
+		recent_add(batch, item);
+		trace_zreap_result(batch, item);
+	}
+	batch_settle(batch, item);
 }
 
-/* The only place where items are dealt with. */
 static void do_slice(struct batch *batch)
 {
 	unsigned int end = slice_end(batch);
-	bool dry_run = batch->items[batch->settled].dry_run;
-	unsigned int i;
 
-	if (dry_run)
-		read_lock(ksyms_tasklist_lock);
+	if (batch->items[batch->settled].dry_run)
+		judge_slice(batch, end);
 	else
-		write_lock_irq(ksyms_tasklist_lock);
+		take_slice(batch, end);
 
-	for (i = batch->settled; i < end; i++)
-		judge_or_take(&batch->items[i]);
-
-	if (dry_run)
-		read_unlock(ksyms_tasklist_lock);
-	else
-		write_unlock_irq(ksyms_tasklist_lock);
-
-	while (batch->settled < end) {
-		struct item *item = &batch->items[batch->settled];
-		struct outcome *outcome = &item->outcome;
-
-		if (outcome->result == RESULT_REAPED)
-			outcome->result = zombie_collect(outcome->facts.pid.global,
-							 &outcome->usage);
-		if (item_has_row(item))
-			recent_add(batch, item);
-		batch_settle(batch, item);
-	}
+	while (batch->settled < end)
+		finish_item(batch, &batch->items[batch->settled]);
 }
 
 /* One slice of the first batch; what is left of it goes behind the others, so that none starves. */

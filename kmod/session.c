@@ -7,6 +7,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include "audit.h"
 #include "log.h"
 #include "reaper.h"
 #include "request.h"
@@ -74,6 +75,7 @@ static int run(struct session *session, const char *text, size_t len)
 		return err;
 	}
 	log_batch(batch);
+	audit_batch(batch);
 	session->batch = batch;
 	return 0;
 }

@@ -96,6 +96,7 @@ static void describe(struct task_struct *p, struct pid_namespace *ns, struct fac
 /* The conditions, in the order in which docs/proc-interface.md promises to check them. */
 static enum result judge(const struct target *target, struct facts *facts, struct task_struct **task)
 {
+	/* Without a pid, as where there was no such number, this gives NULL. */
 	struct task_struct *p = pid_task(target->pid, PIDTYPE_TGID);
 
 	lockdep_assert_held(ksyms_tasklist_lock);

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef ZREAP_AUDIT_H
+#define ZREAP_AUDIT_H
+
+#include "batch.h"
+
+/**
+ * audit_batch() - leave a record with the audit subsystem, where that is enabled
+ * @batch: a batch that is done, asked for by the current task
+ *
+ * Context: process; may sleep.
+ */
+void audit_batch(const struct batch *batch);
+
+#endif

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * How fast zombies of one parent go, side by side: its own waitpid() loop, batches, and
+ * single writes. The ways take turns, so that all see the same machine; medians are shown.
+ * Usage: reap_bench [ZOMBIES [ROUNDS]]
+ */
+#define _GNU_SOURCE
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "actor.h"
+#include "check.h"
+#include "zreapfile.h"
+
+#define MAX_ROUNDS 99
+#define MAX_BATCH_BYTES 65536
+
+/* The PIDs of the zombies, a line each. */
+static char *list;
+
+static void wait_for_all(void)
+{
+	while (waitpid(-1, NULL, 0) > 0)
+		;
+}
+
+static void write_batches(void)
+{
+	char *at = list, *end = list + strlen(list);
+	int fd = zreap_open();
+
+	while (at < end) {
+		size_t len = end - at < MAX_BATCH_BYTES ? end - at : MAX_BATCH_BYTES;
+
+		while (at[len - 1] != '\n')
+			len--;
+		check(!zreap_write_bytes(fd, at, len));
+		at += len;
+	}
+	close(fd);
+}
+
+static void write_singly(void)
+{
+	char *at = list, *lf;
+	int fd = zreap_open();
+
+	for (; (lf = strchr(at, '\n')); at = lf + 1)
+		check(!zreap_write_bytes(fd, at, lf + 1 - at));
+	close(fd);
+}
+
+static void open_and_write_singly(void)
+{
+	char *at = list, *lf;
+
+	for (; (lf = strchr(at, '\n')); at = lf + 1)
+		check(!zreap_reap(atoi(at)));
+}
+
+static struct way {
+	const char *name;
+	void (*run)(void);
+	double seconds[MAX_ROUNDS];
+} ways[] = {
+	{ .name = "waitpid loop of the parent", .run = wait_for_all },
+	{ .name = "batches of up to 64 KiB", .run = write_batches },
+	{ .name = "a write each, one open file", .run = write_singly },
+	{ .name = "an open and a write each", .run = open_and_write_singly },
+};
+
+#define NR_WAYS (sizeof(ways) / sizeof(*ways))
+
+static double now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec + time.tv_nsec / 1e9;
+}
+
+static double measure(struct way *way, long zombies)
+{
+	double start;
+	size_t len = 0;
+	long i;
+
+	for (i = 0; i < zombies; i++)
+		len += sprintf(list + len, "%ld\n", make_zombie(0));
+	start = now();
+	way->run();
+	return now() - start;
+}
+
+static int compare(const void *a, const void *b)
+{
+	double difference = *(const double *)a - *(const double *)b;
+
+	return (difference > 0) - (difference < 0);
+}
+
+static double median(struct way *way, long rounds)
+{
+	qsort(way->seconds, rounds, sizeof(*way->seconds), compare);
+	return way->seconds[rounds / 2];
+}
+
+int main(int argc, char **argv)
+{
+	long zombies = argc > 1 ? atol(argv[1]) : 2000, rounds = argc > 2 ? atol(argv[2]) : 7, round;
+	size_t i;
+
+	check(zombies > 0 && rounds > 0 && rounds <= MAX_ROUNDS);
+	list = malloc(zombies * 9 + 1);
+	check(list);
+	for (round = 0; round < rounds; round++) {
+		for (i = 0; i < NR_WAYS; i++)
+			ways[i].seconds[round] = measure(&ways[i], zombies);
+	}
+	printf("%ld zombies, median of %ld rounds\n", zombies, rounds);
+	for (i = 0; i < NR_WAYS; i++)
+		printf("%-28s %9.0f/s  %5.2f of the waitpid loop\n", ways[i].name,
+		       zombies / median(&ways[i], rounds),
+		       median(&ways[0], rounds) / median(&ways[i], rounds));
+	return 0;
+}

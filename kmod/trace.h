@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The tracepoint zreap:zreap_result: what came of each target. */
+#undef TRACE_SYSTEM
+#define TRACE_SYSTEM zreap
+
+#if !defined(ZREAP_TRACE_H) || defined(TRACE_HEADER_MULTI_READ)
+#define ZREAP_TRACE_H
+
+#include <linux/tracepoint.h>
+
+#include "batch.h"
+#include "compat/trace_string.h"
+
+TRACE_EVENT(zreap_result,
+	TP_PROTO(const struct batch *batch, const struct item *item),
+	TP_ARGS(batch, item),
+	TP_STRUCT__entry(
+		__field(pid_t, pid)
+		__field(pid_t, ppid)
+		__field(int, status)
+		__field(int, error)
+		__field(unsigned long long, age_ns)
+		__field(pid_t, caller)
+		__field(uid_t, caller_uid)
+		__string(verb, verb_name(item->verb))
+		__string(result, result_name(item->outcome.result))
+		__array(char, comm, TASK_COMM_LEN)
+	),
+	TP_fast_assign(
+		__entry->pid = item->outcome.facts.exists ? item->outcome.facts.pid.global :
+							    item->nr;
+		__entry->ppid = item->outcome.facts.parent.global;
+		__entry->status = item->outcome.facts.status;
+		__entry->error = result_errno(item->outcome.result);
+		__entry->age_ns = item->outcome.facts.age_ns;
+		__entry->caller = batch->caller.pid.global;
+		__entry->caller_uid = from_kuid(&init_user_ns, batch->caller.uid);
+		trace_assign_string(verb, verb_name(item->verb));
+		trace_assign_string(result, result_name(item->outcome.result));
+		memcpy(__entry->comm, item->outcome.facts.comm, TASK_COMM_LEN);
+	),
+	TP_printk("verb=%s pid=%d result=%s errno=%d status=%d age_ns=%llu ppid=%d comm=%s caller=%d caller_uid=%u",
+		  __get_str(verb), __entry->pid, __get_str(result), __entry->error,
+		  __entry->status, __entry->age_ns, __entry->ppid, __entry->comm,
+		  __entry->caller, __entry->caller_uid)
+);
+
+#endif
+
+#undef TRACE_INCLUDE_PATH
+#define TRACE_INCLUDE_PATH .
+#undef TRACE_INCLUDE_FILE
+#define TRACE_INCLUDE_FILE trace
+#include <trace/define_trace.h>
