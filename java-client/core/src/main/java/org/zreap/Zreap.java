@@ -2,10 +2,15 @@
 package org.zreap;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.zreap.internal.Worker;
 import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
 import org.zreap.internal.sys.Sys;
@@ -24,7 +29,8 @@ import org.zreap.internal.transport.Transport;
  * }</pre>
  *
  * <p>A request is made with the rights of this process at that moment: by default it must have CAP_KILL and be in the
- * initial PID namespace. It waits in the kernel until it is done, which an interrupt does not shorten.
+ * initial PID namespace. Without a {@link ReapOptions.Builder#timeout time-out} it runs in the calling thread until the
+ * kernel is done, which an interrupt does not shorten.
  *
  * <p>Thread-safe: any number of threads may use one client at once, and each request stands for itself.
  */
@@ -33,12 +39,14 @@ public final class Zreap implements AutoCloseable {
     private final Transport transport;
     private final ProcFs proc;
     private final Verification verification;
+    private final Worker worker;
     private volatile boolean closed;
 
-    private Zreap(Sys sys, Path procRoot) {
-        this.proc = new ProcFs(procRoot);
-        this.transport = new ProcfsTransport(sys, procRoot.resolve("zreap"));
-        this.verification = new Verification(sys, proc);
+    private Zreap(Builder builder) {
+        this.proc = new ProcFs(builder.procRoot);
+        this.transport = new ProcfsTransport(builder.sys, builder.procRoot.resolve("zreap"));
+        this.verification = new Verification(builder.sys, proc);
+        this.worker = builder.executor.map(Worker::on).orElseGet(Worker::ofOwnThreads);
     }
 
     /**
@@ -51,6 +59,15 @@ public final class Zreap implements AutoCloseable {
      */
     public static Zreap open() {
         return builder().open();
+    }
+
+    /**
+     * Says whether {@link #open} would succeed, and if not, why.
+     *
+     * @return whether the module can be used now
+     */
+    public static Availability availability() {
+        return builder().availability();
     }
 
     /**
@@ -106,22 +123,88 @@ public final class Zreap implements AutoCloseable {
     }
 
     /**
+     * Reaps many zombies with {@linkplain ReapOptions#defaults default options}.
+     *
+     * @param targets which ones; any number
+     * @return one result for each, in the order of the targets
+     * @throws ZreapException as {@link #reap(Collection, ReapOptions)} does
+     * @throws IllegalStateException if the client is closed
+     */
+    public List<ReapResult> reap(Collection<? extends Target> targets) {
+        return reap(targets, ReapOptions.defaults());
+    }
+
+    /**
      * Reaps many zombies, in as few requests as the module takes. One that is refused does not keep the others from
      * being reaped.
      *
      * @param targets which ones; any number
+     * @param options how
      * @return one result for each, in the order of the targets
+     * @throws ReapTimeoutException if the time-out is over
+     * @throws ReapInterruptedException if the thread is interrupted while it waits, with a time-out
      * @throws ZreapException if a request could not be made; {@link ZreapException#completed} has the results of those
      *     before it
      * @throws IllegalStateException if the client is closed
      */
-    public List<ReapResult> reap(Collection<? extends Target> targets) {
+    public List<ReapResult> reap(Collection<? extends Target> targets, ReapOptions options) {
         requireOpen();
-        List<Target> resolved = new ArrayList<>(targets.size());
-        for (Target target : targets) {
-            resolved.add(resolve(target));
-        }
-        return transport.reap(resolved);
+        List<Target> copy = List.copyOf(targets);
+        return within(options.timeout(), () -> reapNow(copy, options));
+    }
+
+    /**
+     * Does what {@link #reap(Collection, ReapOptions)} does in another thread.
+     *
+     * @param targets which ones; any number
+     * @param options how; a time-out counts from now
+     * @return the results, or what {@code reap} would throw; to cancel it does not call the request back
+     * @throws IllegalStateException if the client is closed
+     */
+    public CompletableFuture<List<ReapResult>> reapAsync(Collection<? extends Target> targets, ReapOptions options) {
+        requireOpen();
+        List<Target> copy = List.copyOf(targets);
+        return worker.submit(() -> reapNow(copy, options), options.timeout());
+    }
+
+    /**
+     * Reaps and then sees for itself whether the processes are gone.
+     *
+     * @param targets which ones; any number
+     * @param options how
+     * @return what came of it
+     * @throws ZreapException as {@link #reap(Collection, ReapOptions)} does
+     * @throws IllegalStateException if the client is closed
+     */
+    public ReapReport reapAndVerify(Collection<? extends Target> targets, ReapOptions options) {
+        long start = System.nanoTime();
+        List<ReapResult> results = reap(targets, options);
+        return report(results, start);
+    }
+
+    /**
+     * Reaps all zombies that the options select, of all that the kernel sees, and verifies that they are gone.
+     *
+     * @param options which ones, and how
+     * @return what came of it; zombies that were not selected are not in it
+     * @throws ZreapException as {@link #reap(Collection, ReapOptions)} does
+     * @throws IllegalStateException if the client is closed
+     */
+    public ReapReport reapAll(SweepOptions options) {
+        requireOpen();
+        return within(options.reapOptions().timeout(), () -> sweepNow(options));
+    }
+
+    /**
+     * Does what {@link #reapAll} does in another thread.
+     *
+     * @param options which ones, and how; a time-out counts from now
+     * @return the report, or what {@code reapAll} would throw; to cancel it does not call the request back
+     * @throws IllegalStateException if the client is closed
+     */
+    public CompletableFuture<ReapReport> reapAllAsync(SweepOptions options) {
+        requireOpen();
+        return worker.submit(() -> sweepNow(options), options.reapOptions().timeout());
     }
 
     /**
@@ -133,10 +216,52 @@ public final class Zreap implements AutoCloseable {
         return verification;
     }
 
-    /** Ends the client; a request under way in another thread is not disturbed. Does nothing the second time. */
+    /**
+     * Ends the client and the threads that it has started; requests under way are finished. Does nothing the second
+     * time.
+     */
     @Override
     public void close() {
         closed = true;
+        worker.close();
+    }
+
+    private List<ReapResult> reapNow(List<Target> targets, ReapOptions options) {
+        List<Target> resolved = new ArrayList<>(targets.size());
+        for (Target target : targets) {
+            resolved.add(resolve(target));
+        }
+        return transport.reap(resolved, options);
+    }
+
+    private ReapReport sweepNow(SweepOptions options) {
+        long start = System.nanoTime();
+        List<Target> selected = new ArrayList<>();
+        for (Zombie zombie : transport.zombies()) {
+            if (selected.size() < options.limit() && options.selects(zombie)) {
+                selected.add(zombie);
+            }
+        }
+        return report(transport.reap(selected, options.reapOptions()), start);
+    }
+
+    private ReapReport report(List<ReapResult> results, long start) {
+        List<ProcessIdentity> stillThere = results.stream()
+                .filter(Zreap::isToBeGone)
+                .flatMap(result -> result.process().identity().stream())
+                .filter(identity -> !verification.isGone(identity))
+                .toList();
+        return new ReapReport(results, stillThere, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static boolean isToBeGone(ReapResult result) {
+        return result instanceof ReapResult.Reaped
+                || result instanceof ReapResult.Released
+                || result instanceof ReapResult.Gone;
+    }
+
+    private <T> T within(Optional<Duration> timeout, Supplier<T> request) {
+        return timeout.isEmpty() ? request.get() : worker.await(worker.submit(request, timeout));
     }
 
     /** A mere PID means the process that has it now. Where that cannot be seen, the kernel finds out. */
@@ -163,6 +288,7 @@ public final class Zreap implements AutoCloseable {
 
         private final Sys sys;
         private Path procRoot = Path.of("/proc");
+        private Optional<Executor> executor = Optional.empty();
 
         private Builder(Sys sys) {
             this.sys = sys;
@@ -180,17 +306,49 @@ public final class Zreap implements AutoCloseable {
         }
 
         /**
+         * Where asynchronous requests and those with a time-out run; each keeps a thread until the kernel is done.
+         *
+         * @param threads by default daemon threads of the client's own, which end when they are idle
+         * @return this builder
+         */
+        public Builder executor(Executor threads) {
+            this.executor = Optional.of(threads);
+            return this;
+        }
+
+        /**
          * Opens the client.
          *
          * @return the client
          * @throws ModuleMissingException if the module is not loaded
          * @throws PermissionException if this process may not use it
+         * @throws ProtocolException if it says what this library does not understand
          * @throws ZreapException if it cannot be used for another reason
          */
         public Zreap open() {
-            Zreap zreap = new Zreap(sys, procRoot);
+            Zreap zreap = new Zreap(this);
             zreap.transport.probe();
             return zreap;
+        }
+
+        /**
+         * Says whether {@link #open} would succeed, and if not, why.
+         *
+         * @return whether the module can be used now
+         */
+        public Availability availability() {
+            try {
+                open().close();
+                return new Availability.Available();
+            } catch (ModuleMissingException e) {
+                return new Availability.Unavailable(Availability.Reason.MODULE_MISSING, e);
+            } catch (PermissionException e) {
+                return new Availability.Unavailable(Availability.Reason.NOT_PERMITTED, e);
+            } catch (ProtocolException e) {
+                return new Availability.Unavailable(Availability.Reason.WRONG_PROTOCOL, e);
+            } catch (ZreapException e) {
+                return new Availability.Unavailable(Availability.Reason.OTHER, e);
+            }
         }
     }
 }

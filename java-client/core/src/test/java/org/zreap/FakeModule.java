@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
@@ -33,6 +34,7 @@ class FakeModule implements Sys {
     private int openErrno;
     private int writeErrno;
     private boolean parses = true;
+    private CountDownLatch gate = new CountDownLatch(0);
 
     static String reapedRow(String target, int code) {
         String[] parts = target.split("@", -1);
@@ -71,6 +73,12 @@ class FakeModule implements Sys {
         return failingToWrite(errno);
     }
 
+    /** Writes wait for the gate. */
+    FakeModule waitingFor(CountDownLatch gate) {
+        this.gate = gate;
+        return this;
+    }
+
     List<String> writes() {
         return List.copyOf(writes);
     }
@@ -95,12 +103,30 @@ class FakeModule implements Sys {
     }
 
     @Override
-    public synchronized int write(int fd, byte[] bytes) throws ErrnoException {
+    public int write(int fd, byte[] bytes) throws ErrnoException {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                gate.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true; // as in the kernel, where only a kill ends the wait
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return dealWith(fd, bytes);
+    }
+
+    private synchronized int dealWith(int fd, byte[] bytes) throws ErrnoException {
         String text = new String(bytes, StandardCharsets.US_ASCII);
         writes.add(text);
         StringBuilder rows = new StringBuilder(RESULT_HEADER);
         if (parses) {
-            text.lines().forEach(target -> rows.append(rowOfTarget.apply(target)).append('\n'));
+            text.lines()
+                    .map(line -> line.split(" ", 2)[0])
+                    .forEach(target -> rows.append(rowOfTarget.apply(target)).append('\n'));
         }
         unread.put(fd, content(rows.toString()));
         if (writeErrno != 0) {

@@ -2,16 +2,23 @@
 package org.zreap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +144,7 @@ class ZreapTest {
 
     @Test
     void saysThatTheModuleWentAway() {
-        module.refusing(Errno.ENODEV);
+        module.refusing(Errno.EIO);
         Zreap zreap = open();
         assertThrows(ModuleMissingException.class, () -> zreap.reap(77));
     }
@@ -171,6 +178,150 @@ class ZreapTest {
     }
 
     @Test
+    void sweepsWhatTheOptionsSelect() {
+        module.listing(
+                "70 10 700 61000 0 reapable 0 0 - p old",
+                "71 10 701 59999 0 reapable 0 0 - p young",
+                "72 10 702 61000 0 traced 0 0 9 p traced",
+                "73 11 703 61000 0 reapable 0 0 - p protected",
+                "74 10 704 61000 0 reapable 0 0 - p old",
+                "75 10 705 61000 0 reapable 0 0 - p toomany");
+        SweepOptions options =
+                SweepOptions.builder().protectParent(11).limit(2).dryRun(true).build();
+
+        ReapReport report = open().reapAll(options);
+
+        assertEquals(List.of("70@700 min-age=60000ms dry-run\n74@704 min-age=60000ms dry-run\n"), module.writes());
+        assertEquals(2, report.asked());
+    }
+
+    @Test
+    void sweepOfNothingAsksForNothing() {
+        ReapReport report = open().reapAll(SweepOptions.defaults());
+
+        assertEquals(0, report.asked());
+        assertEquals(List.of(), module.writes());
+    }
+
+    @Test
+    void reportsWhatIsStillThere() throws IOException {
+        module.answering(target -> target.startsWith("2@")
+                ? FakeModule.refusedRow(target, "alive", Errno.EBUSY)
+                : FakeModule.reapedRow(target, 0));
+        FakeModule liar = new FakeModule() {
+            @Override
+            public int pidfdOpen(long pid) {
+                return 99;
+            }
+
+            @Override
+            public void pidfdSendSignal(int pidfd, int signal) {}
+        };
+        List<ProcessIdentity> targets = List.of(new ProcessIdentity(1, 5), new ProcessIdentity(2, 5));
+
+        ReapReport honest = open().reapAndVerify(targets, ReapOptions.defaults());
+        ReapReport caught =
+                Zreap.builder(liar).procRoot(proc).open().reapAndVerify(targets, ReapOptions.defaults());
+
+        assertEquals(List.of(), honest.stillThere());
+        assertEquals(1, honest.done().size());
+        assertEquals(Set.of("alive"), honest.notDone().keySet());
+        assertTrue(honest.toString().startsWith("2 asked, 1 done, 1 alive, "), honest.toString());
+        assertEquals(targets, caught.stillThere());
+        assertTrue(caught.toString().contains("STILL THERE: [1@5, 2@5]"), caught.toString());
+    }
+
+    @Test
+    void reapsInAnotherThread() throws Exception {
+        try (Zreap zreap = open()) {
+            List<ReapResult> results = zreap.reapAsync(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults())
+                    .get();
+
+            assertEquals("reaped", results.get(0).word());
+            assertEquals(0, zreap.reapAllAsync(SweepOptions.defaults()).get().asked());
+        }
+    }
+
+    @Test
+    void runsWhereItIsTold() {
+        List<Runnable> tasks = new ArrayList<>();
+        Zreap zreap = Zreap.builder(module).procRoot(proc).executor(tasks::add).open();
+
+        CompletableFuture<List<ReapResult>> reaped =
+                zreap.reapAsync(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults());
+
+        assertFalse(reaped.isDone());
+        tasks.forEach(Runnable::run);
+        assertTrue(reaped.isDone());
+    }
+
+    @Test
+    void waitsNoLongerThanTold() {
+        CountDownLatch gate = new CountDownLatch(1);
+        module.waitingFor(gate);
+        ReapOptions impatient =
+                ReapOptions.builder().timeout(Duration.ofMillis(20)).build();
+        List<Runnable> unfinished = new ArrayList<>();
+        Zreap zreap = Zreap.builder(module)
+                .procRoot(proc)
+                .executor(task -> {
+                    Thread thread = new Thread(task);
+                    unfinished.add(() -> join(thread));
+                    thread.start();
+                })
+                .open();
+
+        assertThrows(ReapTimeoutException.class, () -> zreap.reap(List.of(new ProcessIdentity(1, 5)), impatient));
+        ExecutionException e = assertThrows(ExecutionException.class, () -> zreap.reapAsync(
+                        List.of(new ProcessIdentity(2, 5)), impatient)
+                .get());
+        assertInstanceOf(ReapTimeoutException.class, e.getCause());
+
+        // The requests go on all the same.
+        gate.countDown();
+        unfinished.forEach(Runnable::run);
+        assertEquals(Set.of("1@5\n", "2@5\n"), Set.copyOf(module.writes()));
+    }
+
+    @Test
+    void keepsAnInterrupt() {
+        CountDownLatch gate = new CountDownLatch(1);
+        module.waitingFor(gate);
+        ReapOptions patient = ReapOptions.builder().timeout(Duration.ofMinutes(1)).build();
+        List<Runnable> tasks = new ArrayList<>();
+        Zreap zreap = Zreap.builder(module).procRoot(proc).executor(tasks::add).open();
+
+        Thread.currentThread().interrupt();
+        assertThrows(
+                ReapInterruptedException.class, () -> zreap.reap(List.of(new ProcessIdentity(1, 5)), patient));
+
+        assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void failsInAnotherThreadAsInThisOne() {
+        module.refusing(Errno.EINVAL);
+        ReapOptions patient = ReapOptions.builder().timeout(Duration.ofMinutes(1)).build();
+        try (Zreap zreap = open()) {
+            assertThrows(
+                    RequestRejectedException.class, () -> zreap.reap(List.of(new ProcessIdentity(1, 5)), patient));
+        }
+    }
+
+    @Test
+    void saysWhetherItIsAvailable() {
+        assertTrue(availability().isAvailable());
+        module.failingToOpen(Errno.ENOENT);
+        assertEquals(Availability.Reason.MODULE_MISSING, reason());
+        module.failingToOpen(Errno.EPERM);
+        assertEquals(Availability.Reason.NOT_PERMITTED, reason());
+        module.failingToOpen(Errno.ENOMEM);
+        assertEquals(Availability.Reason.OTHER, reason());
+        module.failingToOpen(0).listing("PID COMM");
+        assertEquals(Availability.Reason.WRONG_PROTOCOL, reason());
+    }
+
+    @Test
     void doesNothingAfterClose() {
         Zreap zreap = open();
         zreap.close();
@@ -187,6 +338,23 @@ class ZreapTest {
         assertThrows(IllegalArgumentException.class, () -> zreap.reap(0));
         assertThrows(IllegalArgumentException.class, () -> zreap.reap(-1));
         assertThrows(IllegalArgumentException.class, () -> zreap.reap(Target.MAX_PID + 1));
+    }
+
+    private Availability availability() {
+        return Zreap.builder(module).procRoot(proc).availability();
+    }
+
+    private Availability.Reason reason() {
+        Availability.Unavailable unavailable = assertInstanceOf(Availability.Unavailable.class, availability());
+        return unavailable.reason();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Zreap open() {

@@ -28,7 +28,7 @@ final class Failures {
             case Errno.ENOENT ->
                 new ModuleMissingException(
                         failure(path, e, problem, "load the kernel module: modprobe zreap", completed));
-            case Errno.ENODEV ->
+            case Errno.EIO ->
                 new ModuleMissingException(failure(
                         path, e, problem, "the kernel module is being unloaded: load it again and ask again", completed));
             case Errno.EACCES, Errno.EPERM ->

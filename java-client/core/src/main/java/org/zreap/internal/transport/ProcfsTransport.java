@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.zreap.ReapOptions;
 import org.zreap.ReapResult;
 import org.zreap.Target;
 import org.zreap.Zombie;
@@ -51,7 +52,7 @@ public final class ProcfsTransport implements Transport {
 
     @Override
     public void probe() {
-        withFile(List.of(), file -> path);
+        withFile(List.of(), file -> Table.parse(readAll(file)).requireColumns(ZombieDecoder.REQUIRED));
     }
 
     @Override
@@ -60,10 +61,10 @@ public final class ProcfsTransport implements Transport {
     }
 
     @Override
-    public List<ReapResult> reap(List<? extends Target> targets) {
+    public List<ReapResult> reap(List<? extends Target> targets, ReapOptions options) {
         List<ReapResult> results = new ArrayList<>(targets.size());
         return withFile(results, file -> {
-            for (Batch batch : Batches.of(targets)) {
+            for (Batch batch : Batches.of(targets, options)) {
                 results.addAll(submit(file, batch));
             }
             return List.copyOf(results);

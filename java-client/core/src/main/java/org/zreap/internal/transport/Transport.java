@@ -2,6 +2,7 @@
 package org.zreap.internal.transport;
 
 import java.util.List;
+import org.zreap.ReapOptions;
 import org.zreap.ReapResult;
 import org.zreap.Target;
 import org.zreap.Zombie;
@@ -29,9 +30,9 @@ public interface Transport {
     List<Zombie> zombies();
 
     /**
-     * Reaps targets and gives one result for each, in order.
+     * Reaps targets and gives one result for each, in order; the time-out is not its business.
      *
      * @throws org.zreap.ZreapException if the request could not be made or not be carried through
      */
-    List<ReapResult> reap(List<? extends Target> targets);
+    List<ReapResult> reap(List<? extends Target> targets, ReapOptions options);
 }

@@ -4,6 +4,7 @@ package org.zreap.internal.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.zreap.ReapOptions;
 import org.zreap.Target;
 
 /** Cuts a request into batches that the module takes in one write each. Stateless. */
@@ -27,14 +28,16 @@ public final class Batches {
      * Cuts a request, in order; a target is a line.
      *
      * @param targets whom it names
+     * @param options what each line asks for
      * @return no batch for no target
      */
-    public static List<Batch> of(List<? extends Target> targets) {
+    public static List<Batch> of(List<? extends Target> targets, ReapOptions options) {
+        String suffix = suffix(options);
         List<Batch> batches = new ArrayList<>();
         List<Target> batch = new ArrayList<>();
         StringBuilder lines = new StringBuilder();
         for (Target target : targets) {
-            String line = line(target);
+            String line = line(target, suffix);
             if (lines.length() + line.length() > MAX_BYTES) {
                 batches.add(batch(batch, lines));
                 batch = new ArrayList<>();
@@ -53,9 +56,20 @@ public final class Batches {
         return new Batch(List.copyOf(targets), lines.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String line(Target target) {
+    private static String suffix(ReapOptions options) {
+        StringBuilder suffix = new StringBuilder();
+        if (!options.minAge().isZero()) {
+            suffix.append(" min-age=").append(options.minAge().toMillis()).append("ms");
+        }
+        if (options.dryRun()) {
+            suffix.append(" dry-run");
+        }
+        return suffix.append('\n').toString();
+    }
+
+    private static String line(Target target, String suffix) {
         StringBuilder line = new StringBuilder().append(target.pid());
         target.start().ifPresent(start -> line.append('@').append(start));
-        return line.append('\n').toString();
+        return line.append(suffix).toString();
     }
 }

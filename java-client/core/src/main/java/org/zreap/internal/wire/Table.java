@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A table as the module writes it: a header line that names the columns, then rows. Cells are separated by single
@@ -15,9 +16,11 @@ import java.util.Map;
  */
 public final class Table {
 
+    private final Set<String> columns;
     private final List<Row> rows;
 
-    private Table(List<Row> rows) {
+    private Table(Set<String> columns, List<Row> rows) {
+        this.columns = columns;
         this.rows = rows;
     }
 
@@ -40,10 +43,25 @@ public final class Table {
         for (int i = 0; i < names.length; i++) {
             columns.put(names[i], i);
         }
-        return new Table(lines.stream()
-                .skip(1)
-                .map(line -> Row.parse(line, columns))
-                .toList());
+        return new Table(
+                Set.copyOf(columns.keySet()),
+                lines.stream().skip(1).map(line -> Row.parse(line, columns)).toList());
+    }
+
+    /**
+     * Checks that there are these columns.
+     *
+     * @param required their names
+     * @return this table
+     * @throws MalformedTableException if one is missing
+     */
+    public Table requireColumns(List<String> required) {
+        for (String column : required) {
+            if (!columns.contains(column)) {
+                throw new MalformedTableException("there is no column " + column);
+            }
+        }
+        return this;
     }
 
     /** The rows, without the header. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.internal.wire;
 
+import java.util.List;
 import org.zreap.CommandName;
 import org.zreap.ProcessIdentity;
 import org.zreap.Zombie;
@@ -8,6 +9,9 @@ import org.zreap.ZombieState;
 
 /** Turns a row of the table of zombies into a {@link Zombie}. Stateless. */
 public final class ZombieDecoder {
+
+    /** The columns without which a row is of no use. */
+    public static final List<String> REQUIRED = List.of("PID", "START", "STATE", "COMM");
 
     private ZombieDecoder() {}
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -15,26 +16,39 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.zreap.ProcessIdentity;
+import org.zreap.ReapOptions;
 import org.zreap.Target;
 
 class BatchesTest {
 
     @Test
     void writesOneLineForEachTarget() {
-        List<Batches.Batch> batches = Batches.of(List.of(Target.ofPid(7), new ProcessIdentity(12, 345)));
+        List<Batches.Batch> batches = Batches.of(List.of(Target.ofPid(7), new ProcessIdentity(12, 345)), ReapOptions.defaults());
 
         assertEquals(1, batches.size());
         assertEquals("7\n12@345\n", text(batches.get(0)));
     }
 
     @Test
+    void writesOptionsBehindEachTarget() {
+        ReapOptions options = ReapOptions.builder()
+                .minAge(Duration.ofMillis(1500).plusNanos(1))
+                .dryRun(true)
+                .build();
+
+        assertEquals(
+                "7 min-age=1501ms dry-run\n8 min-age=1501ms dry-run\n",
+                text(Batches.of(List.of(Target.ofPid(7), Target.ofPid(8)), options).get(0)));
+    }
+
+    @Test
     void writesNothingForNobody() {
-        assertEquals(List.of(), Batches.of(List.of()));
+        assertEquals(List.of(), Batches.of(List.of(), ReapOptions.defaults()));
     }
 
     @Property(tries = 50)
     void cutsWithoutLossIntoFullBatches(@ForAll("requests") List<Target> targets) {
-        List<Batches.Batch> batches = Batches.of(targets);
+        List<Batches.Batch> batches = Batches.of(targets, ReapOptions.defaults());
 
         assertEquals(targets, batches.stream().flatMap(b -> b.targets().stream()).toList());
         assertEquals(

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+/**
+ * The thread was interrupted while it waited for a request; it is still marked as interrupted. The kernel finishes the
+ * request all the same; what came of it is in {@code /proc/zreap_recent}.
+ *
+ * <p>Immutable and so thread-safe.
+ */
+public final class ReapInterruptedException extends ZreapException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Describes what went wrong.
+     *
+     * @param failure what is known of it
+     */
+    public ReapInterruptedException(Failure failure) {
+        super(failure);
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How named zombies are reaped. By default each is, whatever its age, and a request waits until it is done.
+ *
+ * <p>Immutable and so thread-safe.
+ */
+public final class ReapOptions {
+
+    private static final ReapOptions DEFAULTS = builder().build();
+
+    private final Duration minAge;
+    private final boolean dryRun;
+    private final Optional<Duration> timeout;
+
+    private ReapOptions(Builder builder) {
+        this.minAge = builder.minAge;
+        this.dryRun = builder.dryRun;
+        this.timeout = builder.timeout;
+    }
+
+    /**
+     * The defaults of {@link Builder}.
+     *
+     * @return the options
+     */
+    public static ReapOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Sets up options.
+     *
+     * @return a builder with the defaults
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * How long a zombie must have been one.
+     *
+     * @return in whole milliseconds
+     */
+    public Duration minAge() {
+        return minAge;
+    }
+
+    /**
+     * Whether nothing is to be done, only said.
+     *
+     * @return whether this is a dry run
+     */
+    public boolean dryRun() {
+        return dryRun;
+    }
+
+    /**
+     * How long the caller waits.
+     *
+     * @return empty for as long as it takes
+     */
+    public Optional<Duration> timeout() {
+        return timeout;
+    }
+
+    /**
+     * Sets up {@link ReapOptions}.
+     *
+     * <p>Not thread-safe: to be used by one thread.
+     */
+    public static final class Builder {
+
+        private Duration minAge = Duration.ZERO;
+        private boolean dryRun;
+        private Optional<Duration> timeout = Optional.empty();
+
+        private Builder() {}
+
+        /**
+         * Spares zombies that are younger; they give {@link ReapResult.Young}.
+         *
+         * @param age zero by default; parts of a millisecond are rounded up
+         * @return this builder
+         * @throws IllegalArgumentException if the age is negative
+         */
+        public Builder minAge(Duration age) {
+            this.minAge = Durations.wholeMillis(age);
+            return this;
+        }
+
+        /**
+         * Only says what would be done: {@link ReapResult.WouldReap} instead of {@link ReapResult.Reaped}.
+         *
+         * @param only whether to do so; false by default
+         * @return this builder
+         */
+        public Builder dryRun(boolean only) {
+            this.dryRun = only;
+            return this;
+        }
+
+        /**
+         * Lets the caller wait no longer than this, and an interrupt end the waiting. The kernel finishes the request all
+         * the same; what came of it is in {@code /proc/zreap_recent}.
+         *
+         * @param longest by default the caller waits for as long as it takes, interrupted or not
+         * @return this builder
+         * @throws IllegalArgumentException if the time is negative
+         */
+        public Builder timeout(Duration longest) {
+            this.timeout = Optional.of(Durations.wholeMillis(longest));
+            return this;
+        }
+
+        /**
+         * Makes the options.
+         *
+         * @return the options
+         */
+        public ReapOptions build() {
+            return new ReapOptions(this);
+        }
+    }
+}

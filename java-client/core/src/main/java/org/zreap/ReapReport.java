@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What came of a request, checked afterwards.
+ *
+ * <p>Immutable and so thread-safe.
+ *
+ * @param results one for each target, in order
+ * @param stillThere those said to be reaped or gone that are there all the same: it should be empty
+ * @param elapsed how long it took, the check included
+ */
+public record ReapReport(List<ReapResult> results, List<ProcessIdentity> stillThere, Duration elapsed) {
+
+    /**
+     * Copies the lists.
+     *
+     * @param results one for each target, in order
+     * @param stillThere those said to be reaped or gone that are there all the same
+     * @param elapsed how long it took, the check included
+     */
+    public ReapReport {
+        results = List.copyOf(results);
+        stillThere = List.copyOf(stillThere);
+    }
+
+    /**
+     * How many were asked for.
+     *
+     * @return the number of targets
+     */
+    public int asked() {
+        return results.size();
+    }
+
+    /**
+     * What was done; in a dry run, what would have been.
+     *
+     * @return the results, in order
+     */
+    public List<ReapResult.Done> done() {
+        return results.stream()
+                .filter(ReapResult.Done.class::isInstance)
+                .map(ReapResult.Done.class::cast)
+                .toList();
+    }
+
+    /**
+     * What was not done, by the word of the result.
+     *
+     * @return the results in order, under words in alphabetical order
+     */
+    public Map<String, List<ReapResult>> notDone() {
+        return results.stream()
+                .filter(result -> !(result instanceof ReapResult.Done))
+                .collect(Collectors.groupingBy(ReapResult::word, TreeMap::new, Collectors.toList()));
+    }
+
+    /** A line for people. */
+    @Override
+    public String toString() {
+        StringBuilder line = new StringBuilder()
+                .append(asked())
+                .append(" asked, ")
+                .append(done().size())
+                .append(" done");
+        notDone().forEach((word, refused) ->
+                line.append(", ").append(refused.size()).append(' ').append(word));
+        if (!stillThere.isEmpty()) {
+            line.append(", STILL THERE: ").append(stillThere);
+        }
+        return line.append(", ").append(elapsed.toMillis()).append(" ms").toString();
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+/**
+ * The caller waits no longer for a request. The kernel finishes it all the same; what came of it is in
+ * {@code /proc/zreap_recent}.
+ *
+ * <p>Immutable and so thread-safe.
+ */
+public final class ReapTimeoutException extends ZreapException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Describes what went wrong.
+     *
+     * @param failure what is known of it
+     */
+    public ReapTimeoutException(Failure failure) {
+        super(failure);
+    }
+}

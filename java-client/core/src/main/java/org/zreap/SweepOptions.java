@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Which zombies a sweep reaps. By default those that have been zombies for a minute: a parent that means to wait for its
+ * children has done so by then.
+ *
+ * <p>Immutable and so thread-safe, if the predicate is.
+ */
+public final class SweepOptions {
+
+    /** The minimum age unless another one is set. */
+    public static final Duration DEFAULT_MIN_AGE = Duration.ofSeconds(60);
+
+    private static final SweepOptions DEFAULTS = builder().build();
+
+    private final ReapOptions reapOptions;
+    private final OptionalLong parent;
+    private final Set<Long> protectedParents;
+    private final Predicate<Zombie> filter;
+    private final int limit;
+
+    private SweepOptions(Builder builder) {
+        this.reapOptions = builder.reapOptions.build();
+        this.parent = builder.parent;
+        this.protectedParents = Set.copyOf(builder.protectedParents);
+        this.filter = builder.filter;
+        this.limit = builder.limit;
+    }
+
+    /**
+     * The defaults of {@link Builder}.
+     *
+     * @return the options
+     */
+    public static SweepOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Sets up options.
+     *
+     * @return a builder with the defaults
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * How the selected zombies are reaped.
+     *
+     * @return with the minimum age, which the kernel checks once more
+     */
+    public ReapOptions reapOptions() {
+        return reapOptions;
+    }
+
+    /**
+     * The most zombies that one sweep reaps.
+     *
+     * @return a positive number
+     */
+    public int limit() {
+        return limit;
+    }
+
+    /**
+     * Whether a sweep reaps this zombie, unless it has found enough already.
+     *
+     * @param zombie as the kernel lists it; one without an age is spared
+     * @return whether it is reapable and no option spares it
+     */
+    public boolean selects(Zombie zombie) {
+        Optional<Duration> age = zombie.age();
+        return zombie.state().isReapable()
+                && age.isPresent()
+                && age.get().compareTo(reapOptions.minAge()) >= 0
+                && (parent.isEmpty() || parent.getAsLong() == zombie.parentPid())
+                && !protectedParents.contains(zombie.parentPid())
+                && filter.test(zombie);
+    }
+
+    /**
+     * Sets up {@link SweepOptions}.
+     *
+     * <p>Not thread-safe: to be used by one thread.
+     */
+    public static final class Builder {
+
+        private final ReapOptions.Builder reapOptions = ReapOptions.builder().minAge(DEFAULT_MIN_AGE);
+        private OptionalLong parent = OptionalLong.empty();
+        private final Set<Long> protectedParents = new HashSet<>();
+        private Predicate<Zombie> filter = zombie -> true;
+        private int limit = Integer.MAX_VALUE;
+
+        private Builder() {}
+
+        /**
+         * Spares zombies that are younger.
+         *
+         * @param age {@link #DEFAULT_MIN_AGE} by default; zero takes children that a healthy parent is about to wait for
+         * @return this builder
+         * @throws IllegalArgumentException if the age is negative
+         */
+        public Builder minAge(Duration age) {
+            reapOptions.minAge(age);
+            return this;
+        }
+
+        /**
+         * Only says what would be done.
+         *
+         * @param only whether to do so; false by default
+         * @return this builder
+         */
+        public Builder dryRun(boolean only) {
+            reapOptions.dryRun(only);
+            return this;
+        }
+
+        /**
+         * Lets the caller wait no longer than this for the reaping, as {@link ReapOptions.Builder#timeout} does.
+         *
+         * @param longest by default as long as it takes
+         * @return this builder
+         * @throws IllegalArgumentException if the time is negative
+         */
+        public Builder timeout(Duration longest) {
+            reapOptions.timeout(longest);
+            return this;
+        }
+
+        /**
+         * Reaps children of this process only.
+         *
+         * @param pid the parent; any by default
+         * @return this builder
+         * @throws IllegalArgumentException if {@code pid} is not from 1 to {@link Target#MAX_PID}
+         */
+        public Builder parent(long pid) {
+            this.parent = OptionalLong.of(Target.ofPid(pid).pid());
+            return this;
+        }
+
+        /**
+         * Never reaps children of this process; may be called several times.
+         *
+         * @param pid the parent
+         * @return this builder
+         * @throws IllegalArgumentException if {@code pid} is not from 1 to {@link Target#MAX_PID}
+         */
+        public Builder protectParent(long pid) {
+            protectedParents.add(Target.ofPid(pid).pid());
+            return this;
+        }
+
+        /**
+         * Reaps only zombies that pass a test of the caller's own.
+         *
+         * @param test true for a zombie that may be reaped
+         * @return this builder
+         */
+        public Builder filter(Predicate<Zombie> test) {
+            this.filter = test;
+            return this;
+        }
+
+        /**
+         * Reaps no more than this in one sweep, the lowest PIDs first.
+         *
+         * @param most a positive number; any number by default
+         * @return this builder
+         * @throws IllegalArgumentException if {@code most} is not positive
+         */
+        public Builder limit(int most) {
+            if (most < 1) {
+                throw new IllegalArgumentException("a limit is positive, not " + most);
+            }
+            this.limit = most;
+            return this;
+        }
+
+        /**
+         * Makes the options.
+         *
+         * @return the options
+         */
+        public SweepOptions build() {
+            return new SweepOptions(this);
+        }
+    }
+}

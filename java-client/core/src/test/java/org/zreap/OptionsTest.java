@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+
+    @Test
+    void namedZombiesAreReapedWhateverTheirAge() {
+        assertEquals(Duration.ZERO, ReapOptions.defaults().minAge());
+        assertEquals(Optional.empty(), ReapOptions.defaults().timeout());
+        assertFalse(ReapOptions.defaults().dryRun());
+    }
+
+    @Test
+    void sweepsSpareTheYoung() {
+        assertTrue(SweepOptions.defaults().selects(zombie(10, Duration.ofSeconds(60))));
+        assertFalse(SweepOptions.defaults().selects(zombie(10, Duration.ofMillis(59_999))));
+        assertTrue(SweepOptions.builder().minAge(Duration.ZERO).build().selects(zombie(10, Duration.ZERO)));
+    }
+
+    @Test
+    void sweepsSpareZombiesOfUnknownAge() {
+        Zombie known = zombie(10, Duration.ofHours(1));
+        Zombie unknown = new Zombie(
+                known.identity(), known.name(), 10, known.parentName(), known.state(), known.uid(), 0, known.tracer(),
+                Optional.empty(), known.status());
+
+        assertFalse(SweepOptions.builder().minAge(Duration.ZERO).build().selects(unknown));
+    }
+
+    @Test
+    void sweepsKeepToParents() {
+        SweepOptions of10 = SweepOptions.builder().parent(10).build();
+        SweepOptions notOf10 = SweepOptions.builder().protectParent(10).build();
+        Zombie of11 = zombie(11, Duration.ofHours(1));
+
+        assertTrue(of10.selects(zombie(10, Duration.ofHours(1))));
+        assertFalse(of10.selects(of11));
+        assertFalse(notOf10.selects(zombie(10, Duration.ofHours(1))));
+        assertTrue(notOf10.selects(of11));
+        assertFalse(SweepOptions.builder().filter(zombie -> false).build().selects(of11));
+    }
+
+    @Test
+    void timesAreRoundedToTheSafeSide() {
+        assertEquals(
+                Duration.ofMillis(2),
+                ReapOptions.builder().minAge(Duration.ofNanos(1_000_001)).build().minAge());
+    }
+
+    @Test
+    void nonsenseIsRefused() {
+        Duration negative = Duration.ofMillis(-1);
+        assertThrows(IllegalArgumentException.class, () -> ReapOptions.builder().minAge(negative));
+        assertThrows(IllegalArgumentException.class, () -> ReapOptions.builder().timeout(negative));
+        assertThrows(IllegalArgumentException.class, () -> SweepOptions.builder().minAge(negative));
+        assertThrows(IllegalArgumentException.class, () -> SweepOptions.builder().parent(0));
+        assertThrows(IllegalArgumentException.class, () -> SweepOptions.builder().protectParent(0));
+        assertThrows(IllegalArgumentException.class, () -> SweepOptions.builder().limit(0));
+    }
+
+    private static Zombie zombie(long parent, Duration age) {
+        return new Zombie(
+                new ProcessIdentity(77, 1000),
+                CommandName.of("sh"),
+                parent,
+                Optional.of(CommandName.of("java")),
+                ZombieState.REAPABLE,
+                OptionalLong.of(0),
+                0,
+                OptionalLong.empty(),
+                Optional.of(age),
+                Optional.of(new ExitStatus.Exited(0)));
+    }
+}
