@@ -15,16 +15,17 @@ _PROBE_SECONDS = 30
 def choose(machine: qemu.Machine) -> str:
     """QEMU's -accel. /dev/kvm may exist, open and yet hang every guest, so one boot of `machine` decides.
 
-    The answer is remembered for this boot of this computer. The caller holds the preparing lock.
+    The answer is remembered for this boot of this computer.
     """
     if not os.access(_KVM, os.R_OK | os.W_OK):
         return EMULATION
     boot_id = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
     answer = cache.root() / "kvm" / boot_id
-    if not answer.exists():
-        works = _boots(machine)
-        with cache.publish(answer) as partial:
-            (partial / "works").write_text(str(int(works)))
+    with cache.locked("kvm", "vm: waiting for another vm that tries KVM"):
+        if not answer.exists():
+            works = _boots(machine)
+            with cache.publish(answer) as partial:
+                (partial / "works").write_text(str(int(works)))
     return "kvm" if (answer / "works").read_text() == "1" else EMULATION
 
 

@@ -51,7 +51,7 @@ def sources_for(suite: str, mirrors: Mirrors) -> str:
 
 
 class Apt:
-    """apt with a state of its own under `folder`. Not thread-safe; the caller holds the cache's lock."""
+    """apt with a state of its own under `folder`. The caller holds the lock "fetch"."""
 
     def __init__(self, folder: Path, sources: str | None, release: str | None = None):
         """`sources` None means the machine's own entries; `release` is the suite to prefer over the others."""

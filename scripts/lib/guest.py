@@ -7,7 +7,6 @@ import re
 import select
 import signal
 import socket
-import subprocess
 import sys
 import termios
 import time
@@ -53,10 +52,6 @@ def run(machine: qemu.Machine, accelerator: str, command: Command, seconds: floa
     try:
         with port:
             status, taint = _Session(port, command, seconds).run()
-        try:
-            process.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
-            raise _Lost(f"the guest did not stop within {END_SECONDS} s of the command's end") from None
     except _Lost as loss:
         status, lost = None, str(loss)
     finally:
@@ -87,7 +82,7 @@ class _Session:
         with _resizes(self._command.terminal) as resized:
             while self._end is None:
                 self._step(resized)
-        self._send_quit()
+        self._stop()
         return self._end
 
     def _queue_command(self) -> None:
@@ -134,25 +129,21 @@ class _Session:
         if writable:
             self._flush()
         if self._port in readable:
-            for kind, data in self._decoder.feed(self._receive()):
+            received = self._receive()
+            if not received:
+                raise _Lost("the guest died" if self._ready else "the guest died at boot")
+            for kind, data in self._decoder.feed(received):
                 self._handle(kind, data)
 
     def _flush(self) -> None:
-        try:
+        with contextlib.suppress(BlockingIOError, ConnectionError):
             del self._outgoing[: self._port.send(self._outgoing)]
-        except BlockingIOError:
-            pass
-        except ConnectionError:
-            raise _Lost("the guest died") from None
 
     def _receive(self) -> bytes:
-        try:
-            data = self._port.recv(1 << 16)
-        except ConnectionError:
-            data = b""
-        if not data:
-            raise _Lost("the guest died" if self._ready else "the guest died at boot")
-        return data
+        """What the agent sends; nothing once QEMU has gone."""
+        with contextlib.suppress(ConnectionError):
+            return self._port.recv(_CHUNK)
+        return b""
 
     def _handle(self, kind: str, data: bytes) -> None:
         if kind == "R":
@@ -174,13 +165,21 @@ class _Session:
                 self._left()
             os.write(fd, data[start : start + _ATOMIC])
 
-    def _send_quit(self) -> None:
-        """Input that the command never took may still be in the way: the agent skips it."""
+    def _stop(self) -> None:
+        """Lets the guest go, and sees it go.
+
+        The port stays open until QEMU closes it: QEMU drops what the guest has not read yet when we hang up, and the
+        agent may have much input to skip that the command never took.
+        """
         self._queue("Q")
         deadline = time.monotonic() + END_SECONDS
-        while self._outgoing and time.monotonic() < deadline:
-            if select.select([], [self._port], [], deadline - time.monotonic())[1]:
+        while (left := deadline - time.monotonic()) > 0:
+            readable, writable, _ = select.select([self._port], [self._port] if self._outgoing else [], [], left)
+            if readable and not self._receive():
+                return
+            if writable:
                 self._flush()
+        raise _Lost(f"the guest did not stop within {END_SECONDS} s of the command's end")
 
 
 def _terminal_size() -> bytes:

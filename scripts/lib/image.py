@@ -56,25 +56,30 @@ class Image:
 
 
 def fetch(kernel: Kernel) -> Image:
-    """The kernel from the cache, or from Debian if it is not there yet. The caller holds the preparing lock."""
+    """The kernel from the cache, or from Debian if it is not there yet. The caller holds the kernel's lock."""
     folder = cache.root() / "kernels" / kernel.name
     if not folder.exists():
-        print(f"vm: fetching kernel {kernel.name} ({kernel.image}, {kernel.suite})", file=sys.stderr)
-        source = apt.for_suite(kernel.suite)
-        images = source.depends(kernel.image, r"linux-image-\d.*")
-        # From 7.3 on the image package only brings others together.
-        images += [name for image in images for name in source.depends(image, r"linux-(base|binary|modules)-\d.*")]
-        headers = source.depends(kernel.headers, r"linux-headers-\d.*")
-        with cache.publish(folder) as partial:
-            if kernel.toolchain == _machine_suite():
-                tools = [name for package in headers for name in source.depends(package, r"linux-(headers|kbuild)-\d.*")]
-                _unpack(source, images + headers + tools, partial)
-                _relocate(partial, folder)
-            else:
-                _unpack(source, images, partial)
-                chroot.create(partial / "toolchain", kernel.toolchain, source, headers + ["binutils", "make"])
-            (partial / "kernel").write_bytes(bootable(_packed(partial).read_bytes()))
+        with cache.locked("fetch", "vm: waiting for another vm that fetches a kernel"):
+            print(f"vm: fetching kernel {kernel.name} ({kernel.image}, {kernel.suite})", file=sys.stderr)
+            with cache.publish(folder) as partial:
+                _fetch(kernel, partial, folder)
     return Image(folder)
+
+
+def _fetch(kernel: Kernel, partial: Path, final: Path) -> None:
+    source = apt.for_suite(kernel.suite)
+    images = source.depends(kernel.image, r"linux-image-\d.*")
+    # From 7.3 on the image package only brings others together.
+    images += [name for image in images for name in source.depends(image, r"linux-(base|binary|modules)-\d.*")]
+    headers = source.depends(kernel.headers, r"linux-headers-\d.*")
+    if kernel.toolchain == _machine_suite():
+        tools = [name for package in headers for name in source.depends(package, r"linux-(headers|kbuild)-\d.*")]
+        _unpack(source, images + headers + tools, partial)
+        _relocate(partial, final)
+    else:
+        _unpack(source, images, partial)
+        chroot.create(partial / "toolchain", kernel.toolchain, source, headers + ["binutils", "make"])
+    (partial / "kernel").write_bytes(bootable(_packed(partial).read_bytes()))
 
 
 def _machine_suite() -> str:

@@ -18,7 +18,7 @@ NEEDED = ("virtio_pci", "virtio_console", "9p", "9pnet_virtio", "overlay")
 def build(image: Image, modules: Path) -> Path:
     """The initramfs for a kernel whose module folder, with depmod's indexes, is `modules`.
 
-    Made anew when anything in it changes. The caller holds the preparing lock.
+    Made anew when anything in it changes. The caller holds the kernel's lock.
     """
     wanted = _modules(modules, image.release)
     contents = [(GUEST / name).read_bytes() for name in ("init", "agent.c")] + [BUSYBOX.read_bytes()]

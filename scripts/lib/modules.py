@@ -22,7 +22,7 @@ _BUILT = re.compile(r"^\.|\.(o|ko|a|mod|mod\.c|cmd|order|symvers)$")
 def build(kernel: Kernel, image: Image, sources: list[Path]) -> Path:
     """The folder to mount at /lib/modules/RELEASE in the guest: the kernel's own modules and those built from `sources`.
 
-    The caller holds the preparing lock, and `in_use` from then on as long as a guest uses the folder.
+    The caller holds the kernel's lock, and `in_use` from then on as long as a guest uses the folder.
     """
     built = [module for source in sources for module in _make(kernel, image, source)]
     contents = [part for path in built for part in (path.name, path.read_bytes())]
