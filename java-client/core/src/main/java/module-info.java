@@ -8,6 +8,7 @@ module org.zreap {
     requires static transitive org.jspecify;
 
     exports org.zreap;
+    exports org.zreap.diagnosis;
 
     opens org.zreap.internal.sys to
             com.sun.jna;

@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes the files of processes as the kernel shows them; the texts are those of Linux 6.1. */
 public final class ProcTree {
+
+    private static final long SIGCHLD = 0x10000;
 
     private final Path root;
 
@@ -45,9 +49,16 @@ public final class ProcTree {
         private int exitCode;
         private long tracer;
         private long uid;
+        private long sigBlk;
+        private long sigIgn;
+        private long sigCgt = SIGCHLD;
+        private String nsPid;
+        private String executable = "";
+        private final Map<String, String> files = new TreeMap<>();
 
         private Process(long pid) {
             this.pid = pid;
+            this.nsPid = Long.toString(pid);
         }
 
         public Process name(byte... bytes) {
@@ -91,6 +102,41 @@ public final class ProcTree {
             return this;
         }
 
+        public Process state(char letter) {
+            this.state = letter;
+            return this;
+        }
+
+        public Process parent(long ppid) {
+            this.parent = ppid;
+            return this;
+        }
+
+        /** What it does with SIGCHLD: the masks of {@code status}. */
+        public Process sigchld(boolean blocked, boolean ignored, boolean caught) {
+            this.sigBlk = blocked ? SIGCHLD : 0;
+            this.sigIgn = ignored ? SIGCHLD : 0;
+            this.sigCgt = caught ? SIGCHLD : 0;
+            return this;
+        }
+
+        /** Its PID in every namespace, the outermost first. */
+        public Process nsPid(String pids) {
+            this.nsPid = pids;
+            return this;
+        }
+
+        /** Another file of it. */
+        public Process file(String path, String content) {
+            files.put(path, content);
+            return this;
+        }
+
+        public Process executable(String path) {
+            this.executable = path;
+            return this;
+        }
+
         public byte[] stat() {
             ByteArrayOutputStream stat = new ByteArrayOutputStream();
             stat.writeBytes((pid + " (").getBytes(StandardCharsets.US_ASCII));
@@ -117,14 +163,23 @@ public final class ProcTree {
                     TracerPid:\t%d
                     Uid:\t%d\t%d\t%d\t%d
                     Threads:\t%d
-                    SigBlk:\t0000000000000000
-                    SigIgn:\t0000000000000006
-                    SigCgt:\t0000000000010000
+                    NSpid:\t%s
+                    SigBlk:\t%016x
+                    SigIgn:\t%016x
+                    SigCgt:\t%016x
                     CapEff:\t000001fffeffffff
                     """
                             .formatted(
                                     state == 'Z' ? "Z (zombie)" : "S (sleeping)",
-                                    pid, pid, parent, tracer, uid, uid, uid, uid, threads));
+                                    pid, pid, parent, tracer, uid, uid, uid, uid, threads, nsPid, sigBlk, sigIgn, sigCgt));
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Path path = directory.resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, file.getValue(), StandardCharsets.ISO_8859_1);
+            }
+            if (!executable.isEmpty()) {
+                Files.createSymbolicLink(directory.resolve("exe"), Path.of(executable));
+            }
             return directory;
         }
     }

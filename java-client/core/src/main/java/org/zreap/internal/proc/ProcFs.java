@@ -3,13 +3,18 @@ package org.zreap.internal.proc;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.commons.io.input.BoundedInputStream;
+import org.zreap.CommandName;
 import org.zreap.Failure;
 import org.zreap.ZreapException;
 
@@ -24,8 +29,14 @@ public final class ProcFs {
     /** More than the kernel writes into any file read here; the rest of a longer one is left. */
     private static final long MAX_BYTES = 1 << 20;
 
+    /** Enough to tell how a program file begins. */
+    private static final long HEAD_BYTES = 4096;
+
     /** CAP_SYS_PTRACE, as in capabilities(7). */
     private static final int CAP_SYS_PTRACE = 19;
+
+    /** What the kernel puts behind the path of a program whose file is gone. */
+    private static final String DELETED = " (deleted)";
 
     private final Path root;
 
@@ -44,15 +55,11 @@ public final class ProcFs {
      * @throws ZreapException if the directory cannot be read
      */
     public LongStream pids() {
-        LongStream.Builder pids = LongStream.builder();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, ProcFs::isProcess)) {
-            for (Path entry : entries) {
-                pids.add(Long.parseLong(entry.getFileName().toString()));
-            }
-        } catch (DirectoryIteratorException | IOException e) {
+        try {
+            return numbers(root);
+        } catch (IOException e) {
             throw unreadable(root, e);
         }
-        return pids.build().sorted();
     }
 
     /**
@@ -73,25 +80,106 @@ public final class ProcFs {
         return read(pid, "status").map(ProcStatus::parse);
     }
 
+    /**
+     * The arguments of a process, in order; none for a kernel thread.
+     *
+     * @throws ZreapException if the file is there and cannot be read
+     */
+    public List<CommandName> commandLine(long pid) {
+        return text(pid, "cmdline")
+                .map(text -> text.endsWith("\0") ? text.substring(0, text.length() - 1) : text)
+                .map(text -> Stream.of(text.split("\0", -1))
+                        .map(argument -> CommandName.of(argument.getBytes(StandardCharsets.ISO_8859_1)))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** The kernel function that a thread sleeps in, if this process may know. */
+    public Optional<String> wchan(long pid, long tid) {
+        return text(pid, "task/" + tid + "/wchan").filter(function -> !function.equals("0"));
+    }
+
+    /** The IDs of the threads of a process; none if it is gone. */
+    public LongStream threads(long pid) {
+        try {
+            return numbers(root.resolve(pid + "/task"));
+        } catch (IOException e) {
+            return LongStream.empty();
+        }
+    }
+
+    /** The path of the program that a process runs, if this process may know. */
+    public Optional<String> executable(long pid) {
+        try {
+            return Optional.of(Files.readSymbolicLink(root.resolve(pid + "/exe")).toString())
+                    .map(path -> path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The first bytes of that program; none if this process may not read it. */
+    public byte[] executableHead(long pid) {
+        return read(root.resolve(pid + "/exe"), HEAD_BYTES).orElse(new byte[0]);
+    }
+
+    /** The name of the user that the files of a process belong to. */
+    public Optional<String> owner(long pid) {
+        try {
+            return Optional.of(Files.getOwner(root.resolve(Long.toString(pid))).getName());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The text of a file of a process, a byte a character. */
+    public Optional<String> text(long pid, String file) {
+        return text(pid + "/" + file);
+    }
+
+    /** The text of any file below the mount, a byte a character. */
+    public Optional<String> text(String file) {
+        return textOf(root.resolve(file));
+    }
+
+    /** The text of any file, a byte a character. */
+    public static Optional<String> textOf(Path file) {
+        return read(file, MAX_BYTES).map(content -> new String(content, StandardCharsets.ISO_8859_1));
+    }
+
     /** Whether this process is shown the exit codes of all others. */
     public boolean seesExitCodes() {
-        return readFile(root.resolve("self/status"))
+        return read(root.resolve("self/status"), MAX_BYTES)
                 .map(ProcStatus::parse)
                 .map(status -> status.bit("CapEff", CAP_SYS_PTRACE))
                 .orElse(false);
     }
 
     private Optional<byte[]> read(long pid, String file) {
-        return readFile(root.resolve(Long.toString(pid)).resolve(file));
+        return read(root.resolve(Long.toString(pid)).resolve(file), MAX_BYTES);
     }
 
-    private static Optional<byte[]> readFile(Path file) {
+    private static LongStream numbers(Path directory) throws IOException {
+        LongStream.Builder numbers = LongStream.builder();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, ProcFs::isNumber)) {
+            for (Path entry : entries) {
+                numbers.add(Long.parseLong(entry.getFileName().toString()));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw new IOException(e);
+        }
+        return numbers.build().sorted();
+    }
+
+    private static Optional<byte[]> read(Path file, long maxBytes) {
         try (InputStream in = BoundedInputStream.builder()
                 .setInputStream(Files.newInputStream(file))
-                .setMaxCount(MAX_BYTES)
+                .setMaxCount(maxBytes)
                 .get()) {
             byte[] content = in.readAllBytes();
             return content.length == 0 ? Optional.empty() : Optional.of(content);
+        } catch (AccessDeniedException e) {
+            return Optional.empty();
         } catch (IOException e) {
             // Gone or hidden is no error. What is still there fails for a reason of ours, such as too many open files.
             if (Files.isReadable(file)) {
@@ -108,7 +196,7 @@ public final class ProcFs {
                         .withCause(e));
     }
 
-    private static boolean isProcess(Path entry) {
+    private static boolean isNumber(Path entry) {
         return entry.getFileName().toString().chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

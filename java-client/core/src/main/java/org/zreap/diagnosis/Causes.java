@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.zreap.Zombie;
+import org.zreap.ZombieState;
+import org.zreap.diagnosis.Finding.Kind;
+
+/** Concludes from what was seen to the cause; the first that fits is the one. Stateless. */
+final class Causes {
+
+    private static final String WAIT_IN_HANDLER =
+            "call waitpid(-1, NULL, WNOHANG) in a loop until it gives 0, whenever SIGCHLD comes: one signal may stand for"
+                    + " several children";
+
+    private Causes() {}
+
+    static Finding find(Zombie zombie, Optional<ParentCondition> parent, Optional<Placement> placement) {
+        if (zombie.livingThreads() > 0) {
+            return new Finding(
+                    Kind.THREADS_LIVE,
+                    "Its main thread has ended while other threads of it live, so it is no zombie yet.",
+                    List.of("Threads of " + statusFile(zombie.pid()) + ": " + zombie.livingThreads() + " besides the main one"),
+                    "let the threads end: a program should not leave its main thread by pthread_exit and forget the others");
+        }
+        if (zombie.state().equals(ZombieState.TRACED)) {
+            return new Finding(
+                    Kind.TRACED,
+                    "A tracer holds it and has not waited for it.",
+                    List.of("TracerPid of " + statusFile(zombie.pid()) + ": "
+                            + (zombie.tracer().isPresent() ? zombie.tracer().getAsLong() : "not shown")),
+                    "end the tracer (a debugger, strace), or let it wait; then the parent is told");
+        }
+        return parent.map(condition -> ofParent(zombie, condition, placement)).orElseGet(() -> unseen(zombie));
+    }
+
+    private static Finding ofParent(Zombie zombie, ParentCondition parent, Optional<Placement> placement) {
+        long pid = zombie.parentPid();
+        if (parent.stopped()) {
+            return new Finding(
+                    Kind.PARENT_STOPPED,
+                    "Its parent is stopped and so cannot wait for it.",
+                    List.of("State of " + statusFile(pid) + ": stopped"),
+                    "continue the parent: kill -CONT " + pid + ", or end what stopped it");
+        }
+        if (parent.uninterruptible()) {
+            return new Finding(
+                    Kind.PARENT_STUCK,
+                    "Its parent hangs in the kernel and cannot wait for it before that is over.",
+                    stuckEvidence(pid, parent),
+                    "see what device or server it waits for; the zombie is only a consequence");
+        }
+        if (parent.namespaceInit() && parent.runtime() != ProgramRuntime.INIT) {
+            return noInit(pid, parent, placement);
+        }
+        if (parent.runtime().waitsOnlyForItsOwn()) {
+            return new Finding(
+                    Kind.INHERITED_CHILD,
+                    "Its parent waits only for children that it started itself, and most likely got this one when a shell"
+                            + " that had started it in the background became the parent by exec.",
+                    List.of("the parent's program is of the kind " + parent.runtime(), sigchldEvidence(pid, parent)),
+                    "do not start anything in the background before exec in a start script; start it under an init"
+                            + " (tini, dumb-init), as a service of its own, or by a double fork");
+        }
+        if (parent.sigchldBlocked()) {
+            return new Finding(
+                    Kind.SIGCHLD_BLOCKED,
+                    "Its parent blocks SIGCHLD and so is not told that its children end.",
+                    List.of("SigBlk of " + statusFile(pid) + " has SIGCHLD"),
+                    "unblock SIGCHLD, also before exec: the mask is inherited; or read it from a signalfd and wait");
+        }
+        return ofDisposition(pid, parent);
+    }
+
+    private static Finding ofDisposition(long pid, ParentCondition parent) {
+        List<String> evidence = new ArrayList<>(List.of(sigchldEvidence(pid, parent)));
+        parent.wchan().ifPresent(wchan -> evidence.add("wchan of " + pid + ": " + wchan));
+        return switch (parent.sigchld()) {
+            case IGNORED ->
+                new Finding(
+                        Kind.SIGCHLD_IGNORED_LATE,
+                        "Its parent ignores SIGCHLD, but began to after this child had ended.",
+                        evidence,
+                        "ignore SIGCHLD before the first child is started; then no child becomes a zombie");
+            case CAUGHT ->
+                new Finding(
+                        Kind.HANDLER_DOES_NOT_WAIT,
+                        "Its parent handles SIGCHLD, and has not waited for every child that the signal stood for.",
+                        evidence,
+                        WAIT_IN_HANDLER);
+            case DEFAULT ->
+                new Finding(
+                        Kind.NEVER_WAITS,
+                        "Its parent takes no notice of children that end, and has not waited for this one.",
+                        evidence,
+                        "wait for every child; or, if nobody wants exit codes, set SIGCHLD to SIG_IGN (or SA_NOCLDWAIT)"
+                                + " before the first one, or start children by a double fork");
+        };
+    }
+
+    private static Finding noInit(long pid, ParentCondition parent, Optional<Placement> placement) {
+        List<String> evidence = new ArrayList<>(List.of(
+                "NSpid of " + statusFile(pid) + " ends in 1: it is process 1 of its PID namespace",
+                "its program is of the kind " + parent.runtime() + ", not an init"));
+        placement.flatMap(Placement::container)
+                .ifPresent(c -> evidence.add("its cgroup is that of the container " + c.id() + " of " + c.engine()));
+        return new Finding(
+                Kind.NO_INIT,
+                "Its parent is process 1 of a container, so it is given every orphan there, and does not wait for them.",
+                evidence,
+                "run the container with an init (docker run --init, podman run --init, tini or dumb-init as its entry"
+                        + " point; in Kubernetes shareProcessNamespace: true)");
+    }
+
+    private static Finding unseen(Zombie zombie) {
+        return new Finding(
+                Kind.PARENT_UNSEEN,
+                "Its parent cannot be seen from here.",
+                List.of("PPid of " + statusFile(zombie.pid()) + ": " + zombie.parentPid()),
+                "look from the host, and as root");
+    }
+
+    private static List<String> stuckEvidence(long pid, ParentCondition parent) {
+        List<String> evidence = new ArrayList<>(List.of("State of " + statusFile(pid) + ": D"));
+        parent.wchan().ifPresent(wchan -> evidence.add("wchan of " + pid + ": " + wchan));
+        return evidence;
+    }
+
+    private static String sigchldEvidence(long pid, ParentCondition parent) {
+        return "SIGCHLD in SigCgt, SigIgn of " + statusFile(pid) + ": "
+                + switch (parent.sigchld()) {
+                    case CAUGHT -> "caught";
+                    case IGNORED -> "ignored";
+                    case DEFAULT -> "in neither";
+                };
+    }
+
+    private static String statusFile(long pid) {
+        return "/proc/" + pid + "/status";
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.diagnosis;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the parent of a zombie is, and what it is doing.
+ *
+ * <p>Immutable and so thread-safe.
+ *
+ * @param sigchld what it does with SIGCHLD
+ * @param sigchldBlocked whether its main thread blocks SIGCHLD
+ * @param stopped whether it is stopped, by a signal or a tracer
+ * @param uninterruptible whether its main thread is in an uninterruptible sleep (D state)
+ * @param wchan the kernel function that its main thread sleeps in, if this process may know
+ * @param waiting whether a thread of it is in a wait for a child just now, as far as this process may know
+ * @param tracer who traces it
+ * @param namespaceInit whether it is process 1 of its PID namespace and so is given every orphan in it
+ * @param runtime what kind of program it is
+ */
+public record ParentCondition(
+        SignalDisposition sigchld,
+        boolean sigchldBlocked,
+        boolean stopped,
+        boolean uninterruptible,
+        Optional<String> wchan,
+        boolean waiting,
+        OptionalLong tracer,
+        boolean namespaceInit,
+        ProgramRuntime runtime) {}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.diagnosis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.zreap.CommandName;
+import org.zreap.ProcTree;
+import org.zreap.Zombie;
+import org.zreap.ZombieScanner;
+import org.zreap.diagnosis.Finding.Kind;
+
+class DiagnoserTest {
+
+    private static final long PARENT = 10;
+
+    @TempDir
+    private Path root;
+
+    @TempDir
+    private Path cgroups;
+
+    private ProcTree tree;
+    private Diagnoser diagnoser;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        tree = new ProcTree(root).self(true);
+        diagnoser = Diagnoser.of(root, cgroups);
+        tree.process(1).name("systemd").parent(0).executable("/nowhere/systemd").write();
+        tree.process(21).zombieOf(PARENT, 0).write();
+    }
+
+    @Test
+    void tellsAllAboutTheParent() throws IOException {
+        parent().name("server")
+                .start(555)
+                .uid(1000)
+                .file("cmdline", "/opt/server\0--name\0a\nb\0")
+                .file("cgroup", "0::/system.slice/server.service\n")
+                .file("limits", "Limit  Soft Limit  Hard Limit  Units\nMax processes             96366                unlimited            processes\n")
+                .file("task/10/wchan", "ep_poll")
+                .file("task/11/wchan", "do_wait")
+                .write();
+        Path group = Files.createDirectories(cgroups.resolve("system.slice/server.service"));
+        Files.writeString(group.resolve("pids.current"), "42\n");
+        Files.writeString(group.resolve("pids.max"), "max\n");
+        Files.createDirectories(root.resolve("sys/kernel"));
+        Files.writeString(root.resolve("sys/kernel/pid_max"), "4194304\n");
+
+        Diagnosis diagnosis = diagnose();
+
+        Ancestor parent = diagnosis.ancestry().get(0);
+        assertEquals(2, diagnosis.ancestry().size());
+        assertEquals("10@555", parent.identity().toString());
+        assertEquals(
+                List.of(CommandName.of("/nowhere/server"), CommandName.of("--name"), CommandName.of("a\nb")),
+                parent.commandLine());
+        assertEquals(OptionalLong.of(1000), parent.uid());
+        assertTrue(parent.user().isPresent());
+        assertEquals(CommandName.of("systemd"), diagnosis.ancestry().get(1).name());
+        assertEquals(Optional.of("server.service"), diagnosis.placement().orElseThrow().unit());
+        assertEquals(
+                new Headroom(OptionalLong.of(42), OptionalLong.empty(), OptionalLong.of(96366), OptionalLong.of(4194304)),
+                diagnosis.headroom());
+        ParentCondition condition = diagnosis.parent().orElseThrow();
+        assertEquals(Optional.of("ep_poll"), condition.wchan());
+        assertTrue(condition.waiting());
+        assertEquals(SignalDisposition.CAUGHT, condition.sigchld());
+        assertFalse(condition.namespaceInit());
+        assertEquals(new ZombieCrowd(1, Optional.empty(), OptionalDouble.empty()), diagnosis.siblings());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, false, true,  CAUGHT,  HANDLER_DOES_NOT_WAIT",
+        "false, true,  false, IGNORED, SIGCHLD_IGNORED_LATE",
+        "false, false, false, DEFAULT, NEVER_WAITS",
+        "true,  false, true,  CAUGHT,  SIGCHLD_BLOCKED",
+    })
+    void looksAtSigchld(boolean blocked, boolean ignored, boolean caught, SignalDisposition disposition, Kind kind)
+            throws IOException {
+        parent().sigchld(blocked, ignored, caught).write();
+
+        Diagnosis diagnosis = diagnose();
+
+        ParentCondition condition = diagnosis.parent().orElseThrow();
+        assertEquals(blocked, condition.sigchldBlocked());
+        assertEquals(disposition, condition.sigchld());
+        assertEquals(kind, diagnosis.finding().kind());
+    }
+
+    @Test
+    void seesStoppedParent() throws IOException {
+        parent().state('T').write();
+
+        Finding finding = diagnose().finding();
+
+        assertEquals(Kind.PARENT_STOPPED, finding.kind());
+        assertTrue(finding.fix().contains("kill -CONT 10"), finding.fix());
+    }
+
+    @Test
+    void seesParentStuckInTheKernel() throws IOException {
+        parent().state('D').file("task/10/wchan", "nfs_wait_bit_killable").write();
+
+        Finding finding = diagnose().finding();
+
+        assertEquals(Kind.PARENT_STUCK, finding.kind());
+        assertEquals(List.of("State of /proc/10/status: D", "wchan of 10: nfs_wait_bit_killable"), finding.evidence());
+    }
+
+    @Test
+    void seesContainerWithoutInit() throws IOException {
+        String id = "4c01db0b339cdd0f6f8d0e4a7ac1d0e1cf62b4b3d4f1a0e8b9c7d6e5f4a3b2c1";
+        parent().nsPid("10\t1")
+                .executable("/nowhere/java")
+                .file("cgroup", "0::/docker/" + id + "\n")
+                .write();
+
+        Finding finding = diagnose().finding();
+
+        assertEquals(Kind.NO_INIT, finding.kind());
+        assertTrue(finding.evidence().get(2).contains(id), finding.evidence()::toString);
+        assertTrue(finding.fix().contains("--init"), finding.fix());
+    }
+
+    @Test
+    void seesChildOfWhichJvmKnowsNothing() throws IOException {
+        parent().executable("/nowhere/java (deleted)").write();
+
+        Diagnosis diagnosis = diagnose();
+
+        assertEquals(ProgramRuntime.JVM, diagnosis.parent().orElseThrow().runtime());
+        assertEquals(Kind.INHERITED_CHILD, diagnosis.finding().kind());
+    }
+
+    @Test
+    void seesTracedZombie() throws IOException {
+        parent().write();
+        tree.process(21).zombieOf(PARENT, 0).tracer(99).write();
+
+        Finding finding = diagnose().finding();
+
+        assertEquals(Kind.TRACED, finding.kind());
+        assertEquals(List.of("TracerPid of /proc/21/status: 99"), finding.evidence());
+    }
+
+    @Test
+    void seesLivingThreads() throws IOException {
+        parent().write();
+        tree.process(21).zombieOf(PARENT, 0).threads(4).write();
+
+        assertEquals(Kind.THREADS_LIVE, diagnose().finding().kind());
+    }
+
+    @Test
+    void takesParentThatCannotBeSeen() {
+        Diagnosis diagnosis = diagnose();
+
+        assertEquals(Kind.PARENT_UNSEEN, diagnosis.finding().kind());
+        assertEquals(List.of(), diagnosis.ancestry());
+        assertEquals(Optional.empty(), diagnosis.parent());
+        assertEquals(Optional.empty(), diagnosis.placement());
+    }
+
+    @Test
+    void doesNotWalkInCircles() throws IOException {
+        tree.process(PARENT).parent(11).write();
+        tree.process(11).parent(PARENT).write();
+
+        assertTrue(diagnose().ancestry().size() < 100);
+    }
+
+    @Test
+    void countsHowFastTheyCome() throws IOException {
+        parent().write();
+        Zombie one = zombie();
+
+        Diagnosis diagnosis = diagnoser.diagnose(
+                one, List.of(aged(one, Duration.ofMinutes(30)), aged(one, Duration.ofHours(2)), aged(one, Duration.ZERO)));
+
+        assertEquals(
+                new ZombieCrowd(3, Optional.of(Duration.ofHours(2)), OptionalDouble.of(1.5)), diagnosis.siblings());
+    }
+
+    private ProcTree.Process parent() {
+        return tree.process(PARENT).parent(1).executable("/nowhere/server");
+    }
+
+    private Zombie zombie() {
+        return ZombieScanner.of(root).find(21).orElseThrow();
+    }
+
+    private Diagnosis diagnose() {
+        return diagnoser.diagnose(zombie());
+    }
+
+    private static Zombie aged(Zombie zombie, Duration age) {
+        return new Zombie(
+                zombie.identity(),
+                zombie.name(),
+                zombie.parentPid(),
+                zombie.parentName(),
+                zombie.state(),
+                zombie.uid(),
+                zombie.livingThreads(),
+                zombie.tracer(),
+                Optional.of(age),
+                zombie.status());
+    }
+}
