@@ -51,6 +51,8 @@ int access_open(struct opener *opener, const struct file *file)
 	if (proc_pid_ns(file_inode(file)->i_sb) != ns)
 		return -EXDEV;
 	opener->file = file;
+	opener->pid = task_tgid_nr(current);
+	get_task_comm(opener->comm, current);
 	opener->ns = ns;
 	opener->ns_id = identify(ns);
 	err = access_check(opener);
@@ -83,14 +85,17 @@ void access_vet(const struct opener *opener, struct target *target)
 	if (access_is_global(opener))
 		return;
 
+	target->denied = true;
 	rcu_read_lock();
 	task = pid_task(target->pid, PIDTYPE_TGID);
 	if (task) {
 		parent = rcu_dereference(task->real_parent);
+		if (!target->only_parent)
+			target->only_parent = get_pid(task_tgid(parent));
 		/* NULL, which is visible nowhere, if the parent is just being released. */
-		target->vetted_parent = get_pid(task_tgid(parent));
-		target->denied = !may_touch(opener, target->pid, task) ||
-				 !may_touch(opener, target->vetted_parent, parent);
+		target->denied = task_tgid(parent) != target->only_parent ||
+				 !may_touch(opener, target->pid, task) ||
+				 !may_touch(opener, target->only_parent, parent);
 	}
 	rcu_read_unlock();
 }

@@ -22,11 +22,15 @@ struct ns_id {
 /**
  * struct opener - who opened a file, and so in whose name it is used
  * @file: the open file; carries the credentials of its opener
+ * @pid: the opener's process id in the initial PID namespace
+ * @comm: the opener's name
  * @ns: the opener's PID namespace, counted
  * @ns_id: the same, to be remembered after the file is closed
  */
 struct opener {
 	const struct file *file;
+	pid_t pid;
+	char comm[TASK_COMM_LEN];
 	struct pid_namespace *ns;
 	struct ns_id ns_id;
 };
@@ -82,11 +86,12 @@ int access_check(const struct opener *opener);
 /**
  * access_vet() - whether both opener and current task may touch a process
  * @opener: who asks
- * @target: the process; its denied and vetted_parent are set
+ * @target: the process; its denied and, if it has none, only_parent are set
  *
  * An opener in the initial PID namespace may touch any. Another needs to see
  * the process and its parent and to have power over the user namespaces of
- * both. The verdict holds for this parent only, so the parent is noted.
+ * both. The verdict holds for this parent only, so the parent is noted. In doubt,
+ * as for a process that is just being made, the verdict is no.
  *
  * Context: process.
  */

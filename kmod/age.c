@@ -2,33 +2,50 @@
 /* The age of a zombie, without a hook in any exit path. */
 #include <linux/minmax.h>
 #include <linux/sched/clock.h>
+#include <linux/sched/signal.h>
 
 #include "age.h"
+#include "sight.h"
 
 /*
- * Two clocks of the CPU that the task died on saw it leave:
+ * exec_start is set when a task leaves its CPU for the last time. It counts in the
+ * clock of tasks, which falls behind by interrupt and steal time since boot where
+ * the kernel accounts them, so alone it would make a zombie too old there, and
+ * min-age would spare nothing.
  *
- * - exec_start is set when a task leaves its CPU. It counts in the clock of
- *   tasks, which falls behind by interrupt and steal time since boot where the
- *   kernel accounts them, so alone it would make a zombie too old, and min-age
- *   would spare nothing.
- * - last_arrival is when the task came to a CPU for the last time, in the full
- *   clock. What it ran since then in the clock of tasks is the growth of
- *   sum_exec_runtime since it was picked. Their sum lacks only the interrupt
- *   and steal time of that one run. For a real-time task prev_sum_exec_runtime
- *   stays 0, and the sum is late by all its CPU time: younger, as it should be.
+ * last_arrival is when the task came to a CPU for the last time, in the full
+ * clock. What it ran since then, in the clock of tasks, is the growth of
+ * sum_exec_runtime since it was picked. Their sum lacks only the interrupt and
+ * steal time of that one run. Only the fair class keeps prev_sum_exec_runtime, so
+ * for others the sum may lie in the future, and exec_start has to do.
  *
- * Neither is later than the exit but for that last case, so the later one is
- * the better one.
+ * A task that is just leaving its CPU still writes these, so that an age of the
+ * last tick may be told for an instant; hence data_race().
  */
-u64 age_of_zombie(const struct task_struct *p)
+static u64 left_cpu(const struct task_struct *p, u64 now)
 {
-	u64 now = local_clock();
-	u64 left = p->se.exec_start;
+	u64 left = data_race(p->se.exec_start);
+#if defined(CONFIG_SCHED_INFO) && \
+	(defined(CONFIG_IRQ_TIME_ACCOUNTING) || defined(CONFIG_PARAVIRT_TIME_ACCOUNTING))
+	u64 sum = data_race(p->sched_info.last_arrival + p->se.sum_exec_runtime -
+			    p->se.prev_sum_exec_runtime);
 
-#ifdef CONFIG_SCHED_INFO
-	left = max_t(u64, left, p->sched_info.last_arrival +
-				p->se.sum_exec_runtime - p->se.prev_sum_exec_runtime);
+	if (sum <= now)
+		left = max(left, sum);
 #endif
+	return left;
+}
+
+u64 age_of_zombie(struct task_struct *p)
+{
+	u64 now, left;
+
+	/* Released threads have left their CPU time here. */
+	if (p->signal->sum_sched_runtime)
+		return sight_age(task_pid_nr(p), p->start_boottime);
+	now = local_clock();
+	left = left_cpu(p, now);
+
+	/* Clocks of CPUs may differ a little. */
 	return now > left ? now - left : 0;
 }

@@ -6,16 +6,22 @@
 #include <linux/types.h>
 
 /**
- * age_of_zombie() - how long ago a task ran for the last time
- * @p: a task that has exited
+ * age_of_zombie() - how long a process has been a reapable zombie
+ * @p: its leader; all other threads have been released
  *
- * The kernel keeps no time of exit; the scheduler's accounts of the task's last
- * run on a CPU give it. In doubt the answer is younger than the truth. Time
- * that the machine was suspended does not count.
+ * The kernel keeps no time of exit. The scheduler's accounts of the leader's last
+ * run on a CPU give it, unless there were other threads: one of them may have
+ * lived on for long, and nothing tells until when. Such a zombie counts from when
+ * this function was first asked about it.
  *
- * Context: any; @p must not go away.
+ * In doubt the answer is younger than the truth, but for two cases that nothing
+ * tells of: a zombie that a tracer has just let go, and one that has just got a
+ * new parent, are as old as they are. Time that the machine was suspended does
+ * not count.
+ *
+ * Context: tasklist_lock held for reading or writing.
  * Return: nanoseconds.
  */
-u64 age_of_zombie(const struct task_struct *p);
+u64 age_of_zombie(struct task_struct *p);
 
 #endif

@@ -6,7 +6,7 @@
 
 /**
  * audit_batch() - leave a record with the audit subsystem, where that is enabled
- * @batch: a batch that is done, asked for by the current task
+ * @batch: a batch that is done, or whose writer was killed
  *
  * Context: process; may sleep.
  */

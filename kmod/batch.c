@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The life of a batch. */
+#include <linux/audit.h>
 #include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/mm.h>
@@ -18,9 +19,9 @@
 static void item_release(struct item *item)
 {
 	put_pid(item->target.pid);
-	put_pid(item->target.vetted_parent);
+	put_pid(item->target.only_parent);
 	item->target.pid = NULL;
-	item->target.vetted_parent = NULL;
+	item->target.only_parent = NULL;
 }
 
 static void batch_free(struct kref *refs)
@@ -51,6 +52,8 @@ static void caller_init(struct caller *caller, struct pid_namespace *ns)
 	caller->pid.here = task_tgid_nr_ns(current, ns);
 	caller->pid.global = task_tgid_nr(current);
 	caller->uid = current_euid();
+	caller->login_uid = audit_get_loginuid(current);
+	caller->session = audit_get_sessionid(current);
 	get_task_comm(caller->comm, current);
 }
 
@@ -75,7 +78,7 @@ static int batch_reserve(struct batch *batch, unsigned int room)
 
 	if (room <= batch->room)
 		return 0;
-	items = kvmalloc_array(room, sizeof(*items), GFP_KERNEL_ACCOUNT);
+	items = kvmalloc_array(room, sizeof(*items), GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	if (!items)
 		return -ENOMEM;
 	if (batch->nr)
@@ -106,6 +109,16 @@ static struct item *batch_add(struct batch *batch, const struct request_line *li
 	return item;
 }
 
+static struct pid *find_counted(u32 nr, struct pid_namespace *ns)
+{
+	struct pid *pid;
+
+	rcu_read_lock();
+	pid = get_pid(find_pid_ns(nr, ns));
+	rcu_read_unlock();
+	return pid;
+}
+
 static int add_targets(struct batch *batch, const struct opener *opener, struct request_line *line)
 {
 	struct request_target wanted;
@@ -117,9 +130,7 @@ static int add_targets(struct batch *batch, const struct opener *opener, struct 
 			return -ENOMEM;
 		item->target.has_start = wanted.has_start;
 		item->target.start = wanted.start;
-		rcu_read_lock();
-		item->target.pid = get_pid(find_pid_ns(wanted.pid, batch->ns));
-		rcu_read_unlock();
+		item->target.pid = find_counted(wanted.pid, batch->ns);
 		if (item->target.pid)
 			access_vet(opener, &item->target);
 		cond_resched();
@@ -127,8 +138,8 @@ static int add_targets(struct batch *batch, const struct opener *opener, struct 
 	return 0;
 }
 
-/* Whether "all" with this line's options means the process. */
-static bool is_meant(const struct request_line *line, const struct target *target)
+/* Whether "all" with the line's options means the process now; the reaper judges it again. */
+static bool is_meant(const struct target *target)
 {
 	struct facts facts;
 	enum result result;
@@ -136,11 +147,12 @@ static bool is_meant(const struct request_line *line, const struct target *targe
 	read_lock(ksyms_tasklist_lock);
 	result = zombie_judge(target, &facts);
 	read_unlock(ksyms_tasklist_lock);
-	return result == RESULT_WOULD_REAP && (!line->parent || facts.parent.here == line->parent);
+	return result == RESULT_WOULD_REAP;
 }
 
-static int add_all(struct batch *batch, const struct opener *opener,
-		   const struct request_line *line)
+/* Add what the scan finds; a parent that is given is the only one that counts. */
+static int add_children(struct batch *batch, const struct opener *opener,
+			const struct request_line *line, struct pid *parent)
 {
 	struct pid *pid;
 	int nr;
@@ -153,8 +165,9 @@ static int add_all(struct batch *batch, const struct opener *opener,
 			return -ENOMEM;
 		}
 		item->target.pid = pid;
+		item->target.only_parent = get_pid(parent);
 		access_vet(opener, &item->target);
-		if (!is_meant(line, &item->target)) {
+		if (!is_meant(&item->target)) {
 			item_release(item);
 			batch->nr--;
 		}
@@ -164,15 +177,36 @@ static int add_all(struct batch *batch, const struct opener *opener,
 	return 0;
 }
 
-/* Check the whole text, and count its targets. */
-static int count_targets(const char *text, const char *end, unsigned int *nr)
+static int add_all(struct batch *batch, const struct opener *opener,
+		   const struct request_line *line)
+{
+	struct pid *parent;
+	int err;
+
+	if (!line->parent)
+		return add_children(batch, opener, line, NULL);
+	parent = find_counted(line->parent, batch->ns);
+	if (!parent)
+		return 0;
+	err = add_children(batch, opener, line, parent);
+	put_pid(parent);
+	return err;
+}
+
+/* Check the whole text, and count what it asks for. */
+static int count_targets(const char *text, const char *end, unsigned int *nr, bool *all)
 {
 	struct request_line line;
 	int more;
 
 	*nr = 0;
-	while ((more = request_next_line(&text, end, &line)) > 0)
+	*all = false;
+	while ((more = request_next_line(&text, end, &line)) > 0) {
+		if (line.all && *all)
+			return -EINVAL;
+		*all |= line.all;
 		*nr += line.nr_targets;
+	}
 	return more;
 }
 
@@ -182,15 +216,17 @@ struct batch *batch_parse(const struct opener *opener, const char *text, size_t 
 	struct request_line line;
 	struct batch *batch;
 	unsigned int nr;
+	bool all;
 	int err;
 
-	err = count_targets(text, end, &nr);
+	err = count_targets(text, end, &nr, &all);
 	if (err)
 		return ERR_PTR(err);
 	batch = batch_new(opener);
 	if (IS_ERR(batch))
 		return batch;
 
+	batch->several = all || nr > 1;
 	err = batch_reserve(batch, nr);
 	while (!err && request_next_line(&text, end, &line) > 0) {
 		if (line.all)
@@ -214,14 +250,8 @@ void batch_settle(struct batch *batch, struct item *item)
 
 bool item_has_row(const struct item *item)
 {
-	switch (item->outcome.result) {
-	case RESULT_REAPED:
-	case RESULT_WOULD_REAP:
-	case RESULT_FAILED:
-		return true;
-	default:
-		return !item->chosen;
-	}
+	return !item->chosen || item->outcome.result == RESULT_WOULD_REAP ||
+	       result_takes(item->outcome.result);
 }
 
 int batch_errno(const struct batch *batch)
@@ -232,7 +262,7 @@ int batch_errno(const struct batch *batch)
 		const struct item *item = &batch->items[i];
 
 		/* The goal of many is reached when one of them is gone. */
-		if (item->outcome.result == RESULT_GONE && batch->nr > 1)
+		if (item->outcome.result == RESULT_GONE && batch->several)
 			continue;
 		if (item_has_row(item) && result_errno(item->outcome.result))
 			return -result_errno(item->outcome.result);

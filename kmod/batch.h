@@ -47,11 +47,15 @@ struct item {
  * struct caller - who wrote
  * @pid: the process
  * @uid: its effective user id
+ * @login_uid: its audit user id
+ * @session: its audit session
  * @comm: its name
  */
 struct caller {
 	struct seen pid;
 	kuid_t uid;
+	kuid_t login_uid;
+	unsigned int session;
 	char comm[TASK_COMM_LEN];
 };
 
@@ -68,6 +72,7 @@ struct caller {
  * @nr: how many items
  * @room: for how many items there is memory
  * @settled: so many items, from the first, have their outcome; the reaper's own until @done
+ * @several: more than one target was written, or "all"
  * @counts: how many items with a row ended with which result; the reaper's own until @done
  * @items: in the order in which they were asked for
  */
@@ -83,6 +88,7 @@ struct batch {
 	unsigned int nr;
 	unsigned int room;
 	unsigned int settled;
+	bool several;
 	unsigned int counts[NR_RESULTS];
 	struct item *items;
 };
@@ -94,7 +100,8 @@ struct batch {
  * @len: how many bytes
  *
  * Context: process, in the asker's own; may sleep.
- * Return: a batch with one reference, or an ERR_PTR: -EINVAL for malformed text, -ENOMEM.
+ * Return: a batch with one reference, or an ERR_PTR: -EINVAL for malformed text or a second
+ * "all", which would let a few bytes ask for memory without bounds; -ENOMEM; -EINTR if killed.
  */
 struct batch *batch_parse(const struct opener *opener, const char *text, size_t len);
 

@@ -126,7 +126,7 @@ static unsigned long resolve(const char *name, const char *param, unsigned long 
 	if (!strcmp(param, "auto")) {
 		address = find();
 		if (!address)
-			pr_err("cannot load: this kernel hides %s. It needs CONFIG_KPROBES and CONFIG_KALLSYMS_ALL; or give the address that /proc/kallsyms shows to root: modprobe zreap %s=0xADDRESS\n",
+			pr_err("cannot load: %s was not found. The kernel needs CONFIG_KALLSYMS_ALL, and CONFIG_KPROBES or the address that /proc/kallsyms shows to root: modprobe zreap %s=0xADDRESS\n",
 			       name, name);
 		return address;
 	}

@@ -9,18 +9,19 @@
 
 /**
  * log_batch() - say who asked, for how much, and what came of it
- * @batch: a batch that is done
+ * @batch: a batch that is done, or whose writer was killed
  *
  * Context: process.
  */
 void log_batch(const struct batch *batch);
 
 /**
- * log_unfinished() - say that the current task closed the file within a line
+ * log_unfinished() - say that an open file was closed within a line
+ * @opener: who had opened it
  * @bytes: how many bytes were not run
  *
  * Context: process.
  */
-void log_unfinished(size_t bytes);
+void log_unfinished(const struct opener *opener, size_t bytes);
 
 #endif

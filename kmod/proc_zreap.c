@@ -17,7 +17,7 @@
 
 /* Position 0 is the header, others are a PID, or 1 + the index of an item. */
 
-static struct item *find_row(const struct session *session, loff_t *pos)
+static struct item *zreap_find_row(const struct session *session, loff_t *pos)
 {
 	const struct batch *batch = session->batch;
 
@@ -28,7 +28,7 @@ static struct item *find_row(const struct session *session, loff_t *pos)
 	return NULL;
 }
 
-static void *find_zombie(const struct session *session, loff_t *pos)
+static void *zreap_find_zombie(const struct session *session, loff_t *pos)
 {
 	struct pid *pid;
 	int nr = *pos;
@@ -41,47 +41,47 @@ static void *find_zombie(const struct session *session, loff_t *pos)
 	return pid;
 }
 
-static void *find(const struct session *session, loff_t *pos)
+static void *zreap_find(const struct session *session, loff_t *pos)
 {
-	return session->written ? (void *)find_row(session, pos) : find_zombie(session, pos);
+	return session->written ? (void *)zreap_find_row(session, pos) : zreap_find_zombie(session, pos);
 }
 
-static void *start(struct seq_file *seq, loff_t *pos)
+static void *zreap_start(struct seq_file *seq, loff_t *pos)
 {
 	struct session *session = seq->private;
 	int err = mutex_lock_killable(&session->lock);
 
 	if (err)
 		return ERR_PTR(err);
-	return *pos ? find(session, pos) : SEQ_START_TOKEN;
+	return *pos ? zreap_find(session, pos) : SEQ_START_TOKEN;
 }
 
-static void drop(const struct session *session, void *found)
+static void zreap_drop(const struct session *session, void *found)
 {
 	if (found != SEQ_START_TOKEN && !session->written)
 		put_pid(found);
 }
 
-static void *next(struct seq_file *seq, void *found, loff_t *pos)
+static void *zreap_next(struct seq_file *seq, void *found, loff_t *pos)
 {
-	drop(seq->private, found);
+	zreap_drop(seq->private, found);
 	(*pos)++;
-	return find(seq->private, pos);
+	return zreap_find(seq->private, pos);
 }
 
-static void stop(struct seq_file *seq, void *found)
+static void zreap_stop(struct seq_file *seq, void *found)
 {
 	struct session *session = seq->private;
 
-	/* start() failed: the lock is not held. */
+	/* zreap_start() failed: the lock is not held. */
 	if (IS_ERR(found))
 		return;
 	if (found)
-		drop(session, found);
+		zreap_drop(session, found);
 	mutex_unlock(&session->lock);
 }
 
-static void show_zombie(struct seq_file *seq, struct session *session, struct pid *pid)
+static void zreap_show_zombie(struct seq_file *seq, struct session *session, struct pid *pid)
 {
 	struct target target = { .pid = pid, .ns = session->opener.ns };
 	struct row row = {};
@@ -92,7 +92,7 @@ static void show_zombie(struct seq_file *seq, struct session *session, struct pi
 	read_lock(ksyms_tasklist_lock);
 	state = zombie_judge(&target, &facts);
 	read_unlock(ksyms_tasklist_lock);
-	put_pid(target.vetted_parent);
+	put_pid(target.only_parent);
 
 	/* It was released, or never was a zombie, since the scan. */
 	if (state == RESULT_GONE || state == RESULT_THREAD || state == RESULT_ALIVE)
@@ -101,7 +101,7 @@ static void show_zombie(struct seq_file *seq, struct session *session, struct pi
 	report_row(seq, TABLE_ZOMBIES, &row);
 }
 
-static int show(struct seq_file *seq, void *found)
+static int zreap_show(struct seq_file *seq, void *found)
 {
 	struct session *session = seq->private;
 	struct row row = {};
@@ -112,16 +112,16 @@ static int show(struct seq_file *seq, void *found)
 		report_item(&row, found, &session->opener);
 		report_row(seq, TABLE_RESULTS, &row);
 	} else {
-		show_zombie(seq, session, found);
+		zreap_show_zombie(seq, session, found);
 	}
 	return 0;
 }
 
 static const struct seq_operations zreap_rows = {
-	.start = start,
-	.next = next,
-	.stop = stop,
-	.show = show,
+	.start = zreap_start,
+	.next = zreap_next,
+	.stop = zreap_stop,
+	.show = zreap_show,
 };
 
 static struct session *session_of(struct file *file)
@@ -163,14 +163,19 @@ static ssize_t zreap_read(struct kiocb *iocb, struct iov_iter *to)
 static ssize_t zreap_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
 {
 	struct session *session = session_of(file);
-	int err = access_check(&session->opener);
+	ssize_t result = access_check(&session->opener);
 
-	if (err)
-		return err;
-	/* Reading begins anew, after a refused write too: the caller of this function would not set it. */
+	if (result)
+		return result;
+	result = session_write(session, buf, count);
+	/*
+	 * Reading begins anew, after a refused write too: this drops what seq_file
+	 * has ready of the rows before. It takes seq_file's lock, within which
+	 * reading takes the session's, so the session's must not be held.
+	 */
+	seq_lseek(file, 0, SEEK_SET);
 	*pos = 0;
-	file->f_pos = 0;
-	return session_write(session, buf, count);
+	return result;
 }
 
 static const struct proc_ops zreap_ops = {

@@ -8,7 +8,9 @@
 #include <linux/spinlock.h>
 #include <linux/wait.h>
 
+#include "audit.h"
 #include "ksyms.h"
+#include "log.h"
 #include "reaper.h"
 #include "recent.h"
 #include "stats.h"
@@ -155,6 +157,8 @@ static void serve(struct batch *batch)
 		queue_push(batch);
 		return;
 	}
+	log_batch(batch);
+	audit_batch(batch);
 	complete(&batch->done);
 	/* The queue's reference, taken in reaper_run(): the batch is in no list any more. */
 	batch_put(batch);

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A ring of records. */
+/*
+ * Two rings of records: one of results that carry an exit status, and one of all
+ * others, so that refusals, of which a caller can have any number for nothing,
+ * never push out an exit status. Readers see them as one, in order.
+ */
 #include <linux/errno.h>
 #include <linux/ktime.h>
+#include <linux/math64.h>
 #include <linux/mm.h>
 #include <linux/moduleparam.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/timekeeping.h>
@@ -14,11 +20,17 @@
 
 static unsigned int recent = 4096;
 module_param(recent, uint, 0444);
-MODULE_PARM_DESC(recent, "How many results /proc/zreap_recent keeps: 1 to 1048576 (default: 4096)");
+MODULE_PARM_DESC(recent,
+		 "How many results /proc/zreap_recent keeps, and as many refusals: 1 to 1048576 (default: 4096)");
 
-static DEFINE_SPINLOCK(recent_lock); /* protects the records and their number */
-static struct record *records;
-static u64 nr_added;
+struct ring {
+	struct record *records;
+	u64 nr_added;
+};
+
+static DEFINE_SPINLOCK(recent_lock); /* protects the rings and nr_records */
+static struct ring taken, others;
+static u64 nr_records;
 
 int recent_init(void)
 {
@@ -26,60 +38,88 @@ int recent_init(void)
 		pr_err("cannot load: recent=%u is not 1 to %u\n", recent, RECENT_MAX);
 		return -EINVAL;
 	}
-	nr_added = 0;
-	records = kvcalloc(recent, sizeof(*records), GFP_KERNEL);
-	return records ? 0 : -ENOMEM;
+	taken.records = kvcalloc(recent, sizeof(*taken.records), GFP_KERNEL);
+	others.records = kvcalloc(recent, sizeof(*others.records), GFP_KERNEL);
+	if (taken.records && others.records)
+		return 0;
+	recent_exit();
+	return -ENOMEM;
 }
 
 void recent_exit(void)
 {
-	kvfree(records);
+	kvfree(taken.records);
+	kvfree(others.records);
 }
 
-static struct record *slot(u64 nr)
+static struct record *slot(const struct ring *ring, u64 index)
 {
-	u32 index;
+	u32 place;
 
-	div_u64_rem(nr, recent, &index);
-	return &records[index];
+	div_u64_rem(index, recent, &place);
+	return &ring->records[place];
 }
 
 void recent_add(const struct batch *batch, const struct item *item)
 {
+	struct ring *ring = result_takes(item->outcome.result) ? &taken : &others;
 	struct record record = {
 		.time_ns = ktime_get_real_ns(),
 		.verb = item->verb,
-		.nr = item->nr,
+		.asked = item->nr,
 		.ns_id = batch->ns_id,
 		.caller = batch->caller,
 		.outcome = item->outcome,
 	};
 
 	spin_lock(&recent_lock);
-	*slot(nr_added++) = record;
+	record.nr = nr_records++;
+	*slot(ring, ring->nr_added++) = record;
 	spin_unlock(&recent_lock);
 }
 
-/* A copy, since the slot may be overwritten as soon as the lock is dropped. */
-static bool copy_record(u64 *nr, struct record *record)
+/* The first record of a ring that is nr or later; NULL if there is none. */
+static const struct record *ring_find(const struct ring *ring, u64 nr)
 {
-	bool found;
+	u64 low = ring->nr_added > recent ? ring->nr_added - recent : 0;
+	u64 high = ring->nr_added;
+
+	lockdep_assert_held(&recent_lock);
+	while (low < high) {
+		u64 middle = low + (high - low) / 2;
+
+		if (slot(ring, middle)->nr < nr)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < ring->nr_added ? slot(ring, low) : NULL;
+}
+
+/* A copy, since the slot may be overwritten as soon as the lock is dropped. */
+static bool copy_record(u64 nr, struct record *record)
+{
+	const struct record *a, *b;
 
 	spin_lock(&recent_lock);
-	if (nr_added > recent)
-		*nr = max(*nr, nr_added - recent);
-	found = *nr < nr_added;
-	if (found)
-		*record = *slot(*nr);
+	a = ring_find(&taken, nr);
+	b = ring_find(&others, nr);
+	if (!a || (b && b->nr < a->nr))
+		a = b;
+	if (a)
+		*record = *a;
 	spin_unlock(&recent_lock);
-	return found;
+	return a;
 }
 
 bool recent_get(const struct opener *opener, u64 *nr, struct record *record)
 {
-	for (; copy_record(nr, record); (*nr)++) {
-		if (access_is_global(opener) || access_same_ns(&record->ns_id, &opener->ns_id))
+	for (; copy_record(*nr, record); *nr = record->nr + 1) {
+		if (access_is_global(opener) || access_same_ns(&record->ns_id, &opener->ns_id)) {
+			*nr = record->nr;
 			return true;
+		}
+		cond_resched();
 	}
 	return false;
 }

@@ -10,17 +10,19 @@
 
 /**
  * struct record - one result, and who asked for it
+ * @nr: how many records came before it since the module was loaded
  * @time_ns: when, in nanoseconds since the epoch
  * @verb: what was asked for
- * @nr: the process as the asker numbered it
+ * @asked: the process as the asker numbered it
  * @ns_id: the asker's PID namespace
  * @caller: who asked
  * @outcome: what came of it
  */
 struct record {
+	u64 nr;
 	u64 time_ns;
 	enum verb verb;
-	pid_t nr;
+	pid_t asked;
 	struct ns_id ns_id;
 	struct caller caller;
 	struct outcome outcome;
@@ -42,7 +44,7 @@ int recent_init(void);
 void recent_exit(void);
 
 /**
- * recent_add() - keep the outcome of an item; the oldest record makes room
+ * recent_add() - keep the outcome of an item; the oldest of its kind makes room
  * @batch: the item's batch
  * @item: has its outcome
  *
@@ -54,7 +56,7 @@ void recent_add(const struct batch *batch, const struct item *item);
  * recent_get() - read the next record that an opener may see
  * @opener: who reads: all for one in the initial PID namespace, else what was
  *	asked for in the same namespace
- * @nr: where to begin, counted from 0 since the module was loaded; set to what was found
+ * @nr: where to begin; set to the number of what was found
  * @record: filled on success
  *
  * Context: process.

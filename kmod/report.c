@@ -18,21 +18,24 @@ static pid_t nr_for(const struct opener *opener, const struct seen *seen)
 	return access_is_global(opener) ? seen->global : seen->here;
 }
 
-static void set_facts(struct row *row, const struct facts *facts, const struct opener *opener)
+static void set_facts(struct row *row, enum result result, const struct facts *facts,
+		      const struct opener *opener)
 {
 	if (!facts->exists)
 		return;
-	if (facts->ended) {
+	if (facts->ended && result != RESULT_DENIED)
 		row_set_number(row, COL_STATUS, facts->status);
+	if (facts->ended)
 		row_set_number(row, COL_AGE_MS, div_u64(facts->age_ns, NSEC_PER_MSEC));
-	}
 	row_set_number(row, COL_THREADS, facts->threads);
 	if (facts->tracer.global)
 		row_set_number(row, COL_TRACER, nr_for(opener, &facts->tracer));
 	row_set_number(row, COL_PPID, nr_for(opener, &facts->parent));
 	row_set_number(row, COL_START,
 		       zombie_start_ticks(facts->start_ns, timens_add_boottime_ns(0)));
-	row_set_text(row, COL_PARENT, facts->parent_comm);
+	/* Nothing is told of a parent that the reader cannot see. */
+	if (nr_for(opener, &facts->parent))
+		row_set_text(row, COL_PARENT, facts->parent_comm);
 	row_set_text(row, COL_COMM, facts->comm);
 }
 
@@ -41,7 +44,7 @@ static void set_outcome(struct row *row, const struct outcome *outcome,
 {
 	row_set_text(row, COL_RESULT, result_name(outcome->result));
 	row_set_number(row, COL_ERRNO, result_errno(outcome->result));
-	set_facts(row, &outcome->facts, opener);
+	set_facts(row, outcome->result, &outcome->facts, opener);
 	if (outcome->result == RESULT_REAPED) {
 		row_set_number(row, COL_UTIME_US, outcome->usage.utime_us);
 		row_set_number(row, COL_STIME_US, outcome->usage.stime_us);
@@ -56,7 +59,7 @@ void report_zombie(struct row *row, enum result state, const struct facts *facts
 	row_set_text(row, COL_STATE,
 		     state == RESULT_WOULD_REAP ? "reapable" : result_name(state));
 	row_set_number(row, COL_UID, uid_for(opener, facts->uid));
-	set_facts(row, facts, opener);
+	set_facts(row, state, facts, opener);
 }
 
 void report_item(struct row *row, const struct item *item, const struct opener *opener)
@@ -73,7 +76,7 @@ void report_record(struct row *row, const struct record *record, const struct op
 	row_set_number(row, COL_CALLER_UID, uid_for(opener, record->caller.uid));
 	/* Where another namespace asked, its number means nothing here. */
 	if (access_same_ns(&record->ns_id, &opener->ns_id))
-		row_set_number(row, COL_PID, record->nr);
+		row_set_number(row, COL_PID, record->asked);
 	else if (record->outcome.facts.exists)
 		row_set_number(row, COL_PID, nr_for(opener, &record->outcome.facts.pid));
 	set_outcome(row, &record->outcome, opener);

@@ -34,7 +34,7 @@ struct request_target {
 /**
  * struct request_line - one line: what to do, to whom, with which options
  * @verb: what to do
- * @all: the target is "all" instead of a list
+ * @all: the target is "all" instead of a list; once in a batch, see batch_parse()
  * @dry_run: say what would be done, and do nothing
  * @has_min_age: whether @min_age_ns was given
  * @min_age_ns: spare zombies younger than this, in nanoseconds

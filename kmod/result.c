@@ -22,3 +22,8 @@ int result_errno(enum result result)
 {
 	return results[result].error;
 }
+
+bool result_takes(enum result result)
+{
+	return result == RESULT_REAPED || result == RESULT_FAILED;
+}

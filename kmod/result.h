@@ -2,6 +2,8 @@
 #ifndef ZREAP_RESULT_H
 #define ZREAP_RESULT_H
 
+#include <linux/types.h>
+
 /*
  * Every way in which one target can end: ZREAP_RESULT(ID, name, error).
  * The refusals stand in the order in which they are checked; docs/proc-interface.md
@@ -46,5 +48,14 @@ const char *result_name(enum result result);
  * Return: a positive errno, 0 for a success.
  */
 int result_errno(enum result result);
+
+/**
+ * result_takes() - whether a result means that a zombie was taken, so that its row
+ *	is all that is left of its exit status
+ * @result: any result but NR_RESULTS
+ *
+ * Context: any.
+ */
+bool result_takes(enum result result);
 
 #endif

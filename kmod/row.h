@@ -43,6 +43,9 @@ enum table {
 /* No row of any table is longer, its LF and terminating NUL included. */
 #define ROW_MAX_BYTES 512
 
+/* Room for an escaped name of a task: 15 bytes, four for each, and NUL. */
+#define ROW_NAME_BYTES 61
+
 /**
  * struct row - the cells of one row; a cell that was not set is absent
  * @cells: by column

@@ -2,12 +2,10 @@
 /* From write(2) to batches. */
 #include <linux/err.h>
 #include <linux/mm.h>
-#include <linux/ratelimit.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
-#include "audit.h"
 #include "log.h"
 #include "reaper.h"
 #include "request.h"
@@ -28,7 +26,7 @@ static void drop_kept(struct session *session)
 void session_end(struct session *session)
 {
 	if (session->nr_kept)
-		log_unfinished(session->nr_kept);
+		log_unfinished(&session->opener, session->nr_kept);
 	drop_kept(session);
 	batch_put(session->batch);
 	access_close(&session->opener);
@@ -53,12 +51,11 @@ static char *join(const struct session *session, const char __user *buf, size_t 
 	return text;
 }
 
-/* Refuse this write and all that follow. */
-static int refuse(struct session *session, int err)
+/* Take nothing more. */
+static void close_session(struct session *session)
 {
 	session->closed = true;
 	drop_kept(session);
-	return err;
 }
 
 /* Parse and run; on success the session has the batch, whose own errno is not looked at. */
@@ -74,8 +71,6 @@ static int run(struct session *session, const char *text, size_t len)
 		batch_put(batch);
 		return err;
 	}
-	log_batch(batch);
-	audit_batch(batch);
 	session->batch = batch;
 	return 0;
 }
@@ -94,8 +89,11 @@ static ssize_t write_locked(struct session *session, const char __user *buf, siz
 		return -EINVAL;
 
 	text = join(session, buf, count);
-	if (IS_ERR(text))
-		return PTR_ERR(text) == -E2BIG ? refuse(session, -E2BIG) : PTR_ERR(text);
+	if (IS_ERR(text)) {
+		if (PTR_ERR(text) == -E2BIG)
+			close_session(session);
+		return PTR_ERR(text);
+	}
 	len = session->nr_kept + count;
 
 	err = request_cut(text, session->nr_kept, len, first, &cut);
@@ -105,8 +103,8 @@ static ssize_t write_locked(struct session *session, const char __user *buf, siz
 		if (!err && text[cut - 1] != '\n')
 			session->closed = true;
 	}
-	if (err == -EINVAL || err == -E2BIG)
-		refuse(session, err);
+	if (err == -EINVAL)
+		close_session(session);
 	if (err)
 		goto out;
 
@@ -124,7 +122,7 @@ static ssize_t write_locked(struct session *session, const char __user *buf, siz
 	 * would stand before them, and make another number of the first.
 	 */
 	if (err && session->nr_kept)
-		refuse(session, err);
+		close_session(session);
 out:
 	kvfree(text);
 	return err ? err : count;
@@ -132,8 +130,12 @@ out:
 
 ssize_t session_write(struct session *session, const char __user *buf, size_t count)
 {
-	ssize_t result = mutex_lock_killable(&session->lock);
+	ssize_t result;
 
+	/* Asks for nothing. A writev() of some C libraries begins with an empty segment. */
+	if (!count)
+		return 0;
+	result = mutex_lock_killable(&session->lock);
 	if (result)
 		return result;
 	result = write_locked(session, buf, count);

@@ -72,7 +72,8 @@ static int wait_status(const struct task_struct *p)
 	return p->signal->flags & SIGNAL_GROUP_EXIT ? p->signal->group_exit_code : p->exit_code;
 }
 
-static void describe(struct task_struct *p, struct pid_namespace *ns, struct facts *facts)
+static void describe(struct task_struct *p, int exit_state, struct pid_namespace *ns,
+		     struct facts *facts)
 {
 	struct task_struct *parent = parent_of(p);
 
@@ -83,10 +84,10 @@ static void describe(struct task_struct *p, struct pid_namespace *ns, struct fac
 		facts->tracer = see(task_tgid(waiter_of(p)), ns);
 	facts->start_ns = p->start_boottime;
 	facts->uid = task_uid(p);
-	facts->threads = get_nr_threads(p) - (p->exit_state ? 1 : 0);
+	facts->threads = get_nr_threads(p) - (exit_state ? 1 : 0);
 	copy_comm(facts->comm, p);
 	copy_comm(facts->parent_comm, parent);
-	facts->ended = p->exit_state && thread_group_empty(p);
+	facts->ended = exit_state && thread_group_empty(p);
 	if (facts->ended) {
 		facts->status = wait_status(p);
 		facts->age_ns = age_of_zombie(p);
@@ -96,31 +97,35 @@ static void describe(struct task_struct *p, struct pid_namespace *ns, struct fac
 /* The conditions, in the order in which docs/proc-interface.md promises to check them. */
 static enum result judge(const struct target *target, struct facts *facts, struct task_struct **task)
 {
-	/* Without a pid, as where there was no such number, this gives NULL. */
-	struct task_struct *p = pid_task(target->pid, PIDTYPE_TGID);
+	struct task_struct *p;
+	int exit_state;
 
 	lockdep_assert_held(ksyms_tasklist_lock);
 	memset(facts, 0, sizeof(*facts));
 
+	/* Without a pid, as where there was no such number, this gives NULL. */
+	p = pid_task(target->pid, PIDTYPE_TGID);
 	if (!p)
 		return pid_task(target->pid, PIDTYPE_PID) ? RESULT_THREAD : RESULT_GONE;
-	if (p->exit_state == EXIT_DEAD || parent_of(p) == zombie_heir)
+	/* Once: a waiter, who holds the lock for reading as we may, can change it meanwhile. */
+	exit_state = READ_ONCE(p->exit_state);
+	if (exit_state == EXIT_DEAD || parent_of(p) == zombie_heir)
 		return RESULT_GONE;
 
 	*task = p;
-	describe(p, target->ns, facts);
+	describe(p, exit_state, target->ns, facts);
 
 	if (target->has_start &&
 	    zombie_start_ticks(p->start_boottime, target->boottime_offset_ns) != target->start)
 		return RESULT_REUSED;
 	if (target->denied ||
-	    (target->vetted_parent && task_tgid(parent_of(p)) != target->vetted_parent))
+	    (target->only_parent && task_tgid(parent_of(p)) != target->only_parent))
 		return RESULT_DENIED;
-	if (!p->exit_state)
+	if (!exit_state)
 		return RESULT_ALIVE;
 	if (!thread_group_empty(p))
 		return RESULT_THREADS;
-	if (p->exit_state != EXIT_ZOMBIE)
+	if (exit_state != EXIT_ZOMBIE)
 		return RESULT_BUSY;
 	if (p->ptrace || waiter_of(p) != parent_of(p))
 		return RESULT_TRACED;
@@ -150,15 +155,19 @@ enum result zombie_take(const struct target *target, struct facts *facts)
 		return result;
 
 	/*
-	 * A thread of the parent that waits for this very child must look again
-	 * and find it gone. It cannot before the lock is dropped, and the wake-up
-	 * filters by the parent that the child still has.
+	 * A thread of the parent may sleep in a wait for this very child, for one
+	 * that stops, say (WSTOPPED without WEXITED). It must look again and find
+	 * it gone. It cannot before the lock is dropped, and the wake-up filters
+	 * by the parent that the child still has.
 	 */
 	__wake_up_sync_key(&parent_of(p)->signal->wait_chldexit, TASK_INTERRUPTIBLE, p);
 
 	/* As reparent_leader() does: the heir is no parent to be told by another signal. */
 	p->exit_signal = SIGCHLD;
-	/* getppid() and wait() read real_parent under RCU; the heir is older than any reader. */
+	/*
+	 * getppid() and wait() read real_parent under RCU. The new one needs no
+	 * barrier, since the heir was published long ago, and the old one lives on.
+	 */
 	RCU_INIT_POINTER(p->real_parent, current);
 	RCU_INIT_POINTER(p->parent, current);
 	list_move_tail(&p->sibling, &current->children);

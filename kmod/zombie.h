@@ -30,7 +30,7 @@ struct seen {
  * @parent: its parent's id
  * @tracer: the id of the process that traces it; 0 if nobody does
  * @start_ns: its start, in nanoseconds since boot of the initial time namespace
- * @age_ns: how long it has been a zombie, in nanoseconds, see age_of_zombie(); if @ended
+ * @age_ns: how long it has been a reapable zombie, in nanoseconds, see age_of_zombie(); if @ended
  * @uid: its real user id
  * @status: what waitpid() would give for it; if @ended
  * @threads: how many of its threads live
@@ -63,7 +63,7 @@ struct facts {
  * @boottime_offset_ns: what the asker's time namespace adds to the boot clock
  * @min_age_ns: the least age
  * @denied: whether the asker may not touch it
- * @vetted_parent: the only parent that it may have, counted by the owner; NULL: any
+ * @only_parent: the only parent that it may have, counted by the owner; NULL: any
  */
 struct target {
 	struct pid *pid;
@@ -73,7 +73,7 @@ struct target {
 	u64 start;
 	u64 boottime_offset_ns;
 	u64 min_age_ns;
-	struct pid *vetted_parent;
+	struct pid *only_parent;
 };
 
 /**

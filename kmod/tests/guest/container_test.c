@@ -55,10 +55,14 @@ static long listed_ppid(long pid)
 	return ppid;
 }
 
+/* And nothing is told of the parent outside, nor how the process ended. */
 static long listed_as_denied(long pid)
 {
 	struct rows rows = rows_of_file("/proc/zreap");
-	bool denied = !strcmp(rows_cell(&rows, rows_find(&rows, pid), "STATE"), "denied");
+	size_t row = rows_find(&rows, pid);
+	bool denied = !strcmp(rows_cell(&rows, row, "STATE"), "denied") &&
+		      !strcmp(rows_cell(&rows, row, "PARENT"), "-") &&
+		      !strcmp(rows_cell(&rows, row, "STATUS"), "-");
 
 	rows_free(&rows);
 	return denied;

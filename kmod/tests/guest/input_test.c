@@ -56,6 +56,7 @@ static const char *const malformed[] = {
 	"%d dry-run dry-run\n", "%d dry-run=1\n", "%d dry_run\n", "%d parent=1\n",
 	"all min-age=0s parent=\n", "all min-age=0s parent=0\n", "all min-age=0s parent=1 parent=1\n",
 	"all min-age=0s parent=self\n", "all min-age=0s signal=CHLD\n", "%d to=1\n", "%d signal=9\n", "%d force\n",
+	"all min-age=0s\n%d\nall min-age=0s\n",
 	"%d\nx\n", "x\n%d\n", "%d\n%d\nreap\n",
 	/* Without any LF only one bare PID is taken. */
 	"%d ", " %d", "%d %d", "reap %d", "%d min-age=0s", "-%d", "%d\t", "all min-age=0s", "x", " ",
@@ -75,18 +76,33 @@ static void malformed_texts(void **state)
 	actor_end(&parent);
 }
 
-static void nul_and_nothing(void **state)
+static void nul(void **state)
 {
 	struct actor parent = actor_start();
 	pid_t zombie = actor_play(&parent, make_zombie, 0);
 	char text[32];
 	int len = snprintf(text, sizeof(text), "%d", zombie);
 
-	is_refused("", 0, EINVAL, zombie);
 	is_refused("\0", 1, EINVAL, zombie);
 	is_refused(text, len + 1, EINVAL, zombie);
 	text[len + 1] = '\n';
 	is_refused(text, len + 2, EINVAL, zombie);
+	actor_end(&parent);
+}
+
+/* As write(2) has it for every file: it asks for nothing, and means nothing. */
+static void nothing(void **state)
+{
+	struct actor parent = actor_start();
+	pid_t zombie = actor_play(&parent, make_zombie, 0);
+	int fd = zreap_open();
+	char text[32];
+
+	snprintf(text, sizeof(text), "%d", zombie);
+	assert_int_equal(zreap_write(fd, ""), 0);
+	assert_int_equal(zreap_write(fd, text), 0);
+	assert_int_equal(procstat_state(zombie), 0);
+	close(fd);
 	actor_end(&parent);
 }
 
@@ -298,6 +314,24 @@ static void offsets_mean_nothing(void **state)
 	actor_end(&parent);
 }
 
+/* What was read ahead of the rows before is not seen any more, wherever one reads. */
+static void unread_rows_are_dropped(void **state)
+{
+	char text[2048];
+	int fd = zreap_open();
+	ssize_t len;
+
+	assert_int_equal(zreap_write(fd, "1 2 3 1 2 3\n"), EBUSY);
+	len = pread(fd, text, 120, 0);
+	assert_int_equal(len, 120);
+	assert_int_equal(zreap_write(fd, "4194304\n"), ESRCH);
+	len = pread(fd, text, sizeof(text), 120);
+	assert_true(len >= 0);
+	text[len] = '\0';
+	assert_null(strstr(text, "alive"));
+	close(fd);
+}
+
 static void rows_stand_in_order(void **state)
 {
 	struct actor parent = actor_start();
@@ -343,7 +377,8 @@ int main(void)
 {
 	const struct CMUnitTest input[] = {
 		cmocka_unit_test(malformed_texts),
-		cmocka_unit_test(nul_and_nothing),
+		cmocka_unit_test(nul),
+		cmocka_unit_test(nothing),
 		cmocka_unit_test(too_long),
 		cmocka_unit_test(unreadable_memory),
 		cmocka_unit_test(bare_pid),
@@ -352,6 +387,7 @@ int main(void)
 		cmocka_unit_test(unfinished_line_does_not_run),
 		cmocka_unit_test(nothing_is_kept_after_an_error),
 		cmocka_unit_test(offsets_mean_nothing),
+		cmocka_unit_test(unread_rows_are_dropped),
 		cmocka_unit_test(rows_stand_in_order),
 		cmocka_unit_test(gone_among_several),
 	};

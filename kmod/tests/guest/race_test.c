@@ -229,6 +229,7 @@ static void killed_writer(void **state)
 			told += is_told;
 	}
 	assert_int_equal(rest + told, ZOMBIES);
+	assert_int_equal(system("dmesg | grep -q 'zreap: race_test.*: 50 targets, '"), 0);
 	rows_free(&rows);
 	actor_end(&parent);
 	munmap(shared, sizeof(*shared));

@@ -71,7 +71,7 @@ says_why_not() {
 
 log_tells_of_unfinished_line() {
 	printf '4194304 4194304\n12' > /proc/zreap
-	dmesg | tail -n 2 | grep -q 'shell_test.sh\[.*its last 2 bytes were not run'
+	dmesg | tail -n 2 | grep -q "shell_test.sh\[$$\]: .*its last 2 bytes were not run"
 }
 
 log_tells_who_asked() {

@@ -73,7 +73,7 @@ static void escapes(void **state)
 		{ "back\\slash", "back\\134slash" },
 		{ "caf\xc3\xa9", "caf\\303\\251" },
 	};
-	char buf[64];
+	char buf[ROW_NAME_BYTES];
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(*names); i++) {

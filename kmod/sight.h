@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Remembers since when zombies were seen whose age the kernel's accounts do not tell. */
+#ifndef ZREAP_SIGHT_H
+#define ZREAP_SIGHT_H
+
+#include <linux/types.h>
+
+/**
+ * sight_age() - how long ago a process was first seen as a reapable zombie
+ * @pid: its id in the initial PID namespace
+ * @start_ns: its start, which tells it from others with that id
+ *
+ * The first call for a process gives 0. The memory is bounded: a process that was
+ * forgotten is seen for the first time again, and so is younger than the truth.
+ *
+ * Context: any but an interrupt.
+ * Return: nanoseconds.
+ */
+u64 sight_age(pid_t pid, u64 start_ns);
+
+#endif
