@@ -9,6 +9,7 @@ module org.zreap {
 
     exports org.zreap;
     exports org.zreap.diagnosis;
+    exports org.zreap.remedy;
 
     opens org.zreap.internal.sys to
             com.sun.jna;

@@ -53,7 +53,13 @@ public record Failure(
      */
     public static Failure of(String problem, String remedy) {
         return new Failure(
-                problem, remedy, OptionalLong.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), List.of());
+                problem,
+                remedy,
+                OptionalLong.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     /**

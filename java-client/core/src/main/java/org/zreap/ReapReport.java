@@ -70,8 +70,9 @@ public record ReapReport(List<ReapResult> results, List<ProcessIdentity> stillTh
                 .append(" asked, ")
                 .append(done().size())
                 .append(" done");
-        notDone().forEach((word, refused) ->
-                line.append(", ").append(refused.size()).append(' ').append(word));
+        notDone()
+                .forEach((word, refused) ->
+                        line.append(", ").append(refused.size()).append(' ').append(word));
         if (!stillThere.isEmpty()) {
             line.append(", STILL THERE: ").append(stillThere);
         }

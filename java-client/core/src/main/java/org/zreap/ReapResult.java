@@ -343,8 +343,7 @@ public sealed interface ReapResult {
 
         @Override
         public String explanation() {
-            return (process.tracer().isPresent() ? "tracer " + process.tracer().getAsLong() : "a tracer")
-                    + " holds it";
+            return (process.tracer().isPresent() ? "tracer " + process.tracer().getAsLong() : "a tracer") + " holds it";
         }
 
         @Override

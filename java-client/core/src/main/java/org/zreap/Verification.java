@@ -53,7 +53,7 @@ public final class Verification {
         } catch (ErrnoException e) {
             return switch (e.errno()) {
                 case Errno.ESRCH -> true;
-                    // No pidfd in this kernel or sandbox, or the PID is that of a thread now.
+                // No pidfd in this kernel or sandbox, or the PID is that of a thread now.
                 case Errno.ENOSYS, Errno.EPERM, Errno.EACCES, Errno.EINVAL, Errno.ENOENT -> isGoneWithoutPidfd(process);
                 default -> throw failed(process, e);
             };

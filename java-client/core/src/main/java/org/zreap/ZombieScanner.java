@@ -63,9 +63,7 @@ public final class ZombieScanner {
      */
     public Stream<Zombie> stream() {
         boolean seesExitCodes = proc.seesExitCodes();
-        return proc.pids()
-                .mapToObj(pid -> find(pid, seesExitCodes))
-                .flatMap(Optional::stream);
+        return proc.pids().mapToObj(pid -> find(pid, seesExitCodes)).flatMap(Optional::stream);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.zreap;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.zreap.internal.sys.Sys;
  * The module's file behind the system calls: every open file keeps the rows of its last batch, as the contract has it.
  * What becomes of a target is up to the test.
  */
-class FakeModule implements Sys {
+public class FakeModule implements Sys {
 
     static final String RESULT_HEADER =
             "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER PPID START PARENT COMM\n";
@@ -79,7 +80,12 @@ class FakeModule implements Sys {
         return this;
     }
 
-    List<String> writes() {
+    /** A client of this module. */
+    public Zreap client(Path procRoot) {
+        return Zreap.builder(this).procRoot(procRoot).open();
+    }
+
+    public List<String> writes() {
         return List.copyOf(writes);
     }
 
@@ -148,6 +154,21 @@ class FakeModule implements Sys {
     @Override
     public void pidfdSendSignal(int pidfd, int signal) throws ErrnoException {
         throw new AssertionError("no pidfd was opened");
+    }
+
+    @Override
+    public int openForReading(String path) throws ErrnoException {
+        return open(path);
+    }
+
+    @Override
+    public void finitModule(int fd, String parameters, int flags) throws ErrnoException {
+        throw new AssertionError("nothing is to be loaded");
+    }
+
+    @Override
+    public void deleteModule(String name) throws ErrnoException {
+        throw new AssertionError("nothing is to be unloaded");
     }
 
     @Override

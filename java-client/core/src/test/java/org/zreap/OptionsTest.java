@@ -31,8 +31,16 @@ class OptionsTest {
     void sweepsSpareZombiesOfUnknownAge() {
         Zombie known = zombie(10, Duration.ofHours(1));
         Zombie unknown = new Zombie(
-                known.identity(), known.name(), 10, known.parentName(), known.state(), known.uid(), 0, known.tracer(),
-                Optional.empty(), known.status());
+                known.identity(),
+                known.name(),
+                10,
+                known.parentName(),
+                known.state(),
+                known.uid(),
+                0,
+                known.tracer(),
+                Optional.empty(),
+                known.status());
 
         assertFalse(SweepOptions.builder().minAge(Duration.ZERO).build().selects(unknown));
     }
@@ -54,7 +62,10 @@ class OptionsTest {
     void timesAreRoundedToTheSafeSide() {
         assertEquals(
                 Duration.ofMillis(2),
-                ReapOptions.builder().minAge(Duration.ofNanos(1_000_001)).build().minAge());
+                ReapOptions.builder()
+                        .minAge(Duration.ofNanos(1_000_001))
+                        .build()
+                        .minAge());
     }
 
     @Test
@@ -62,10 +73,14 @@ class OptionsTest {
         Duration negative = Duration.ofMillis(-1);
         assertThrows(IllegalArgumentException.class, () -> ReapOptions.builder().minAge(negative));
         assertThrows(IllegalArgumentException.class, () -> ReapOptions.builder().timeout(negative));
-        assertThrows(IllegalArgumentException.class, () -> SweepOptions.builder().minAge(negative));
-        assertThrows(IllegalArgumentException.class, () -> SweepOptions.builder().parent(0));
-        assertThrows(IllegalArgumentException.class, () -> SweepOptions.builder().protectParent(0));
-        assertThrows(IllegalArgumentException.class, () -> SweepOptions.builder().limit(0));
+        assertThrows(
+                IllegalArgumentException.class, () -> SweepOptions.builder().minAge(negative));
+        assertThrows(
+                IllegalArgumentException.class, () -> SweepOptions.builder().parent(0));
+        assertThrows(
+                IllegalArgumentException.class, () -> SweepOptions.builder().protectParent(0));
+        assertThrows(
+                IllegalArgumentException.class, () -> SweepOptions.builder().limit(0));
     }
 
     private static Zombie zombie(long parent, Duration age) {

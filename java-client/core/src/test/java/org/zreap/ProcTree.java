@@ -28,7 +28,8 @@ public final class ProcTree {
     public ProcTree self(boolean privileged) throws IOException {
         Path self = Files.createDirectories(root.resolve("self"));
         Files.writeString(
-                self.resolve("status"), "Name:\tjava\nCapEff:\t" + (privileged ? "000001ffffffffff" : "0000000000000000") + "\n");
+                self.resolve("status"),
+                "Name:\tjava\nCapEff:\t" + (privileged ? "000001ffffffffff" : "0000000000000000") + "\n");
         return this;
     }
 
@@ -152,9 +153,7 @@ public final class ProcTree {
         public Path write() throws IOException {
             Path directory = Files.createDirectories(root.resolve(Long.toString(pid)));
             Files.write(directory.resolve("stat"), stat());
-            Files.writeString(
-                    directory.resolve("status"),
-                    """
+            Files.writeString(directory.resolve("status"), """
                     Name:\tsh
                     State:\t%s
                     Tgid:\t%d
@@ -168,10 +167,21 @@ public final class ProcTree {
                     SigIgn:\t%016x
                     SigCgt:\t%016x
                     CapEff:\t000001fffeffffff
-                    """
-                            .formatted(
-                                    state == 'Z' ? "Z (zombie)" : "S (sleeping)",
-                                    pid, pid, parent, tracer, uid, uid, uid, uid, threads, nsPid, sigBlk, sigIgn, sigCgt));
+                    """.formatted(
+                            state == 'Z' ? "Z (zombie)" : "S (sleeping)",
+                            pid,
+                            pid,
+                            parent,
+                            tracer,
+                            uid,
+                            uid,
+                            uid,
+                            uid,
+                            threads,
+                            nsPid,
+                            sigBlk,
+                            sigIgn,
+                            sigCgt));
             for (Map.Entry<String, String> file : files.entrySet()) {
                 Path path = directory.resolve(file.getKey());
                 Files.createDirectories(path.getParent());

@@ -37,7 +37,8 @@ class ZombieScannerTest {
         tree.process(21).zombieOf(10, 0).write();
         Files.createDirectory(root.resolve("sys"));
 
-        assertEquals(List.of(21L, 300L), scanner.scan().stream().map(Zombie::pid).toList());
+        assertEquals(
+                List.of(21L, 300L), scanner.scan().stream().map(Zombie::pid).toList());
     }
 
     @Test
@@ -103,7 +104,8 @@ class ZombieScannerTest {
 
         assertEquals(Optional.empty(), scanner.find(21).orElseThrow().status());
         assertEquals(
-                Optional.of(new ExitStatus.Exited(1)), scanner.find(22).orElseThrow().status());
+                Optional.of(new ExitStatus.Exited(1)),
+                scanner.find(22).orElseThrow().status());
     }
 
     @Test
@@ -131,7 +133,8 @@ class ZombieScannerTest {
     @Test
     void saysThatThereIsNoProcfs() {
         ZreapException e = assertThrows(
-                ZreapException.class, () -> ZombieScanner.of(root.resolve("none")).scan());
+                ZreapException.class,
+                () -> ZombieScanner.of(root.resolve("none")).scan());
 
         assertEquals(Optional.of(root.resolve("none")), e.path());
     }

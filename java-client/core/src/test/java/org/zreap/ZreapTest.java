@@ -67,8 +67,11 @@ class ZreapTest {
         List<ReapResult> results =
                 open().reap(List.of(new ProcessIdentity(1, 5), new ProcessIdentity(2, 5), new ProcessIdentity(3, 5)));
 
-        assertEquals(List.of("reaped", "reused", "reaped"), results.stream().map(ReapResult::word).toList());
-        assertEquals(Optional.of(new ExitStatus.Exited(3)), results.get(0).process().status());
+        assertEquals(
+                List.of("reaped", "reused", "reaped"),
+                results.stream().map(ReapResult::word).toList());
+        assertEquals(
+                Optional.of(new ExitStatus.Exited(3)), results.get(0).process().status());
     }
 
     @Test
@@ -80,7 +83,8 @@ class ZreapTest {
         List<ReapResult> results = open().reap(targets);
 
         assertEquals(
-                targets, results.stream().flatMap(r -> r.process().identity().stream()).toList());
+                targets,
+                results.stream().flatMap(r -> r.process().identity().stream()).toList());
         assertTrue(module.writes().size() > 1);
     }
 
@@ -220,8 +224,7 @@ class ZreapTest {
         List<ProcessIdentity> targets = List.of(new ProcessIdentity(1, 5), new ProcessIdentity(2, 5));
 
         ReapReport honest = open().reapAndVerify(targets, ReapOptions.defaults());
-        ReapReport caught =
-                Zreap.builder(liar).procRoot(proc).open().reapAndVerify(targets, ReapOptions.defaults());
+        ReapReport caught = liar.client(proc).reapAndVerify(targets, ReapOptions.defaults());
 
         assertEquals(List.of(), honest.stillThere());
         assertEquals(1, honest.done().size());
@@ -272,9 +275,10 @@ class ZreapTest {
                 .open();
 
         assertThrows(ReapTimeoutException.class, () -> zreap.reap(List.of(new ProcessIdentity(1, 5)), impatient));
-        ExecutionException e = assertThrows(ExecutionException.class, () -> zreap.reapAsync(
-                        List.of(new ProcessIdentity(2, 5)), impatient)
-                .get());
+        ExecutionException e = assertThrows(
+                ExecutionException.class,
+                () -> zreap.reapAsync(List.of(new ProcessIdentity(2, 5)), impatient)
+                        .get());
         assertInstanceOf(ReapTimeoutException.class, e.getCause());
 
         // The requests go on all the same.
@@ -287,13 +291,13 @@ class ZreapTest {
     void keepsAnInterrupt() {
         CountDownLatch gate = new CountDownLatch(1);
         module.waitingFor(gate);
-        ReapOptions patient = ReapOptions.builder().timeout(Duration.ofMinutes(1)).build();
+        ReapOptions patient =
+                ReapOptions.builder().timeout(Duration.ofMinutes(1)).build();
         List<Runnable> tasks = new ArrayList<>();
         Zreap zreap = Zreap.builder(module).procRoot(proc).executor(tasks::add).open();
 
         Thread.currentThread().interrupt();
-        assertThrows(
-                ReapInterruptedException.class, () -> zreap.reap(List.of(new ProcessIdentity(1, 5)), patient));
+        assertThrows(ReapInterruptedException.class, () -> zreap.reap(List.of(new ProcessIdentity(1, 5)), patient));
 
         assertTrue(Thread.interrupted());
     }
@@ -301,10 +305,10 @@ class ZreapTest {
     @Test
     void failsInAnotherThreadAsInThisOne() {
         module.refusing(Errno.EINVAL);
-        ReapOptions patient = ReapOptions.builder().timeout(Duration.ofMinutes(1)).build();
+        ReapOptions patient =
+                ReapOptions.builder().timeout(Duration.ofMinutes(1)).build();
         try (Zreap zreap = open()) {
-            assertThrows(
-                    RequestRejectedException.class, () -> zreap.reap(List.of(new ProcessIdentity(1, 5)), patient));
+            assertThrows(RequestRejectedException.class, () -> zreap.reap(List.of(new ProcessIdentity(1, 5)), patient));
         }
     }
 
@@ -358,10 +362,11 @@ class ZreapTest {
     }
 
     private Zreap open() {
-        return Zreap.builder(module).procRoot(proc).open();
+        return module.client(proc);
     }
 
     private static String describe(Zombie zombie) {
-        return zombie.identity() + " " + zombie.name() + " " + zombie.parentName().orElseThrow() + " " + zombie.state();
+        return zombie.identity() + " " + zombie.name() + " "
+                + zombie.parentName().orElseThrow() + " " + zombie.state();
     }
 }

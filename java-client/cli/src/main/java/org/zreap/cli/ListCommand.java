@@ -36,18 +36,18 @@ final class ListCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "SOURCE",
             defaultValue = "auto",
-            description = "kernel: the kernel module, which knows the age of a zombie; proc: the files under /proc, which"
-                    + " need no module; auto (default): the module if it can be used, else /proc.")
+            description =
+                    "kernel: the kernel module, which knows the age of a zombie; proc: the files under /proc, which"
+                            + " need no module; auto (default): the module if it can be used, else /proc.")
     private Source source;
 
     @Override
     public Integer call() throws IOException {
-        List<Zombie> zombies =
-                switch (source) {
-                    case KERNEL -> fromKernel();
-                    case PROC -> ZombieScanner.system().scan();
-                    case AUTO -> fromEither();
-                };
+        List<Zombie> zombies = switch (source) {
+            case KERNEL -> fromKernel();
+            case PROC -> ZombieScanner.system().scan();
+            case AUTO -> fromEither();
+        };
         output.print(spec, new ZombieListing(zombies));
         return ZreapCommand.DONE;
     }

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 /** {@code zreap reap}: reaps the zombies that it names. */
 @Command(
         name = "reap",
-        description = "Reaps zombies; their parents live on. Of several processes, one that is not there (any more) counts as"
-                + " done.")
+        description =
+                "Reaps zombies; their parents live on. Of several processes, one that is not there (any more) counts as"
+                        + " done.")
 final class ReapCommand implements Callable<Integer> {
 
     @Spec

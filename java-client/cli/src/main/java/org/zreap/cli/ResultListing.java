@@ -23,8 +23,7 @@ record ResultListing(List<ReapResult> results) implements Listing {
         TextTable table = new TextTable("PID", "NAME", "RESULT", "EXPLANATION");
         for (ReapResult result : results) {
             ProcessFacts process = result.process();
-            table.add(
-                    Long.toString(process.pid()), Cells.of(process.name()), result.word(), result.explanation());
+            table.add(Long.toString(process.pid()), Cells.of(process.name()), result.word(), result.explanation());
         }
         return table;
     }
@@ -43,7 +42,8 @@ record ResultListing(List<ReapResult> results) implements Listing {
             fields.number("parentPid", process.parentPid());
             fields.text("parentName", process.parentName());
             fields.number("ageMillis", process.age().map(Duration::toMillis));
-            fields.number("livingThreads", process.livingThreads().stream().boxed().findFirst());
+            fields.number(
+                    "livingThreads", process.livingThreads().stream().boxed().findFirst());
             fields.number("tracer", process.tracer());
             fields.status(process.status());
             if (process.rusage().isPresent()) {

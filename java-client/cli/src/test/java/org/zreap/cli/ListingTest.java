@@ -64,13 +64,11 @@ class ListingTest {
 
     @Test
     void tableOfZombiesShowsNothingThatTerminalsObey() {
-        assertEquals(
-                """
+        assertEquals("""
                 PID      PPID  AGE  STATUS    STATE     UID   PARENT  NAME
                 77       10    2h   exited 7  reapable  1000  java    \\033[2J\\015root \\302\\233
                 4000000  0     -    -         traced    -     -       sh
-                """,
-                print(new ZombieListing(List.of(HOSTILE, KNOWN_ONLY_FROM_PROC)).table()));
+                """, print(new ZombieListing(List.of(HOSTILE, KNOWN_ONLY_FROM_PROC)).table()));
     }
 
     @Test
@@ -106,8 +104,8 @@ class ListingTest {
                         + "\"parentName\":\"java\",\"ageMillis\":3000,\"livingThreads\":0,\"signal\":11,"
                         + "\"signalName\":\"SIGSEGV\",\"coreDumped\":true,\"userMicros\":1000,\"systemMicros\":2000,"
                         + "\"maxResidentBytes\":4096}]",
-                json(new ResultListing(List.of(
-                        new ReapResult.Reaped(FACTS, FACTS.status().orElseThrow(), FACTS.rusage())))));
+                json(new ResultListing(
+                        List.of(new ReapResult.Reaped(FACTS, FACTS.status().orElseThrow(), FACTS.rusage())))));
     }
 
     @Test

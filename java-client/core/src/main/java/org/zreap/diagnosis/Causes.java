@@ -22,7 +22,8 @@ final class Causes {
             return new Finding(
                     Kind.THREADS_LIVE,
                     "Its main thread has ended while other threads of it live, so it is no zombie yet.",
-                    List.of("Threads of " + statusFile(zombie.pid()) + ": " + zombie.livingThreads() + " besides the main one"),
+                    List.of("Threads of " + statusFile(zombie.pid()) + ": " + zombie.livingThreads()
+                            + " besides the main one"),
                     "let the threads end: a program should not leave its main thread by pthread_exit and forget the others");
         }
         if (zombie.state().equals(ZombieState.TRACED)) {
@@ -104,7 +105,8 @@ final class Causes {
         List<String> evidence = new ArrayList<>(List.of(
                 "NSpid of " + statusFile(pid) + " ends in 1: it is process 1 of its PID namespace",
                 "its program is of the kind " + parent.runtime() + ", not an init"));
-        placement.flatMap(Placement::container)
+        placement
+                .flatMap(Placement::container)
                 .ifPresent(c -> evidence.add("its cgroup is that of the container " + c.id() + " of " + c.engine()));
         return new Finding(
                 Kind.NO_INIT,

@@ -77,8 +77,8 @@ public final class Diagnoser {
      */
     public Diagnosis diagnose(Zombie zombie, List<Zombie> all) {
         long parent = zombie.parentPid();
-        Optional<ParentCondition> condition = proc.stat(parent)
-                .flatMap(stat -> proc.status(parent).map(status -> condition(parent, stat, status)));
+        Optional<ParentCondition> condition =
+                proc.stat(parent).flatMap(stat -> proc.status(parent).map(status -> condition(parent, stat, status)));
         Optional<Placement> placement = proc.text(parent, "cgroup").flatMap(Placements::parse);
         return new Diagnosis(
                 zombie,
@@ -98,7 +98,10 @@ public final class Diagnoser {
                 stat.state() == 'D',
                 proc.wchan(pid, pid),
                 proc.threads(pid).anyMatch(tid -> isWait(proc.wchan(pid, tid))),
-                status.number("TracerPid").filter(tracer -> tracer != 0).map(OptionalLong::of).orElse(OptionalLong.empty()),
+                status.number("TracerPid")
+                        .filter(tracer -> tracer != 0)
+                        .map(OptionalLong::of)
+                        .orElse(OptionalLong.empty()),
                 status.text("NSpid").orElse("").matches("(.*\\s)?1"),
                 Runtimes.of(
                         proc.executable(pid).orElseGet(() -> stat.name().toString()),

@@ -13,5 +13,4 @@ import java.util.OptionalLong;
  * @param userMax how many the parent's user may have (RLIMIT_NPROC), unless that is without limit
  * @param pidMax above which number the kernel gives out no PID
  */
-public record Headroom(
-        OptionalLong cgroupCurrent, OptionalLong cgroupMax, OptionalLong userMax, OptionalLong pidMax) {}
+public record Headroom(OptionalLong cgroupCurrent, OptionalLong cgroupMax, OptionalLong userMax, OptionalLong pidMax) {}

@@ -6,7 +6,9 @@ public enum ProgramRuntime {
     /** A Java virtual machine. */
     JVM(true, "a child that it started itself then has the exit value 0, whatever it really was"),
     /** CPython. */
-    PYTHON(false, "Popen.wait() then returns 0, whatever the exit code really was; os.waitpid() raises ChildProcessError"),
+    PYTHON(
+            false,
+            "Popen.wait() then returns 0, whatever the exit code really was; os.waitpid() raises ChildProcessError"),
     /** Node.js. */
     NODE(true, "a child that it started itself may never give its exit event"),
     /** A program written in Go. */

@@ -12,8 +12,17 @@ final class Runtimes {
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "fish");
 
     private static final Set<String> INITS = Set.of(
-            "systemd", "init", "tini", "tini-static", "dumb-init", "docker-init", "catatonit", "s6-svscan", "runit",
-            "openrc-init", "conmon");
+            "systemd",
+            "init",
+            "tini",
+            "tini-static",
+            "dumb-init",
+            "docker-init",
+            "catatonit",
+            "s6-svscan",
+            "runit",
+            "openrc-init",
+            "conmon");
 
     private static final Map<String, ProgramRuntime> LIBRARIES = Map.of(
             "/libjvm.so", ProgramRuntime.JVM,

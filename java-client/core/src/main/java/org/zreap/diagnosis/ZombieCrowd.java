@@ -30,8 +30,9 @@ public record ZombieCrowd(int count, Optional<Duration> oldest, OptionalDouble p
                 zombies.size(),
                 oldest,
                 measurable
-                        ? OptionalDouble.of(
-                                ages.size() * (double) Duration.ofHours(1).toMillis() / ages.get(0).toMillis())
+                        ? OptionalDouble.of(ages.size()
+                                * (double) Duration.ofHours(1).toMillis()
+                                / ages.get(0).toMillis())
                         : OptionalDouble.empty());
     }
 }

@@ -25,7 +25,8 @@ import org.zreap.ReapTimeoutException;
 public final class Worker implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 10;
-    private static final String GOES_ON = "the kernel finishes it all the same: see /proc/zreap_recent for what came of it";
+    private static final String GOES_ON =
+            "the kernel finishes it all the same: see /proc/zreap_recent for what came of it";
 
     private final Executor executor;
     private final Runnable end;
@@ -61,8 +62,8 @@ public final class Worker implements AutoCloseable {
         return result.orTimeout(timeout.get().toNanos(), TimeUnit.NANOSECONDS).exceptionally(e -> {
             Throwable cause = causeOf(e);
             throw cause instanceof TimeoutException
-                    ? new ReapTimeoutException(
-                            Failure.of("the request took longer than " + timeout.get().toMillis() + " ms", GOES_ON))
+                    ? new ReapTimeoutException(Failure.of(
+                            "the request took longer than " + timeout.get().toMillis() + " ms", GOES_ON))
                     : new CompletionException(cause);
         });
     }
@@ -77,8 +78,8 @@ public final class Worker implements AutoCloseable {
             return request.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ReapInterruptedException(
-                    Failure.of("interrupted while waiting for a request", GOES_ON).withCause(e));
+            throw new ReapInterruptedException(Failure.of("interrupted while waiting for a request", GOES_ON)
+                    .withCause(e));
         } catch (ExecutionException e) {
             Throwable cause = causeOf(e);
             if (cause instanceof RuntimeException unchecked) {

@@ -52,7 +52,9 @@ class DiagnoserTest {
                 .uid(1000)
                 .file("cmdline", "/opt/server\0--name\0a\nb\0")
                 .file("cgroup", "0::/system.slice/server.service\n")
-                .file("limits", "Limit  Soft Limit  Hard Limit  Units\nMax processes             96366                unlimited            processes\n")
+                .file(
+                        "limits",
+                        "Limit  Soft Limit  Hard Limit  Units\nMax processes             96366                unlimited            processes\n")
                 .file("task/10/wchan", "ep_poll")
                 .file("task/11/wchan", "do_wait")
                 .write();
@@ -68,14 +70,17 @@ class DiagnoserTest {
         assertEquals(2, diagnosis.ancestry().size());
         assertEquals("10@555", parent.identity().toString());
         assertEquals(
-                List.of(CommandName.of("/nowhere/server"), CommandName.of("--name"), CommandName.of("a\nb")),
+                List.of(CommandName.of("/opt/server"), CommandName.of("--name"), CommandName.of("a\nb")),
                 parent.commandLine());
         assertEquals(OptionalLong.of(1000), parent.uid());
         assertTrue(parent.user().isPresent());
         assertEquals(CommandName.of("systemd"), diagnosis.ancestry().get(1).name());
-        assertEquals(Optional.of("server.service"), diagnosis.placement().orElseThrow().unit());
         assertEquals(
-                new Headroom(OptionalLong.of(42), OptionalLong.empty(), OptionalLong.of(96366), OptionalLong.of(4194304)),
+                Optional.of("server.service"),
+                diagnosis.placement().orElseThrow().unit());
+        assertEquals(
+                new Headroom(
+                        OptionalLong.of(42), OptionalLong.empty(), OptionalLong.of(96366), OptionalLong.of(4194304)),
                 diagnosis.headroom());
         ParentCondition condition = diagnosis.parent().orElseThrow();
         assertEquals(Optional.of("ep_poll"), condition.wchan());
@@ -192,7 +197,8 @@ class DiagnoserTest {
         Zombie one = zombie();
 
         Diagnosis diagnosis = diagnoser.diagnose(
-                one, List.of(aged(one, Duration.ofMinutes(30)), aged(one, Duration.ofHours(2)), aged(one, Duration.ZERO)));
+                one,
+                List.of(aged(one, Duration.ofMinutes(30)), aged(one, Duration.ofHours(2)), aged(one, Duration.ZERO)));
 
         assertEquals(
                 new ZombieCrowd(3, Optional.of(Duration.ofHours(2)), OptionalDouble.of(1.5)), diagnosis.siblings());

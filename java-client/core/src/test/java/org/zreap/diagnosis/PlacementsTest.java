@@ -34,15 +34,17 @@ class PlacementsTest {
 
         assertEquals(real, placement.cgroup());
         assertEquals(
-                Optional.of(new Container(
-                        engine, ID, real.contains("kubepods") ? Optional.of(POD) : Optional.empty())),
+                Optional.of(new Container(engine, ID, real.contains("kubepods") ? Optional.of(POD) : Optional.empty())),
                 placement.container());
-        assertEquals(
-                Optional.of(unit.replace("ID", ID)).filter(text -> !text.isEmpty()), placement.unit());
+        assertEquals(Optional.of(unit.replace("ID", ID)).filter(text -> !text.isEmpty()), placement.unit());
     }
 
     @ParameterizedTest
-    @CsvSource({"/lxc.payload.web1, web1", "/lxc/web1/system.slice, web1", "/lxc.payload.web1/system.slice/x.service, web1"})
+    @CsvSource({
+        "/lxc.payload.web1, web1",
+        "/lxc/web1/system.slice, web1",
+        "/lxc.payload.web1/system.slice/x.service, web1"
+    })
     void knowsLxcByName(String path, String name) {
         assertEquals(
                 Optional.of(new Container(Engine.LXC, name, Optional.empty())),
@@ -54,21 +56,23 @@ class PlacementsTest {
         Placement placement =
                 Placements.parse("0::/system.slice/kafka.service\n").orElseThrow();
 
-        assertEquals(new Placement("/system.slice/kafka.service", Optional.of("kafka.service"), Optional.empty()), placement);
+        assertEquals(
+                new Placement("/system.slice/kafka.service", Optional.of("kafka.service"), Optional.empty()),
+                placement);
     }
 
     @Test
     void takesTheHierarchyThatSaysMost() {
-        String text = "12:pids:/docker/" + ID + "\n1:name=systemd:/a/longer/path/than/all/of/the/others/that/says/nothing/"
-                + "of/a/container/at/all/whatever/one/does\n0::/\n";
+        String text =
+                "12:pids:/docker/" + ID + "\n1:name=systemd:/a/longer/path/than/all/of/the/others/that/says/nothing/"
+                        + "of/a/container/at/all/whatever/one/does\n0::/\n";
 
         assertEquals("/docker/" + ID, Placements.parse(text).orElseThrow().cgroup());
     }
 
     @Test
     void takesTheRoot() {
-        assertEquals(
-                Optional.of(new Placement("/", Optional.empty(), Optional.empty())), Placements.parse("0::/\n"));
+        assertEquals(Optional.of(new Placement("/", Optional.empty(), Optional.empty())), Placements.parse("0::/\n"));
         assertEquals(Optional.empty(), Placements.parse(""));
     }
 }

@@ -73,8 +73,7 @@ class ConcurrencyIT {
             }
 
             assertEquals(THREADS * ZOMBIES, results.size());
-            assertTrue(
-                    results.stream().allMatch(r -> r instanceof ReapResult.Reaped || r instanceof ReapResult.Gone));
+            assertTrue(results.stream().allMatch(r -> r instanceof ReapResult.Reaped || r instanceof ReapResult.Gone));
             assertEquals(
                     zombies.stream().map(Zombie::identity).collect(Collectors.toSet()),
                     results.stream()

@@ -14,16 +14,14 @@ import org.zreap.ZombieScanner;
 public final class LivingParent implements AutoCloseable {
 
     /** No shell: some wait for a child that ended early. Perl is in every Debian and starts fast. */
-    private static final String OF_COMMANDS =
-            """
+    private static final String OF_COMMANDS = """
             for my $command (@ARGV) {
                 if (!fork) { exec "sh", "-c", $command; }
             }
             exec "sleep", "100000";
             """;
 
-    private static final String OF_EXITS =
-            """
+    private static final String OF_EXITS = """
             for my $i (0 .. $ARGV[0] - 1) {
                 if (!fork) { exit $i % 256; }
             }
@@ -91,14 +89,17 @@ public final class LivingParent implements AutoCloseable {
 
     /** Its child that lives, as soon as it has become a sleep. */
     public ProcessHandle sleepingChild() {
-        return Await.value("a sleeping child of " + pid(), () -> process.children()
-                .flatMap(child -> sleepIfItSleeps(child).stream())
-                .findFirst());
+        return Await.value(
+                "a sleeping child of " + pid(),
+                () -> process.children()
+                        .flatMap(child -> sleepIfItSleeps(child).stream())
+                        .findFirst());
     }
 
     private static Optional<ProcessHandle> sleepIfItSleeps(ProcessHandle process) {
         return Optional.of(process)
-                .filter(p -> p.info().command().filter(c -> c.endsWith("/sleep")).isPresent());
+                .filter(p ->
+                        p.info().command().filter(c -> c.endsWith("/sleep")).isPresent());
     }
 
     /** Kills it and all that it has started. */

@@ -57,10 +57,15 @@ class ReapIT {
 
             assertAll(
                     () -> assertEquals(new ExitStatus.Exited(7), reaped.status()),
-                    () -> assertEquals(Optional.of(zombie.identity()), reaped.process().identity()),
-                    () -> assertEquals(OptionalLong.of(parent.pid()), reaped.process().parentPid()),
-                    () -> assertEquals(Optional.of(CommandName.of("sh")), reaped.process().name()),
-                    () -> assertEquals(Optional.of(CommandName.of("sleep")), reaped.process().parentName()),
+                    () -> assertEquals(
+                            Optional.of(zombie.identity()), reaped.process().identity()),
+                    () -> assertEquals(
+                            OptionalLong.of(parent.pid()), reaped.process().parentPid()),
+                    () -> assertEquals(
+                            Optional.of(CommandName.of("sh")), reaped.process().name()),
+                    () -> assertEquals(
+                            Optional.of(CommandName.of("sleep")),
+                            reaped.process().parentName()),
                     () -> assertTrue(reaped.process().age().orElseThrow().compareTo(Duration.ofMinutes(2)) < 0),
                     () -> assertTrue(reaped.rusage().orElseThrow().maxResidentBytes() > 0),
                     () -> assertTrue(zreap.verification().isGone(zombie.identity())),
@@ -87,16 +92,21 @@ class ReapIT {
             List<Zombie> zombies = parent.zombies(256);
 
             List<ExitStatus> statuses = zreap.reap(zombies).stream()
-                    .map(result -> assertInstanceOf(ReapResult.Reaped.class, result).status())
+                    .map(result ->
+                            assertInstanceOf(ReapResult.Reaped.class, result).status())
                     .toList();
 
             // Every other reader of exit codes agrees, one by one and all together.
             assertEquals(
-                    zombies.stream().map(zombie -> zombie.status().orElseThrow()).toList(), statuses);
+                    zombies.stream()
+                            .map(zombie -> zombie.status().orElseThrow())
+                            .toList(),
+                    statuses);
             assertEquals(
                     IntStream.range(0, 256).boxed().toList(),
                     statuses.stream()
-                            .map(status -> assertInstanceOf(ExitStatus.Exited.class, status).code())
+                            .map(status -> assertInstanceOf(ExitStatus.Exited.class, status)
+                                    .code())
                             .sorted()
                             .toList());
         }
@@ -106,7 +116,9 @@ class ReapIT {
     @ValueSource(strings = {"KILL", "TERM", "HUP"})
     void tellsTheSignal(String signal) {
         try (LivingParent parent = LivingParent.of("kill -" + signal + " $$")) {
-            assertEquals("killed by SIG" + signal, statusOf(zreap.reap(parent.zombie())).toString());
+            assertEquals(
+                    "killed by SIG" + signal,
+                    statusOf(zreap.reap(parent.zombie())).toString());
         }
     }
 
@@ -114,7 +126,8 @@ class ReapIT {
     @ValueSource(strings = {"unlimited", "0"})
     void tellsWhetherCoreWasDumped(String limit) {
         try (LivingParent parent = LivingParent.of("ulimit -c " + limit + "; kill -SEGV $$")) {
-            assertEquals(new ExitStatus.Signalled(11, limit.equals("unlimited")), statusOf(zreap.reap(parent.zombie())));
+            assertEquals(
+                    new ExitStatus.Signalled(11, limit.equals("unlimited")), statusOf(zreap.reap(parent.zombie())));
         }
     }
 
@@ -236,7 +249,8 @@ class ReapIT {
 
             assertInstanceOf(ReapResult.Traced.class, refused);
             assertEquals(
-                    OptionalLong.of(ProcessHandle.current().pid()), refused.process().tracer());
+                    OptionalLong.of(ProcessHandle.current().pid()),
+                    refused.process().tracer());
             assertEquals(ExitStatus.ofWaitStatus(toldTracer), statusOf(reaped));
         }
     }
@@ -279,7 +293,10 @@ class ReapIT {
             List<Zombie> zombies = parent.zombies(2);
 
             List<ReapResult> results = zreap.reap(List.of(
-                    zombies.get(0), Target.ofPid(parent.sleepingChild().pid()), Target.ofPid(Target.MAX_PID), zombies.get(1)));
+                    zombies.get(0),
+                    Target.ofPid(parent.sleepingChild().pid()),
+                    Target.ofPid(Target.MAX_PID),
+                    zombies.get(1)));
 
             assertEquals(
                     List.of("reaped", "alive", "gone", "reaped"),

@@ -41,8 +41,10 @@ class SweepIT {
             parent.zombies(50);
             List<Zombie> spared = other.zombies(1);
 
-            ReapReport report = zreap.reapAll(
-                    SweepOptions.builder().minAge(Duration.ZERO).parent(parent.pid()).build());
+            ReapReport report = zreap.reapAll(SweepOptions.builder()
+                    .minAge(Duration.ZERO)
+                    .parent(parent.pid())
+                    .build());
 
             assertEquals(50, report.done().size(), report::toString);
             assertEquals(List.of(), report.stillThere());
@@ -61,7 +63,8 @@ class SweepIT {
                     .parent(parent.pid())
                     .build());
             List<ReapResult> named = zreap.reap(
-                    List.of(young), ReapOptions.builder().minAge(Duration.ofHours(1)).build());
+                    List.of(young),
+                    ReapOptions.builder().minAge(Duration.ofHours(1)).build());
 
             assertEquals(0, swept.asked());
             assertInstanceOf(ReapResult.Young.class, named.get(0));
@@ -75,8 +78,7 @@ class SweepIT {
             Zombie zombie = parent.zombie();
             ReapOptions dryRun = ReapOptions.builder().dryRun(true).build();
 
-            ReapReport report =
-                    zreap.reapAndVerify(List.of(zombie, Target.ofPid(parent.pid())), dryRun);
+            ReapReport report = zreap.reapAndVerify(List.of(zombie, Target.ofPid(parent.pid())), dryRun);
 
             assertInstanceOf(ReapResult.WouldReap.class, report.results().get(0));
             assertEquals(Set.of("alive"), report.notDone().keySet());
@@ -88,7 +90,8 @@ class SweepIT {
     void reapsInTheBackground() throws Exception {
         try (LivingParent parent = LivingParent.ofExits(20)) {
             List<Zombie> zombies = parent.zombies(20);
-            ReapOptions patient = ReapOptions.builder().timeout(Duration.ofMinutes(1)).build();
+            ReapOptions patient =
+                    ReapOptions.builder().timeout(Duration.ofMinutes(1)).build();
 
             List<ReapResult> results = zreap.reapAsync(zombies, patient).get(1, TimeUnit.MINUTES);
 

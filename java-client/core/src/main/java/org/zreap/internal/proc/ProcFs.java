@@ -111,7 +111,8 @@ public final class ProcFs {
     /** The path of the program that a process runs, if this process may know. */
     public Optional<String> executable(long pid) {
         try {
-            return Optional.of(Files.readSymbolicLink(root.resolve(pid + "/exe")).toString())
+            return Optional.of(
+                            Files.readSymbolicLink(root.resolve(pid + "/exe")).toString())
                     .map(path -> path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path);
         } catch (IOException e) {
             return Optional.empty();

@@ -20,13 +20,7 @@ import org.zreap.ProcessIdentity;
  * @param exitCode field 52, a wait status; also 0 if the reader may not know
  */
 public record ProcStat(
-        ProcessIdentity identity,
-        CommandName name,
-        char state,
-        long parentPid,
-        long flags,
-        int threads,
-        int exitCode) {
+        ProcessIdentity identity, CommandName name, char state, long parentPid, long flags, int threads, int exitCode) {
 
     private static final int STATE = 3;
     private static final int PARENT_PID = 4;

@@ -40,6 +40,14 @@ public final class Errno {
     public static final int ENFILE = 23;
     /** Too many open files. */
     public static final int EMFILE = 24;
+    /** Exec format error. */
+    public static final int ENOEXEC = 8;
+    /** Bad message. */
+    public static final int EBADMSG = 74;
+    /** Required key not available. */
+    public static final int ENOKEY = 126;
+    /** Key was rejected by service. */
+    public static final int EKEYREJECTED = 129;
     /** Function not implemented. */
     public static final int ENOSYS = 38;
     /** Stale file handle. */
@@ -63,6 +71,10 @@ public final class Errno {
             Map.entry(EINVAL, "invalid argument (EINVAL)"),
             Map.entry(ENFILE, "too many open files in system (ENFILE)"),
             Map.entry(EMFILE, "too many open files (EMFILE)"),
+            Map.entry(ENOEXEC, "exec format error (ENOEXEC)"),
+            Map.entry(EBADMSG, "bad message (EBADMSG)"),
+            Map.entry(ENOKEY, "required key not available (ENOKEY)"),
+            Map.entry(EKEYREJECTED, "key was rejected by service (EKEYREJECTED)"),
             Map.entry(ENOSYS, "function not implemented (ENOSYS)"),
             Map.entry(ESTALE, "stale file handle (ESTALE)"));
 

@@ -18,6 +18,7 @@ final class LinuxSys implements Sys {
     static final LinuxSys INSTANCE = new LinuxSys();
 
     private static final int O_RDWR = 2;
+    private static final int O_NONBLOCK = 04000;
     private static final int O_CLOEXEC = 02000000;
 
     private final LibC libc = Native.load("c", LibC.class);
@@ -27,11 +28,12 @@ final class LinuxSys implements Sys {
 
     @Override
     public int open(String path) throws ErrnoException {
-        try {
-            return libc.open(path, O_RDWR | O_CLOEXEC);
-        } catch (LastErrorException e) {
-            throw failed("open", e);
-        }
+        return open(path, O_RDWR | O_CLOEXEC);
+    }
+
+    @Override
+    public int openForReading(String path) throws ErrnoException {
+        return open(path, O_CLOEXEC);
     }
 
     @Override
@@ -83,6 +85,24 @@ final class LinuxSys implements Sys {
             libc.kill(Math.toIntExact(pid), signal);
         } catch (LastErrorException e) {
             throw failed("kill", e);
+        }
+    }
+
+    @Override
+    public void finitModule(int fd, String parameters, int flags) throws ErrnoException {
+        syscall("finit_module", SyscallNumbers::finitModule, new NativeLong(fd), parameters, new NativeLong(flags));
+    }
+
+    @Override
+    public void deleteModule(String name) throws ErrnoException {
+        syscall("delete_module", SyscallNumbers::deleteModule, name, new NativeLong(O_NONBLOCK));
+    }
+
+    private int open(String path, int flags) throws ErrnoException {
+        try {
+            return libc.open(path, flags);
+        } catch (LastErrorException e) {
+            throw failed("open", e);
         }
     }
 

@@ -12,6 +12,9 @@ public interface Sys {
     /** Opens an existing file for reading and writing, close-on-exec; never creates one. */
     int open(String path) throws ErrnoException;
 
+    /** Opens an existing file for reading, close-on-exec. */
+    int openForReading(String path) throws ErrnoException;
+
     /** Reads up to {@code buffer.length} bytes; 0 is the end of the file. */
     int read(int fd, byte[] buffer) throws ErrnoException;
 
@@ -29,6 +32,12 @@ public interface Sys {
 
     /** Sends a signal to the process with this PID; 0 only asks whether it is there. */
     void kill(long pid, int signal) throws ErrnoException;
+
+    /** Loads a kernel module from an open file. */
+    void finitModule(int fd, String parameters, int flags) throws ErrnoException;
+
+    /** Unloads a kernel module, which waits for nobody. */
+    void deleteModule(String name) throws ErrnoException;
 
     /** The calls of the running kernel. */
     static Sys linux() {

@@ -9,14 +9,16 @@ import java.util.Optional;
  *
  * @param pidfdSendSignal pidfd_send_signal(2)
  * @param pidfdOpen pidfd_open(2)
+ * @param finitModule finit_module(2)
+ * @param deleteModule delete_module(2)
  */
-record SyscallNumbers(int pidfdSendSignal, int pidfdOpen) {
+record SyscallNumbers(int pidfdSendSignal, int pidfdOpen, int finitModule, int deleteModule) {
 
-    private static final SyscallNumbers GENERIC = new SyscallNumbers(424, 434);
+    private static final SyscallNumbers GENERIC = new SyscallNumbers(424, 434, 273, 106);
 
     /** By the value of the system property {@code os.arch}. */
     private static final Map<String, SyscallNumbers> BY_ARCHITECTURE = Map.of(
-            "amd64", new SyscallNumbers(424, 434),
+            "amd64", new SyscallNumbers(424, 434, 313, 176),
             "aarch64", GENERIC,
             "riscv64", GENERIC,
             "loongarch64", GENERIC);

@@ -30,7 +30,11 @@ final class Failures {
                         failure(path, e, problem, "load the kernel module: modprobe zreap", completed));
             case Errno.EIO ->
                 new ModuleMissingException(failure(
-                        path, e, problem, "the kernel module is being unloaded: load it again and ask again", completed));
+                        path,
+                        e,
+                        problem,
+                        "the kernel module is being unloaded: load it again and ask again",
+                        completed));
             case Errno.EACCES, Errno.EPERM ->
                 new PermissionException(failure(
                         path,
@@ -40,8 +44,8 @@ final class Failures {
                                 + " (allow_pidns=1)",
                         completed));
             case Errno.EXDEV ->
-                new PermissionException(failure(
-                        path, e, problem, "use the /proc of this process's own PID namespace", completed));
+                new PermissionException(
+                        failure(path, e, problem, "use the /proc of this process's own PID namespace", completed));
             case Errno.EINVAL, Errno.E2BIG ->
                 new RequestRejectedException(failure(
                         path,
@@ -66,6 +70,9 @@ final class Failures {
 
     private static Failure failure(
             Path path, ErrnoException e, String problem, String remedy, List<ReapResult> completed) {
-        return Failure.of(problem, remedy).withPath(path).withErrno(e.errno(), e).withCompleted(completed);
+        return Failure.of(problem, remedy)
+                .withPath(path)
+                .withErrno(e.errno(), e)
+                .withCompleted(completed);
     }
 }

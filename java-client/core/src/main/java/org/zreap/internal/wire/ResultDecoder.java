@@ -75,12 +75,13 @@ public final class ResultDecoder {
     }
 
     private static Optional<Rusage> rusage(Row row) {
-        return row.number("UTIME_US").flatMap(user -> row.number("STIME_US")
-                .flatMap(system -> row.number("MAXRSS_KB")
-                        .map(kb -> new Rusage(
-                                Duration.of(user, ChronoUnit.MICROS),
-                                Duration.of(system, ChronoUnit.MICROS),
-                                kb * BYTES_PER_KB))));
+        return row.number("UTIME_US")
+                .flatMap(user -> row.number("STIME_US")
+                        .flatMap(system -> row.number("MAXRSS_KB")
+                                .map(kb -> new Rusage(
+                                        Duration.of(user, ChronoUnit.MICROS),
+                                        Duration.of(system, ChronoUnit.MICROS),
+                                        kb * BYTES_PER_KB))));
     }
 
     private static ExitStatus status(ProcessFacts facts) {

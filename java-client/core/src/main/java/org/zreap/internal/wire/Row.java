@@ -64,7 +64,8 @@ public final class Row {
 
     /** The wait status in a cell, if it is there. */
     public Optional<ExitStatus> status(String column) {
-        return cell(column).map(text -> parsed(column, text, status -> ExitStatus.ofWaitStatus(Integer.parseInt(status))));
+        return cell(column)
+                .map(text -> parsed(column, text, status -> ExitStatus.ofWaitStatus(Integer.parseInt(status))));
     }
 
     /** The process name in a cell, if it is there; a name that is a mere {@code -} comes escaped. */

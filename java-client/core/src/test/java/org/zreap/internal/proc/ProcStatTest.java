@@ -29,15 +29,18 @@ class ProcStatTest {
 
         ProcStat stat = parse(captured);
 
-        assertEquals(new ProcStat(new ProcessIdentity(12664, 131773), CommandName.of("sh"), 'Z', 12662, 4227148, 1, 1792), stat);
+        assertEquals(
+                new ProcStat(new ProcessIdentity(12664, 131773), CommandName.of("sh"), 'Z', 12662, 4227148, 1, 1792),
+                stat);
         assertTrue(stat.isZombie());
         assertFalse(stat.isKernelThread());
     }
 
     @Test
     void knowsKernelThread() {
-        assertTrue(ProcStat.parse(TREE.process(2).name("kthreadd").kernelThread().stat())
-                .isKernelThread());
+        assertTrue(
+                ProcStat.parse(TREE.process(2).name("kthreadd").kernelThread().stat())
+                        .isKernelThread());
     }
 
     @Property

@@ -11,15 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class ProcStatusTest {
 
-    private final ProcStatus status = ProcStatus.parse(
-            """
+    private final ProcStatus status = ProcStatus.parse("""
             Name:\ta:b\\nUid:\t9
             State:\tZ (zombie)
             Uid:\t1000\t1001\t1002\t1003
             Groups:\t
             CapEff:\t0000000000080000
-            """
-                    .getBytes(StandardCharsets.US_ASCII));
+            """.getBytes(StandardCharsets.US_ASCII));
 
     @Test
     void findsFieldsByName() {

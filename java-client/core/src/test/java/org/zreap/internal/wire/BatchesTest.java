@@ -23,7 +23,8 @@ class BatchesTest {
 
     @Test
     void writesOneLineForEachTarget() {
-        List<Batches.Batch> batches = Batches.of(List.of(Target.ofPid(7), new ProcessIdentity(12, 345)), ReapOptions.defaults());
+        List<Batches.Batch> batches =
+                Batches.of(List.of(Target.ofPid(7), new ProcessIdentity(12, 345)), ReapOptions.defaults());
 
         assertEquals(1, batches.size());
         assertEquals("7\n12@345\n", text(batches.get(0)));
@@ -38,7 +39,8 @@ class BatchesTest {
 
         assertEquals(
                 "7 min-age=1501ms dry-run\n8 min-age=1501ms dry-run\n",
-                text(Batches.of(List.of(Target.ofPid(7), Target.ofPid(8)), options).get(0)));
+                text(Batches.of(List.of(Target.ofPid(7), Target.ofPid(8)), options)
+                        .get(0)));
     }
 
     @Test
@@ -50,7 +52,8 @@ class BatchesTest {
     void cutsWithoutLossIntoFullBatches(@ForAll("requests") List<Target> targets) {
         List<Batches.Batch> batches = Batches.of(targets, ReapOptions.defaults());
 
-        assertEquals(targets, batches.stream().flatMap(b -> b.targets().stream()).toList());
+        assertEquals(
+                targets, batches.stream().flatMap(b -> b.targets().stream()).toList());
         assertEquals(
                 targets.stream().map(t -> t + "\n").collect(Collectors.joining()),
                 batches.stream().map(BatchesTest::text).collect(Collectors.joining()));
@@ -68,8 +71,8 @@ class BatchesTest {
     static Arbitrary<List<Target>> requests() {
         Arbitrary<Long> pids = Arbitraries.longs().between(1, Target.MAX_PID);
         Arbitrary<Target> bare = pids.map(Target::ofPid);
-        Arbitrary<Target> exact = Combinators.combine(pids, Arbitraries.longs().greaterOrEqual(0))
-                .as(ProcessIdentity::new);
+        Arbitrary<Target> exact =
+                Combinators.combine(pids, Arbitraries.longs().greaterOrEqual(0)).as(ProcessIdentity::new);
         return Arbitraries.oneOf(bare, exact).list().ofMaxSize(8000);
     }
 

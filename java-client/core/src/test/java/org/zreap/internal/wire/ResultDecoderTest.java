@@ -22,8 +22,8 @@ import org.zreap.Rusage;
 
 class ResultDecoderTest {
 
-    private static final String HEADER = "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER PPID"
-            + " START PARENT COMM\n";
+    private static final String HEADER =
+            "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER PPID" + " START PARENT COMM\n";
 
     @Test
     void decodesEveryFact() {

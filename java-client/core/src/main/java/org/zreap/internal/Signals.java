@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.zreap.Failure;
+import org.zreap.ProcessIdentity;
+import org.zreap.ZreapException;
+import org.zreap.internal.proc.ProcFs;
+import org.zreap.internal.proc.ProcStat;
+import org.zreap.internal.sys.Descriptor;
+import org.zreap.internal.sys.Errno;
+import org.zreap.internal.sys.ErrnoException;
+import org.zreap.internal.sys.Sys;
+
+/**
+ * Sends signals to a process that is meant by PID and start time, so that no other one gets them.
+ *
+ * <p>Immutable and so thread-safe.
+ */
+public final class Signals {
+
+    private final Sys sys;
+    private final ProcFs proc;
+
+    /**
+     * Signals by these calls.
+     *
+     * @param sys the system calls
+     * @param proc where start times are read
+     */
+    public Signals(Sys sys, ProcFs proc) {
+        this.sys = sys;
+        this.proc = proc;
+    }
+
+    /** What became of a signal. */
+    public enum Outcome {
+        /** It was sent. */
+        SENT,
+        /** The process is not there. */
+        GONE,
+        /** The sender may not. */
+        DENIED
+    }
+
+    /** Signals by the running kernel. */
+    public static Signals linux() {
+        return new Signals(Sys.linux(), new ProcFs(Path.of("/proc")));
+    }
+
+    /** The process that has this PID now, if it can be seen. */
+    public Optional<ProcessIdentity> identify(long pid) {
+        return proc.stat(pid).map(ProcStat::identity);
+    }
+
+    /**
+     * Sends a signal.
+     *
+     * @throws ZreapException if that fails for a reason that is no {@link Outcome}
+     */
+    public Outcome send(ProcessIdentity process, int signal) {
+        try (Descriptor pidfd = new Descriptor(sys, sys.pidfdOpen(process.pid()))) {
+            // The descriptor keeps to one process. It is ours if the PID has our start time after the opening.
+            if (!identify(process.pid()).filter(process::equals).isPresent()) {
+                return Outcome.GONE;
+            }
+            sys.pidfdSendSignal(pidfd.fd(), signal);
+            return Outcome.SENT;
+        } catch (ErrnoException e) {
+            return switch (e.errno()) {
+                case Errno.ESRCH -> Outcome.GONE;
+                case Errno.EPERM -> Outcome.DENIED;
+                default ->
+                    throw new ZreapException(Failure.of(
+                                    "cannot send signal " + signal + " to process " + process + " (" + e.getMessage()
+                                            + ")",
+                                    "use a kernel with pidfds, 5.3 or newer")
+                            .withPid(process.pid())
+                            .withErrno(e.errno(), e));
+            };
+        }
+    }
+}

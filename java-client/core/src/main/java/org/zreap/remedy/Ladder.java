@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.remedy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.zreap.Failure;
+import org.zreap.ProcessIdentity;
+import org.zreap.ReapInterruptedException;
+import org.zreap.ReapResult;
+import org.zreap.Zombie;
+import org.zreap.Zreap;
+import org.zreap.internal.Signals;
+
+/**
+ * Gets rid of zombies step by step. A zombie that is gone is not climbed for any further; each step is recorded.
+ *
+ * <pre>{@code
+ * Ladder ladder = Ladder.builder(zreap).nudge(Duration.ofSeconds(2)).reap().build();
+ * LadderReport report = ladder.climb(zombie);
+ * }</pre>
+ *
+ * <p>Immutable and so thread-safe; the client that it uses stays the caller's to close.
+ */
+public final class Ladder {
+
+    private static final int SIGKILL = 9;
+    private static final int SIGCHLD = 17;
+
+    private static final Duration FIRST_LOOK = Duration.ofMillis(1);
+    private static final Duration SLOWEST_LOOK = Duration.ofMillis(100);
+
+    private final Zreap zreap;
+    private final Signals signals;
+    private final List<Step> steps;
+    private final Set<Long> protectedParents;
+    private final int limit;
+    private final boolean dryRun;
+
+    private Ladder(Builder builder) {
+        this.zreap = builder.zreap;
+        this.signals = builder.signals;
+        this.steps = List.copyOf(builder.steps);
+        this.protectedParents = Set.copyOf(builder.protectedParents);
+        this.limit = builder.limit;
+        this.dryRun = builder.dryRun;
+    }
+
+    /**
+     * Sets up a ladder; the steps are taken in the order in which they are added.
+     *
+     * @param zreap the client to reap and to verify with
+     * @return a builder without steps
+     */
+    public static Builder builder(Zreap zreap) {
+        return new Builder(zreap, Signals.linux());
+    }
+
+    /** A builder over other signals, for tests. */
+    static Builder builder(Zreap zreap, Signals signals) {
+        return new Builder(zreap, signals);
+    }
+
+    /**
+     * Climbs for several zombies, one after the other, but for no more than the limit.
+     *
+     * @param zombies the zombies
+     * @return a report for each that was climbed for, in order
+     * @throws org.zreap.ZreapException if a request could not be made
+     * @throws ReapInterruptedException if the thread is interrupted while it waits; it stays marked so
+     */
+    public List<LadderReport> climb(Collection<Zombie> zombies) {
+        return zombies.stream().limit(limit).map(this::climb).toList();
+    }
+
+    /**
+     * Climbs until the zombie is gone or there is no step left.
+     *
+     * @param zombie the zombie
+     * @return what was done
+     * @throws org.zreap.ZreapException if a request could not be made
+     * @throws ReapInterruptedException if the thread is interrupted while it waits; it stays marked so
+     */
+    public LadderReport climb(Zombie zombie) {
+        List<StepOutcome> outcomes = new ArrayList<>();
+        boolean gone = zreap.verification().isGone(zombie.identity());
+        for (Step step : steps) {
+            if (gone) {
+                break;
+            }
+            StepOutcome outcome = take(step, zombie);
+            outcomes.add(outcome);
+            gone = outcome.gone();
+        }
+        return new LadderReport(zombie, outcomes, gone);
+    }
+
+    private StepOutcome take(Step step, Zombie zombie) {
+        if (protectedParents.contains(zombie.parentPid())) {
+            return notTaken(step, "its parent " + zombie.parentPid() + " is protected");
+        }
+        if (step instanceof Step.Nudge nudge) {
+            return nudge(nudge, zombie);
+        }
+        if (step instanceof Step.KillParent kill) {
+            return kill(kill, zombie);
+        }
+        return reap(step, zombie);
+    }
+
+    private StepOutcome nudge(Step.Nudge step, Zombie zombie) {
+        Optional<ProcessIdentity> parent = signals.identify(zombie.parentPid());
+        if (parent.isEmpty()) {
+            return notTaken(step, "its parent cannot be seen");
+        }
+        return signal(step, zombie, parent.get(), SIGCHLD, "SIGCHLD", step.patience());
+    }
+
+    private StepOutcome kill(Step.KillParent step, Zombie zombie) {
+        if (step.parent().pid() != zombie.parentPid()) {
+            return notTaken(step, "its parent is " + zombie.parentPid() + ", not " + step.parent());
+        }
+        return signal(step, zombie, step.parent(), SIGKILL, "SIGKILL", step.patience());
+    }
+
+    private StepOutcome reap(Step step, Zombie zombie) {
+        if (dryRun) {
+            return notTaken(step, "a dry run: it would be reaped");
+        }
+        ReapResult result = zreap.reap(zombie);
+        return new StepOutcome(
+                step, true, result.explanation(), zreap.verification().isGone(zombie.identity()));
+    }
+
+    private StepOutcome signal(
+            Step step, Zombie zombie, ProcessIdentity parent, int signal, String name, Duration patience) {
+        if (dryRun) {
+            return notTaken(step, "a dry run: " + name + " would go to " + parent);
+        }
+        Signals.Outcome sent = signals.send(parent, signal);
+        if (sent != Signals.Outcome.SENT) {
+            return notTaken(
+                    step,
+                    sent == Signals.Outcome.GONE
+                            ? "process " + parent + " is not there any more"
+                            : "this process may not send " + name + " to " + parent);
+        }
+        boolean gone = awaitGone(zombie.identity(), patience);
+        return new StepOutcome(
+                step,
+                true,
+                name + " sent to " + parent
+                        + (gone ? "; the zombie went" : "; the zombie stayed for " + patience.toMillis() + " ms"),
+                gone);
+    }
+
+    private StepOutcome notTaken(Step step, String why) {
+        return new StepOutcome(step, false, why, false);
+    }
+
+    private boolean awaitGone(ProcessIdentity zombie, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        long pause = FIRST_LOOK.toNanos();
+        while (!zreap.verification().isGone(zombie)) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            try {
+                TimeUnit.NANOSECONDS.sleep(Math.min(pause, left));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ReapInterruptedException(Failure.of(
+                                "interrupted while waiting for zombie " + zombie + " to go",
+                                "look again whether it went")
+                        .withPid(zombie.pid())
+                        .withCause(e));
+            }
+            pause = Math.min(2 * pause, SLOWEST_LOOK.toNanos());
+        }
+        return true;
+    }
+
+    /**
+     * Sets up a {@link Ladder}.
+     *
+     * <p>Not thread-safe: to be used by one thread.
+     */
+    public static final class Builder {
+
+        private final Zreap zreap;
+        private final Signals signals;
+        private final List<Step> steps = new ArrayList<>();
+        private final Set<Long> protectedParents = new HashSet<>();
+        private int limit = Integer.MAX_VALUE;
+        private boolean dryRun;
+
+        private Builder(Zreap zreap, Signals signals) {
+            this.zreap = zreap;
+            this.signals = signals;
+        }
+
+        /**
+         * Adds the step {@link Step.Nudge}.
+         *
+         * @param patience how long to wait for the zombie to go
+         * @return this builder
+         */
+        public Builder nudge(Duration patience) {
+            steps.add(new Step.Nudge(patience));
+            return this;
+        }
+
+        /**
+         * Adds the step {@link Step.Reap}.
+         *
+         * @return this builder
+         */
+        public Builder reap() {
+            steps.add(new Step.Reap());
+            return this;
+        }
+
+        /**
+         * Adds the step {@link Step.KillParent}.
+         *
+         * @param parent the process to kill; zombies of other parents are not touched by this step
+         * @param patience how long to wait for the zombie to go
+         * @return this builder
+         */
+        public Builder killParent(ProcessIdentity parent, Duration patience) {
+            steps.add(new Step.KillParent(parent, patience));
+            return this;
+        }
+
+        /**
+         * Leaves this process and its zombies alone; may be called several times.
+         *
+         * @param pid the parent
+         * @return this builder
+         */
+        public Builder protectParent(long pid) {
+            protectedParents.add(pid);
+            return this;
+        }
+
+        /**
+         * Climbs for no more zombies than this in one call.
+         *
+         * @param most a positive number; any number by default
+         * @return this builder
+         * @throws IllegalArgumentException if {@code most} is not positive
+         */
+        public Builder limit(int most) {
+            if (most < 1) {
+                throw new IllegalArgumentException("a limit is positive, not " + most);
+            }
+            this.limit = most;
+            return this;
+        }
+
+        /**
+         * Only says what would be done.
+         *
+         * @param only whether to do so; false by default
+         * @return this builder
+         */
+        public Builder dryRun(boolean only) {
+            this.dryRun = only;
+            return this;
+        }
+
+        /**
+         * Makes the ladder.
+         *
+         * @return the ladder
+         */
+        public Ladder build() {
+            return new Ladder(this);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.remedy;
+
+/**
+ * What a step did.
+ *
+ * <p>Immutable and so thread-safe.
+ *
+ * @param step the step
+ * @param taken whether it was taken; not so in a dry run, or where it does not apply
+ * @param explanation what happened, or why nothing did
+ * @param gone whether the zombie was gone afterwards
+ */
+public record StepOutcome(Step step, boolean taken, String explanation, boolean gone) {}

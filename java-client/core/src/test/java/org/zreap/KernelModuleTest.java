@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.zreap.internal.sys.Errno;
+import org.zreap.internal.sys.ErrnoException;
+
+class KernelModuleTest {
+
+    @TempDir
+    private Path root;
+
+    private final Calls calls = new Calls();
+    private KernelModule module;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        module = new KernelModule(calls, root);
+        write("proc/sys/kernel/osrelease", "6.1.0-test\n");
+        write("proc/sys/kernel/modules_disabled", "0\n");
+    }
+
+    @Test
+    void findsTheFileOfTheRunningKernel() throws IOException {
+        assertEquals(Optional.empty(), module.installedFile());
+        write("lib/modules/6.1.0-test/extra/zreap_jiangshi.ko", "");
+        write("lib/modules/5.10.0/extra/zreap.ko", "");
+        assertEquals(Optional.empty(), module.installedFile());
+        Path file = write("lib/modules/6.1.0-test/updates/dkms/zreap.ko.xz", "");
+        assertEquals(Optional.of(file), module.installedFile());
+    }
+
+    @Test
+    void loadsWithParameters() throws IOException {
+        write("lib/modules/6.1.0-test/extra/zreap.ko.zst", "");
+        module.load(Map.of("recent", "100", "allow_pidns", "1"));
+        module.load(root.resolve("zreap.ko"), Map.of());
+
+        assertEquals(List.of("load 'allow_pidns=1 recent=100' 4", "load '' 0"), calls.made);
+        assertEquals(0, calls.openFiles());
+    }
+
+    @Test
+    void unloads() {
+        module.unload();
+
+        assertEquals(List.of("unload zreap"), calls.made);
+    }
+
+    @Test
+    void seesWhetherItIsLoaded() throws IOException {
+        assertFalse(module.isLoaded());
+        write("sys/module/zreap/refcnt", "0\n");
+        assertTrue(module.isLoaded());
+    }
+
+    @Test
+    void saysThatNoneIsInstalled() {
+        ModuleMissingException e = assertThrows(ModuleMissingException.class, () -> module.load(Map.of()));
+        assertTrue(e.remedy().contains("for this kernel"), e.remedy());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        Errno.ENOKEY + ", PermissionException, sign the module",
+        Errno.EKEYREJECTED + ", PermissionException, sign the module",
+        Errno.EPERM + ", PermissionException, CAP_SYS_MODULE",
+        Errno.ENOEXEC + ", ZreapException, build it for the running kernel",
+        Errno.EEXIST + ", ZreapException, loaded already",
+        Errno.EINVAL + ", ZreapException, kernel log",
+    })
+    void explainsWhyItCannotLoad(int errno, String type, String remedy) {
+        calls.errno = errno;
+
+        ZreapException e = assertThrows(ZreapException.class, () -> module.load(root.resolve("zreap.ko"), Map.of()));
+
+        assertEquals(type, e.getClass().getSimpleName());
+        assertTrue(e.remedy().contains(remedy), e.remedy());
+        assertEquals(Optional.of(root.resolve("zreap.ko")), e.path());
+    }
+
+    @Test
+    void seesLockdownAndDisabledModules() throws IOException {
+        calls.errno = Errno.EPERM;
+        write("sys/kernel/security/lockdown", "none [integrity] confidentiality\n");
+        assertTrue(
+                assertThrows(PermissionException.class, module::unload).remedy().contains("locked down"));
+        write("proc/sys/kernel/modules_disabled", "1\n");
+        assertTrue(
+                assertThrows(PermissionException.class, module::unload).remedy().contains("until the next boot"));
+    }
+
+    @Test
+    void explainsWhyItCannotUnload() {
+        calls.errno = Errno.ENOENT;
+        assertInstanceOf(ModuleMissingException.class, assertThrows(ZreapException.class, module::unload));
+        calls.errno = Errno.EAGAIN;
+        assertTrue(assertThrows(ZreapException.class, module::unload).remedy().contains("lsmod"));
+    }
+
+    private Path write(String file, String text) throws IOException {
+        Path path = root.resolve(file);
+        Files.createDirectories(path.getParent());
+        return Files.writeString(path, text);
+    }
+
+    private static final class Calls extends FakeModule {
+
+        private final List<String> made = new ArrayList<>();
+        private int errno;
+
+        @Override
+        public void finitModule(int fd, String parameters, int flags) throws ErrnoException {
+            answer("finit_module");
+            made.add("load '" + parameters + "' " + flags);
+        }
+
+        @Override
+        public void deleteModule(String name) throws ErrnoException {
+            answer("delete_module");
+            made.add("unload " + name);
+        }
+
+        private void answer(String call) throws ErrnoException {
+            if (errno != 0) {
+                throw new ErrnoException(call, errno);
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.remedy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.zreap.FakeModule;
+import org.zreap.ProcTree;
+import org.zreap.ProcessIdentity;
+import org.zreap.ReapInterruptedException;
+import org.zreap.Zombie;
+import org.zreap.ZombieScanner;
+import org.zreap.Zreap;
+import org.zreap.internal.Signals;
+import org.zreap.internal.proc.ProcFs;
+import org.zreap.internal.sys.Errno;
+import org.zreap.internal.sys.ErrnoException;
+
+class LadderTest {
+
+    private static final ProcessIdentity PARENT = new ProcessIdentity(10, 500);
+    private static final ProcessIdentity ZOMBIE = new ProcessIdentity(21, 600);
+    private static final Duration PATIENCE = Duration.ofMillis(5);
+
+    @TempDir
+    private Path root;
+
+    private final Processes kernel = new Processes();
+    private Zombie zombie;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        ProcTree tree = new ProcTree(root).self(true);
+        tree.process(PARENT.pid()).start(PARENT.startTicks()).write();
+        tree.process(ZOMBIE.pid())
+                .start(ZOMBIE.startTicks())
+                .zombieOf(PARENT.pid(), 0)
+                .write();
+        zombie = ZombieScanner.of(root).find(ZOMBIE.pid()).orElseThrow();
+    }
+
+    @Test
+    void stopsWhereTheZombieIsGone() {
+        kernel.endsZombie = 17;
+
+        LadderReport report = ladder().nudge(PATIENCE).reap().build().climb(zombie);
+
+        assertTrue(report.gone());
+        assertEquals(1, report.outcomes().size());
+        assertEquals(
+                "SIGCHLD sent to 10@500; the zombie went",
+                report.outcomes().get(0).explanation());
+        assertEquals(List.of(), kernel.writes());
+    }
+
+    @Test
+    void takesTheNextStepWhereItStays() {
+        LadderReport report = ladder().nudge(PATIENCE).reap().build().climb(zombie);
+
+        assertTrue(report.gone());
+        assertEquals(
+                "SIGCHLD sent to 10@500; the zombie stayed for 5 ms",
+                report.outcomes().get(0).explanation());
+        assertEquals("reaped, exited 0", report.outcomes().get(1).explanation());
+        assertEquals(List.of("10:17"), kernel.signals);
+    }
+
+    @Test
+    void killsOnlyTheParentThatIsNamed() {
+        kernel.endsZombie = 9;
+
+        LadderReport other = ladder().killParent(new ProcessIdentity(11, 500), PATIENCE)
+                .build()
+                .climb(zombie);
+        LadderReport former = ladder().killParent(new ProcessIdentity(10, 499), PATIENCE)
+                .build()
+                .climb(zombie);
+        assertEquals(List.of(), kernel.signals);
+        LadderReport named = ladder().killParent(PARENT, PATIENCE).build().climb(zombie);
+
+        assertEquals("its parent is 10, not 11@500", other.outcomes().get(0).explanation());
+        assertEquals(
+                "process 10@499 is not there any more", former.outcomes().get(0).explanation());
+        assertFalse(other.gone() || former.gone());
+        assertTrue(named.gone());
+        assertEquals(List.of("10:9"), kernel.signals);
+    }
+
+    @Test
+    void dryRunTouchesNobody() {
+        LadderReport report = ladder().nudge(PATIENCE)
+                .reap()
+                .killParent(PARENT, PATIENCE)
+                .dryRun(true)
+                .build()
+                .climb(zombie);
+
+        assertFalse(report.gone());
+        assertEquals(
+                List.of(
+                        "a dry run: SIGCHLD would go to 10@500",
+                        "a dry run: it would be reaped",
+                        "a dry run: SIGKILL would go to 10@500"),
+                report.outcomes().stream().map(StepOutcome::explanation).toList());
+        assertTrue(report.outcomes().stream().noneMatch(StepOutcome::taken));
+        assertEquals(List.of(), kernel.signals);
+        assertEquals(List.of(), kernel.writes());
+    }
+
+    @Test
+    void leavesProtectedParentsAlone() {
+        LadderReport report =
+                ladder().nudge(PATIENCE).reap().protectParent(10).build().climb(zombie);
+
+        assertEquals("its parent 10 is protected", report.outcomes().get(1).explanation());
+        assertEquals(List.of(), kernel.signals);
+        assertEquals(List.of(), kernel.writes());
+    }
+
+    @Test
+    void saysWhatItMayNot() {
+        kernel.refusal = Errno.EPERM;
+
+        LadderReport report = ladder().nudge(PATIENCE).build().climb(zombie);
+
+        assertEquals(
+                "this process may not send SIGCHLD to 10@500",
+                report.outcomes().get(0).explanation());
+    }
+
+    @Test
+    void climbsForNoMoreThanTheLimit() {
+        List<LadderReport> reports = ladder().reap().limit(1).build().climb(List.of(zombie, zombie));
+
+        assertEquals(1, reports.size());
+        assertThrows(IllegalArgumentException.class, () -> ladder().limit(0));
+    }
+
+    @Test
+    void doesNothingForWhatIsGone() {
+        kernel.zombieIsGone = true;
+
+        LadderReport report = ladder().nudge(PATIENCE).reap().build().climb(zombie);
+
+        assertEquals(List.of(), report.outcomes());
+        assertTrue(report.gone());
+    }
+
+    @Test
+    void keepsAnInterrupt() {
+        Ladder patient = ladder().nudge(Duration.ofHours(1)).build();
+
+        Thread.currentThread().interrupt();
+        assertThrows(ReapInterruptedException.class, () -> patient.climb(zombie));
+
+        assertTrue(Thread.interrupted());
+    }
+
+    private Ladder.Builder ladder() {
+        Zreap zreap = kernel.client(root);
+        return Ladder.builder(zreap, new Signals(kernel, new ProcFs(root)));
+    }
+
+    /** The parent and the zombie; a pidfd has the number of its process. */
+    private static final class Processes extends FakeModule {
+
+        private final List<String> signals = new ArrayList<>();
+        private int endsZombie;
+        private int refusal;
+        private boolean zombieIsGone;
+
+        @Override
+        public int pidfdOpen(long pid) throws ErrnoException {
+            boolean reaped = zombieIsGone || !writes().isEmpty();
+            if (pid == ZOMBIE.pid() && reaped) {
+                throw new ErrnoException("pidfd_open", Errno.ESRCH);
+            }
+            return (int) pid;
+        }
+
+        @Override
+        public void pidfdSendSignal(int pidfd, int signal) throws ErrnoException {
+            if (refusal != 0 && signal != 0) {
+                throw new ErrnoException("pidfd_send_signal", refusal);
+            }
+            if (signal != 0) {
+                signals.add(pidfd + ":" + signal);
+                zombieIsGone |= signal == endsZombie;
+            }
+        }
+    }
+}
