@@ -1,78 +1,65 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The parser, in user space. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+/* The parser: a KUnit suite, which also runs in user space. */
+#include <kunit/test.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/string.h>
 
 #include "request.h"
 
-#include <linux/errno.h>
-
-/* Parse a copy without anything behind it, so that the sanitizer sees a read too far. */
-static int parse_bytes(const char *bytes, size_t len, struct request_line *line)
+/* Parse a copy without anything behind it, so that a sanitizer sees a read too far. */
+static int parse_bytes(struct kunit *test, const char *bytes, size_t len, struct request_line *line)
 {
-	char *copy = malloc(len ? len : 1);
+	char *copy = kunit_kzalloc(test, len ? len : 1, GFP_KERNEL);
 	const char *at = copy;
-	struct request_target target;
 	int result;
 
 	memcpy(copy, bytes, len);
 	result = request_next_line(&at, copy + len, line);
 	if (result > 0) {
 		struct request_line rest = *line;
+		struct request_target target;
 		unsigned int nr = 0;
 
 		while (request_next_target(&rest, &target))
 			nr++;
-		assert_int_equal(nr, line->nr_targets);
+		KUNIT_EXPECT_EQ(test, nr, line->nr_targets);
 	}
-	free(copy);
 	return result;
 }
 
-static int parse(const char *text, struct request_line *line)
+static int parse(struct kunit *test, const char *text, struct request_line *line)
 {
-	return parse_bytes(text, strlen(text), line);
+	return parse_bytes(test, text, strlen(text), line);
 }
 
-static void accepts(const char *text, unsigned int targets)
+static void lines(struct kunit *test)
 {
+	static const struct {
+		const char *text;
+		unsigned int targets;
+	} lines[] = {
+		{ "1\n", 1 },
+		{ "1", 1 },
+		{ "4194304\n", 1 },
+		{ "reap 1\n", 1 },
+		{ "  \t1\t 2  \n", 2 },
+		{ "reap 1 2@5 3@0 min-age=0s dry-run\n", 3 },
+		{ "all min-age=5s\n", 0 },
+		{ "reap all dry-run parent=7 min-age=5s\n", 0 },
+	};
 	struct request_line line;
+	size_t i;
 
-	if (parse(text, &line) != 1)
-		fail_msg("refused: %s", text);
-	assert_int_equal(line.nr_targets, targets);
+	for (i = 0; i < ARRAY_SIZE(lines); i++) {
+		KUNIT_EXPECT_EQ_MSG(test, parse(test, lines[i].text, &line), 1, "%s", lines[i].text);
+		KUNIT_EXPECT_EQ_MSG(test, line.nr_targets, lines[i].targets, "%s", lines[i].text);
+	}
+	KUNIT_EXPECT_EQ(test, parse(test, "", &line), 0);
 }
 
-static void refuses(const char *text)
-{
-	struct request_line line;
-
-	if (parse(text, &line) != -EINVAL)
-		fail_msg("accepted: %s", text);
-}
-
-static void lines(void **state)
-{
-	struct request_line line;
-
-	accepts("1\n", 1);
-	accepts("1", 1);
-	accepts("4194304\n", 1);
-	accepts("reap 1\n", 1);
-	accepts("  \t1\t 2  \n", 2);
-	accepts("reap 1 2@5 3@0 min-age=0s dry-run\n", 3);
-	accepts("all min-age=5s\n", 0);
-	accepts("reap all dry-run parent=7 min-age=5s\n", 0);
-	assert_int_equal(parse("", &line), 0);
-}
-
-static void what_no_line_is(void **state)
+static void malformed_lines(struct kunit *test)
 {
 	static const char *const texts[] = {
 		"\n", " \n", "reap\n", "reap dry-run\n", "x\n", "1 x\n", "x 1\n", "1 reap\n", "reap reap 1\n",
@@ -83,42 +70,43 @@ static void what_no_line_is(void **state)
 		"all min-age=0s parent=\n", "all min-age=0s parent=1 parent=2\n",
 		"all min-age=18446744073709551615s\n", "all min-age=5124096h\n",
 	};
+	struct request_line line;
 	size_t i;
 
-	for (i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		refuses(texts[i]);
+	for (i = 0; i < ARRAY_SIZE(texts); i++)
+		KUNIT_EXPECT_EQ_MSG(test, parse(test, texts[i], &line), -EINVAL, "%s", texts[i]);
 }
 
-static void nul_is_no_blank(void **state)
+static void nul_is_no_blank(struct kunit *test)
 {
 	struct request_line line;
 
-	assert_int_equal(parse_bytes("1\0\n", 3, &line), -EINVAL);
-	assert_int_equal(parse_bytes("\0", 1, &line), -EINVAL);
-	assert_int_equal(parse_bytes("1 \0 2\n", 6, &line), -EINVAL);
+	KUNIT_EXPECT_EQ(test, parse_bytes(test, "1\0\n", 3, &line), -EINVAL);
+	KUNIT_EXPECT_EQ(test, parse_bytes(test, "\0", 1, &line), -EINVAL);
+	KUNIT_EXPECT_EQ(test, parse_bytes(test, "1 \0 2\n", 6, &line), -EINVAL);
 }
 
-static void options(void **state)
+static void options(struct kunit *test)
 {
 	struct request_line line;
 
-	assert_int_equal(parse("reap all parent=12 min-age=90m dry-run\n", &line), 1);
-	assert_int_equal(line.verb, VERB_REAP);
-	assert_true(line.all);
-	assert_true(line.dry_run);
-	assert_true(line.has_min_age);
-	assert_int_equal(line.parent, 12);
-	assert_true(line.min_age_ns == 90 * 60 * 1000000000ULL);
+	KUNIT_EXPECT_EQ(test, parse(test, "reap all parent=12 min-age=90m dry-run\n", &line), 1);
+	KUNIT_EXPECT_TRUE(test, line.verb == VERB_REAP);
+	KUNIT_EXPECT_TRUE(test, line.all);
+	KUNIT_EXPECT_TRUE(test, line.dry_run);
+	KUNIT_EXPECT_TRUE(test, line.has_min_age);
+	KUNIT_EXPECT_TRUE(test, line.parent == 12);
+	KUNIT_EXPECT_TRUE(test, line.min_age_ns == 90 * 60 * 1000000000ULL);
 
-	assert_int_equal(parse("1\n", &line), 1);
-	assert_false(line.all || line.dry_run || line.has_min_age || line.parent);
+	KUNIT_EXPECT_EQ(test, parse(test, "1\n", &line), 1);
+	KUNIT_EXPECT_FALSE(test, line.all || line.dry_run || line.has_min_age || line.parent);
 }
 
-static void durations(void **state)
+static void durations(struct kunit *test)
 {
 	static const struct {
 		const char *text;
-		unsigned long long ns;
+		u64 ns;
 	} durations[] = {
 		{ "1 min-age=0s\n", 0 },
 		{ "1 min-age=500ms\n", 500000000ULL },
@@ -130,89 +118,103 @@ static void durations(void **state)
 	struct request_line line;
 	size_t i;
 
-	for (i = 0; i < sizeof(durations) / sizeof(*durations); i++) {
-		assert_int_equal(parse(durations[i].text, &line), 1);
-		assert_true(line.min_age_ns == durations[i].ns);
+	for (i = 0; i < ARRAY_SIZE(durations); i++) {
+		KUNIT_EXPECT_EQ(test, parse(test, durations[i].text, &line), 1);
+		KUNIT_EXPECT_TRUE(test, line.min_age_ns == durations[i].ns);
 	}
 }
 
-static void targets(void **state)
+static void targets(struct kunit *test)
 {
-	const char *text = "7 8@9 dry-run\n", *at = text;
+	static const char text[] = "7 8@9 dry-run\n";
+	const char *at = text, *end = text + strlen(text);
 	struct request_target target;
 	struct request_line line;
 
-	assert_int_equal(request_next_line(&at, text + strlen(text), &line), 1);
-	assert_ptr_equal(at, text + strlen(text));
-	assert_true(request_next_target(&line, &target));
-	assert_int_equal(target.pid, 7);
-	assert_false(target.has_start);
-	assert_true(request_next_target(&line, &target));
-	assert_int_equal(target.pid, 8);
-	assert_true(target.has_start);
-	assert_int_equal(target.start, 9);
-	assert_false(request_next_target(&line, &target));
+	KUNIT_EXPECT_EQ(test, request_next_line(&at, end, &line), 1);
+	KUNIT_EXPECT_TRUE(test, at == end);
+	KUNIT_EXPECT_TRUE(test, request_next_target(&line, &target));
+	KUNIT_EXPECT_TRUE(test, target.pid == 7 && !target.has_start);
+	KUNIT_EXPECT_TRUE(test, request_next_target(&line, &target));
+	KUNIT_EXPECT_TRUE(test, target.pid == 8 && target.has_start && target.start == 9);
+	KUNIT_EXPECT_FALSE(test, request_next_target(&line, &target));
 }
 
-static void several_lines(void **state)
+static void several_lines(struct kunit *test)
 {
-	const char *text = "1\nreap 2\n3", *at = text, *end = text + strlen(text);
+	static const char text[] = "1\nreap 2\n3";
+	const char *at = text, *end = text + strlen(text);
 	struct request_line line;
 
-	assert_int_equal(request_next_line(&at, end, &line), 1);
-	assert_int_equal(request_next_line(&at, end, &line), 1);
-	assert_int_equal(request_next_line(&at, end, &line), 1);
-	assert_int_equal(request_next_line(&at, end, &line), 0);
+	KUNIT_EXPECT_EQ(test, request_next_line(&at, end, &line), 1);
+	KUNIT_EXPECT_EQ(test, request_next_line(&at, end, &line), 1);
+	KUNIT_EXPECT_EQ(test, request_next_line(&at, end, &line), 1);
+	KUNIT_EXPECT_EQ(test, request_next_line(&at, end, &line), 0);
 }
 
-static void cut(const char *text, size_t kept, bool first, int result, size_t run)
+static void cuts(struct kunit *test)
 {
-	size_t got = 0;
+	static const struct {
+		const char *text;
+		size_t kept;
+		bool first;
+		int result;
+		size_t run;
+	} cuts[] = {
+		{ "12\n", 0, true, 0, 3 },
+		{ "12\n34\n5", 0, true, 0, 6 },
+		{ "12", 0, true, 0, 2 },
+		{ "12@34", 0, true, 0, 5 },
+		{ "12 ", 0, true, -EINVAL, 0 },
+		{ "", 0, true, -EINVAL, 0 },
+		{ "12 34", 0, true, -EINVAL, 0 },
+		{ "reap 1", 0, true, -EINVAL, 0 },
+		{ "12", 0, false, 0, 0 },
+		{ "1234", 2, false, 0, 0 },
+		{ "12\n", 2, false, 0, 3 },
+	};
+	size_t i;
 
-	assert_int_equal(request_cut(text, kept, strlen(text), first, &got), result);
-	if (!result)
-		assert_int_equal(got, run);
+	for (i = 0; i < ARRAY_SIZE(cuts); i++) {
+		size_t run = 0;
+
+		KUNIT_EXPECT_EQ_MSG(test, request_cut(cuts[i].text, cuts[i].kept, strlen(cuts[i].text),
+						      cuts[i].first, &run),
+				    cuts[i].result, "%s", cuts[i].text);
+		KUNIT_EXPECT_EQ_MSG(test, run, cuts[i].run, "%s", cuts[i].text);
+	}
 }
 
-static void cuts(void **state)
+static void too_long(struct kunit *test)
 {
-	cut("12\n", 0, true, 0, 3);
-	cut("12\n34\n5", 0, true, 0, 6);
-	cut("12", 0, true, 0, 2);
-	cut("12@34", 0, true, 0, 5);
-	cut("12 ", 0, true, -EINVAL, 0);
-	cut("", 0, true, -EINVAL, 0);
-	cut("12 34", 0, true, -EINVAL, 0);
-	cut("reap 1", 0, true, -EINVAL, 0);
-	cut("12", 0, false, 0, 0);
-	cut("1234", 2, false, 0, 0);
-	cut("12\n", 2, false, 0, 3);
-}
-
-static void cut_too_long(void **state)
-{
-	static char text[REQUEST_MAX_BYTES + 1];
+	char *text = kunit_kzalloc(test, REQUEST_MAX_BYTES + 1, GFP_KERNEL);
 	size_t run;
 
-	memset(text, '\n', sizeof(text));
-	assert_int_equal(request_cut(text, 0, sizeof(text), true, &run), -E2BIG);
-	assert_int_equal(request_cut(text, 0, sizeof(text) - 1, true, &run), 0);
-	assert_int_equal(run, REQUEST_MAX_BYTES);
+	memset(text, '\n', REQUEST_MAX_BYTES + 1);
+	KUNIT_EXPECT_EQ(test, request_cut(text, 0, REQUEST_MAX_BYTES + 1, true, &run), -E2BIG);
+	KUNIT_EXPECT_EQ(test, request_cut(text, 0, REQUEST_MAX_BYTES, true, &run), 0);
+	KUNIT_EXPECT_TRUE(test, run == REQUEST_MAX_BYTES);
 }
 
-int main(void)
-{
-	const struct CMUnitTest request[] = {
-		cmocka_unit_test(lines),
-		cmocka_unit_test(what_no_line_is),
-		cmocka_unit_test(nul_is_no_blank),
-		cmocka_unit_test(options),
-		cmocka_unit_test(durations),
-		cmocka_unit_test(targets),
-		cmocka_unit_test(several_lines),
-		cmocka_unit_test(cuts),
-		cmocka_unit_test(cut_too_long),
-	};
+static struct kunit_case request_cases[] = {
+	KUNIT_CASE(lines),
+	KUNIT_CASE(malformed_lines),
+	KUNIT_CASE(nul_is_no_blank),
+	KUNIT_CASE(options),
+	KUNIT_CASE(durations),
+	KUNIT_CASE(targets),
+	KUNIT_CASE(several_lines),
+	KUNIT_CASE(cuts),
+	KUNIT_CASE(too_long),
+	{}
+};
 
-	return cmocka_run_group_tests(request, NULL, NULL);
-}
+static struct kunit_suite request_suite = {
+	.name = "zreap_request",
+	.test_cases = request_cases,
+};
+
+kunit_test_suite(request_suite);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("KUnit suite of zreap's parser");

@@ -1,67 +1,80 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tables as text, in user space. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+/* Tables as text: a KUnit suite, which also runs in user space. */
+#include <kunit/test.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/string.h>
 
 #include "result.h"
 #include "row.h"
 
-#include <linux/errno.h>
-
-static void headers(void **state)
+static char *new_line(struct kunit *test)
 {
-	char line[ROW_MAX_BYTES];
-	size_t len = row_header(TABLE_ZOMBIES, line);
-
-	assert_int_equal(len, strlen(line));
-	assert_string_equal(line,
-			    "PID PPID START AGE_MS STATUS STATE UID THREADS TRACER PARENT COMM\n");
-	row_header(TABLE_RESULTS, line);
-	assert_string_equal(line,
-			    "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER PPID START PARENT COMM\n");
-	row_header(TABLE_RECENT, line);
-	assert_memory_equal(line, "TIME_MS VERB CALLER CALLER_UID PID RESULT ", 42);
+	return kunit_kzalloc(test, ROW_MAX_BYTES, GFP_KERNEL);
 }
 
-static void absent_cells(void **state)
+static struct row *new_row(struct kunit *test)
 {
-	struct row row = {};
-	char line[ROW_MAX_BYTES];
-	size_t len;
-
-	row_set_number(&row, COL_PID, 7);
-	row_set_text(&row, COL_RESULT, "gone");
-	row_set_number(&row, COL_ERRNO, ESRCH);
-	len = row_format(TABLE_RESULTS, &row, line);
-	assert_int_equal(len, strlen(line));
-	assert_string_equal(line, "7 gone 3 - - - - - - - - - - -\n");
+	return kunit_kzalloc(test, sizeof(struct row), GFP_KERNEL);
 }
 
-static void names(void **state)
+static void is_row(struct kunit *test, enum table table, const struct row *row, const char *text)
 {
-	struct row row = {};
-	char line[ROW_MAX_BYTES];
+	char *line = new_line(test);
+	size_t len = row_format(table, row, line);
 
-	row_set_text(&row, COL_PARENT, "a b");
-	row_set_text(&row, COL_COMM, "c d");
-	row_format(TABLE_ZOMBIES, &row, line);
-	assert_string_equal(line, "- - - - - - - - - a\\040b c d\n");
-
-	row_set_text(&row, COL_PARENT, "");
-	row_set_text(&row, COL_COMM, "");
-	row_format(TABLE_ZOMBIES, &row, line);
-	assert_string_equal(line, "- - - - - - - - - - \n");
+	KUNIT_EXPECT_STREQ(test, line, text);
+	KUNIT_EXPECT_EQ(test, len, strlen(text));
 }
 
-static void escapes(void **state)
+static void is_header(struct kunit *test, enum table table, const char *text)
+{
+	char *line = new_line(test);
+	size_t len = row_header(table, line);
+
+	KUNIT_EXPECT_STREQ(test, line, text);
+	KUNIT_EXPECT_EQ(test, len, strlen(text));
+}
+
+#define RESULT_HEADER \
+	"PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER PPID START PARENT COMM\n"
+
+static void headers(struct kunit *test)
+{
+	is_header(test, TABLE_ZOMBIES,
+		  "PID PPID START AGE_MS STATUS STATE UID THREADS TRACER PARENT COMM\n");
+	is_header(test, TABLE_RESULTS, RESULT_HEADER);
+	is_header(test, TABLE_RECENT, "TIME_MS VERB CALLER CALLER_UID " RESULT_HEADER);
+}
+
+static void absent_cells(struct kunit *test)
+{
+	struct row *row = new_row(test);
+
+	row_set_number(row, COL_PID, 7);
+	row_set_text(row, COL_RESULT, "gone");
+	row_set_number(row, COL_ERRNO, ESRCH);
+	is_row(test, TABLE_RESULTS, row, "7 gone 3 - - - - - - - - - - -\n");
+}
+
+static void names(struct kunit *test)
+{
+	struct row *row = new_row(test);
+
+	row_set_text(row, COL_PARENT, "a b");
+	row_set_text(row, COL_COMM, "c d");
+	is_row(test, TABLE_ZOMBIES, row, "- - - - - - - - - a\\040b c d\n");
+	row_set_text(row, COL_PARENT, "");
+	row_set_text(row, COL_COMM, "");
+	is_row(test, TABLE_ZOMBIES, row, "- - - - - - - - - - \n");
+}
+
+static void escapes(struct kunit *test)
 {
 	static const struct {
 		const char *name, *escaped;
+		bool spaces;
 	} names[] = {
 		{ "sh", "sh" },
 		{ "", "" },
@@ -72,60 +85,81 @@ static void escapes(void **state)
 		{ "\x7f\x80\xff", "\\177\\200\\377" },
 		{ "back\\slash", "back\\134slash" },
 		{ "caf\xc3\xa9", "caf\\303\\251" },
+		{ "a b", "a b" },
+		{ "a b", "a\\040b", true },
 	};
-	char buf[ROW_NAME_BYTES];
+	char *buf = kunit_kzalloc(test, ROW_NAME_BYTES, GFP_KERNEL);
 	size_t i;
 
-	for (i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		assert_int_equal(row_escape(names[i].name, false, buf, sizeof(buf)),
-				 strlen(names[i].escaped));
-		assert_string_equal(buf, names[i].escaped);
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		size_t len = row_escape(names[i].name, names[i].spaces, buf, ROW_NAME_BYTES);
+
+		KUNIT_EXPECT_STREQ(test, buf, names[i].escaped);
+		KUNIT_EXPECT_EQ(test, len, strlen(names[i].escaped));
 	}
-	row_escape(" ", true, buf, sizeof(buf));
-	assert_string_equal(buf, "\\040");
 }
 
-/* The longest cells of all: every number and every name at its limit. */
-static void longest_row(void **state)
+/* The longest name that a task can have. */
+static const char worst_name[] = "\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01";
+
+static void longest_name(struct kunit *test)
 {
-	static const char worst[] = "\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01";
-	struct row row = {};
-	char line[ROW_MAX_BYTES];
+	char *buf = kunit_kzalloc(test, ROW_NAME_BYTES, GFP_KERNEL);
+
+	KUNIT_EXPECT_EQ(test, row_escape(worst_name, true, buf, ROW_NAME_BYTES), strlen(worst_name) * 4);
+}
+
+/* Every number and every name at its limit. */
+static void longest_row(struct kunit *test)
+{
+	struct row *row = new_row(test);
+	char *line = new_line(test);
 	enum column column;
+	size_t len;
 
 	for (column = 0; column < NR_COLUMNS; column++)
-		row_set_number(&row, column, U64_MAX);
-	row_set_text(&row, COL_VERB, "release");
-	row_set_text(&row, COL_RESULT, result_name(RESULT_KERNEL_CHILD));
-	row_set_text(&row, COL_PARENT, worst);
-	row_set_text(&row, COL_COMM, worst);
-	assert_true(row_format(TABLE_RECENT, &row, line) < ROW_MAX_BYTES - 1);
-	assert_int_equal(line[strlen(line) - 1], '\n');
+		row_set_number(row, column, U64_MAX);
+	row_set_text(row, COL_VERB, "release");
+	row_set_text(row, COL_RESULT, result_name(RESULT_KERNEL_CHILD));
+	row_set_text(row, COL_PARENT, worst_name);
+	row_set_text(row, COL_COMM, worst_name);
+	len = row_format(TABLE_RECENT, row, line);
+	KUNIT_EXPECT_TRUE(test, len < ROW_MAX_BYTES - 1);
+	KUNIT_EXPECT_TRUE(test, line[len - 1] == '\n');
 }
 
-static void results(void **state)
+static void results(struct kunit *test)
 {
 	enum result result;
 
 	for (result = 0; result < NR_RESULTS; result++) {
-		assert_non_null(result_name(result));
-		assert_true(result_errno(result) >= 0);
+		KUNIT_EXPECT_TRUE(test, result_name(result));
+		KUNIT_EXPECT_TRUE(test, result_errno(result) >= 0);
+		/* What takes a zombie is no refusal. */
+		KUNIT_EXPECT_TRUE(test, !result_takes(result) || result == RESULT_FAILED ||
+					!result_errno(result));
 	}
-	assert_string_equal(result_name(RESULT_REAPED), "reaped");
-	assert_int_equal(result_errno(RESULT_REAPED), 0);
-	assert_int_equal(result_errno(RESULT_REUSED), ESTALE);
+	KUNIT_EXPECT_STREQ(test, result_name(RESULT_REAPED), "reaped");
+	KUNIT_EXPECT_EQ(test, result_errno(RESULT_REUSED), ESTALE);
 }
 
-int main(void)
-{
-	const struct CMUnitTest row[] = {
-		cmocka_unit_test(headers),
-		cmocka_unit_test(absent_cells),
-		cmocka_unit_test(names),
-		cmocka_unit_test(escapes),
-		cmocka_unit_test(longest_row),
-		cmocka_unit_test(results),
-	};
+static struct kunit_case row_cases[] = {
+	KUNIT_CASE(headers),
+	KUNIT_CASE(absent_cells),
+	KUNIT_CASE(names),
+	KUNIT_CASE(escapes),
+	KUNIT_CASE(longest_name),
+	KUNIT_CASE(longest_row),
+	KUNIT_CASE(results),
+	{}
+};
 
-	return cmocka_run_group_tests(row, NULL, NULL);
-}
+static struct kunit_suite row_suite = {
+	.name = "zreap_row",
+	.test_cases = row_cases,
+};
+
+kunit_test_suite(row_suite);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("KUnit suite of zreap's tables");
