@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
+import org.zreap.diagnosis.Diagnoser;
+import org.zreap.diagnosis.SignalDisposition;
 
 /** A process that starts children and then becomes a sleep, which waits for none of them. */
 public final class LivingParent implements AutoCloseable {
@@ -28,6 +30,19 @@ public final class LivingParent implements AutoCloseable {
             exec "sleep", "100000";
             """;
 
+    /** Its handler would wait for the child, but is set only when the child is a zombie already. */
+    private static final String HANDLES_SIGCHLD_TOO_LATE = """
+            my $child = fork;
+            if (!$child) { exit 7; }
+            my $stat = "";
+            while ($stat !~ /[)] Z /) {
+                open my $file, "<", "/proc/$child/stat" or die;
+                $stat = <$file>;
+            }
+            $SIG{CHLD} = sub { 1 while waitpid(-1, 1) > 0 };
+            sleep 1 while 1;
+            """;
+
     private final Process process;
 
     private LivingParent(Process process) {
@@ -44,16 +59,31 @@ public final class LivingParent implements AutoCloseable {
         return start(OF_EXITS, Integer.toString(children));
     }
 
+    /** A parent of one zombie that it waits for as soon as it gets SIGCHLD again. */
+    public static LivingParent handlingSigchldTooLate() {
+        LivingParent parent = run(HANDLES_SIGCHLD_TOO_LATE);
+        Await.value(
+                "the handler of " + parent.pid(),
+                () -> Optional.of(parent.zombie())
+                        .flatMap(zombie -> Diagnoser.system().diagnose(zombie).parent())
+                        .filter(condition -> condition.sigchld() == SignalDisposition.CAUGHT));
+        return parent;
+    }
+
     private static LivingParent start(String program, String... arguments) {
+        LivingParent parent = run(program, arguments);
+        Await.value("the parent's sleep", () -> sleepIfItSleeps(parent.process.toHandle()));
+        return parent;
+    }
+
+    private static LivingParent run(String program, String... arguments) {
         List<String> command = new ArrayList<>(List.of("perl", "-e", program));
         command.addAll(List.of(arguments));
         try {
-            LivingParent parent = new LivingParent(new ProcessBuilder(command)
+            return new LivingParent(new ProcessBuilder(command)
                     .directory(FileUtils.getTempDirectory())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start());
-            Await.value("the parent's sleep", () -> sleepIfItSleeps(parent.process.toHandle()));
-            return parent;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,6 +18,8 @@ public final class Errno {
     public static final int EIO = 5;
     /** Argument list too long. */
     public static final int E2BIG = 7;
+    /** Bad file descriptor. */
+    public static final int EBADF = 9;
     /** No child processes. */
     public static final int ECHILD = 10;
     /** Resource temporarily unavailable. */
@@ -60,6 +62,7 @@ public final class Errno {
             Map.entry(EINTR, "interrupted system call (EINTR)"),
             Map.entry(EIO, "input/output error (EIO)"),
             Map.entry(E2BIG, "argument list too long (E2BIG)"),
+            Map.entry(EBADF, "bad file descriptor (EBADF)"),
             Map.entry(ECHILD, "no child processes (ECHILD)"),
             Map.entry(EAGAIN, "resource temporarily unavailable (EAGAIN)"),
             Map.entry(ENOMEM, "cannot allocate memory (ENOMEM)"),

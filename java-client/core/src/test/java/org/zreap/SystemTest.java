@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.zreap.internal.Signals;
+import org.zreap.internal.sys.Errno;
+import org.zreap.internal.sys.ErrnoException;
+import org.zreap.internal.sys.Sys;
+import org.zreap.it.Await;
+import org.zreap.it.LivingParent;
+
+/** The real kernel, as far as no module and no privilege is needed. */
+class SystemTest {
+
+    @Test
+    void zombieIsNotGoneBeforeItIsWaitedFor() {
+        Verification verification = Verification.system();
+        ProcessIdentity zombie;
+        try (LivingParent parent = LivingParent.handlingSigchldTooLate()) {
+            zombie = parent.zombie().identity();
+            ProcessIdentity parentIdentity =
+                    Signals.linux().identify(parent.pid()).orElseThrow();
+
+            assertFalse(verification.isGone(zombie));
+            assertFalse(verification.isGone(parentIdentity));
+            assertTrue(verification.isGone(new ProcessIdentity(zombie.pid(), zombie.startTicks() + 1)));
+
+            assertEquals(Signals.Outcome.SENT, Signals.linux().send(parentIdentity, 17));
+            Await.value("the zombie to go", () -> verification.isGone(zombie) ? Optional.of(zombie) : Optional.empty());
+        }
+        assertTrue(verification.isGone(zombie));
+        assertEquals(Signals.Outcome.GONE, Signals.linux().send(zombie, 17));
+    }
+
+    @Test
+    void callsFailWithTheirErrno(@TempDir Path folder) throws ErrnoException {
+        Sys sys = Sys.linux();
+        String missing = folder.resolve("missing").toString();
+
+        assertEquals(
+                Errno.ENOENT,
+                assertThrows(ErrnoException.class, () -> sys.open(missing)).errno());
+        assertEquals(
+                Errno.ENOENT,
+                assertThrows(ErrnoException.class, () -> sys.openForReading(missing))
+                        .errno());
+        assertEquals(
+                Errno.EBADF,
+                assertThrows(ErrnoException.class, () -> sys.read(-1, new byte[1]))
+                        .errno());
+        assertEquals(
+                Errno.EBADF,
+                assertThrows(ErrnoException.class, () -> sys.write(-1, new byte[1]))
+                        .errno());
+        assertEquals(
+                Errno.EBADF,
+                assertThrows(ErrnoException.class, () -> sys.close(-1)).errno());
+        assertEquals(
+                Errno.EBADF,
+                assertThrows(ErrnoException.class, () -> sys.pidfdSendSignal(-1, 0))
+                        .errno());
+        assertEquals(
+                Errno.ESRCH,
+                assertThrows(ErrnoException.class, () -> sys.kill(Target.MAX_PID, 0))
+                        .errno());
+        assertEquals(
+                Errno.ESRCH,
+                assertThrows(ErrnoException.class, () -> sys.pidfdOpen(Target.MAX_PID))
+                        .errno());
+        sys.kill(ProcessHandle.current().pid(), 0);
+    }
+
+    @Test
+    void saysThatThereIsNoModule(@TempDir Path emptyProc) {
+        ModuleMissingException e = assertThrows(
+                ModuleMissingException.class,
+                () -> Zreap.builder().procRoot(emptyProc).open());
+
+        assertEquals(OptionalInt.of(Errno.ENOENT), e.errno());
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.cookbook;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The examples on the page are those that are compiled and run. */
+class CookbookTest {
+
+    private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @Test
+    void everyExampleOnThePageIsCompiled() throws IOException {
+        String page = Files.readString(Path.of("../../docs/cookbook.md"));
+        String sources = Stream.of("Examples.java", "SweeperService.java")
+                .map(file -> Path.of("src/test/java/org/zreap/cookbook").resolve(file))
+                .map(CookbookTest::read)
+                .collect(Collectors.joining());
+
+        List<String> examples =
+                JAVA_BLOCK.matcher(page).results().map(MatchResult::group).toList();
+
+        assertFalse(examples.isEmpty());
+        for (String example : examples) {
+            String code = example.replaceAll("```(java)?", "");
+            assertTrue(unindented(sources).contains(unindented(code)), () -> "not compiled anywhere:\n" + code);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String unindented(String code) {
+        return code.lines().map(String::strip).collect(Collectors.joining("\n")).strip();
+    }
+}

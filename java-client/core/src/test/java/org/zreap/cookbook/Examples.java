@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.cookbook;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.zreap.Availability;
+import org.zreap.ReapOptions;
+import org.zreap.ReapReport;
+import org.zreap.ReapResult;
+import org.zreap.SweepOptions;
+import org.zreap.Zombie;
+import org.zreap.ZombieScanner;
+import org.zreap.Zreap;
+import org.zreap.diagnosis.Diagnoser;
+import org.zreap.diagnosis.Diagnosis;
+import org.zreap.remedy.Ladder;
+import org.zreap.remedy.LadderReport;
+
+/** Methods to copy. */
+final class Examples {
+
+    private Examples() {}
+
+    static String reapOne(long pid) {
+        try (Zreap zreap = Zreap.open()) {
+            ReapResult result = zreap.reap(pid);
+            if (result instanceof ReapResult.Reaped reaped) {
+                return "it " + reaped.status();
+            }
+            if (result instanceof ReapResult.Gone) {
+                return "there is nothing to do";
+            }
+            return "it stays: " + result.explanation();
+        }
+    }
+
+    static ReapReport sweep(Duration minAge, long precious) {
+        SweepOptions options = SweepOptions.builder()
+                .minAge(minAge)
+                .protectParent(precious)
+                .limit(1000)
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        try (Zreap zreap = Zreap.open()) {
+            return zreap.reapAll(options);
+        }
+    }
+
+    static List<String> whatWouldHappen(List<Zombie> zombies) {
+        ReapOptions dryRun = ReapOptions.builder().dryRun(true).build();
+        try (Zreap zreap = Zreap.open()) {
+            return zreap.reap(zombies, dryRun).stream()
+                    .map(ReapResult::toString)
+                    .toList();
+        }
+    }
+
+    static void explain(long pid, PrintStream out) {
+        Zombie zombie = ZombieScanner.system().find(pid).orElseThrow();
+        Diagnosis diagnosis = Diagnoser.system().diagnose(zombie);
+        out.println(diagnosis.finding().cause());
+        diagnosis.finding().evidence().forEach(seen -> out.println("  seen: " + seen));
+        out.println("  fix:  " + diagnosis.finding().fix());
+        diagnosis
+                .parent()
+                .ifPresent(parent ->
+                        out.println("  if it is reaped: " + parent.runtime().effectOfForcedReap()));
+    }
+
+    static LadderReport gently(Zreap zreap, Zombie zombie) {
+        return Ladder.builder(zreap).nudge(Duration.ofSeconds(2)).reap().build().climb(zombie);
+    }
+
+    static void inTheBackground(Zreap zreap, Consumer<ReapReport> done, Consumer<Throwable> failed) {
+        zreap.reapAllAsync(SweepOptions.defaults()).whenComplete((report, failure) -> {
+            if (failure == null) {
+                done.accept(report);
+            } else {
+                failed.accept(failure);
+            }
+        });
+    }
+
+    static int check(int warning, int critical, PrintStream out) {
+        int zombies = ZombieScanner.system().scan().size();
+        String state = zombies >= critical ? "CRITICAL" : zombies >= warning ? "WARNING" : "OK";
+        out.println("ZOMBIES " + state + " - " + zombies + " zombies | zombies=" + zombies + ";" + warning + ";"
+                + critical);
+        return List.of("OK", "WARNING", "CRITICAL").indexOf(state);
+    }
+
+    static String canIReap() {
+        Availability availability = Zreap.availability();
+        if (availability instanceof Availability.Unavailable no) {
+            return no.reason() + ": " + no.cause().getMessage();
+        }
+        return "yes";
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.zreap.ProcessIdentity;
+import org.zreap.Zombie;
+import org.zreap.Zreap;
+import org.zreap.diagnosis.Diagnoser;
+import org.zreap.remedy.Ladder;
+import org.zreap.remedy.LadderReport;
+
+class LadderIT {
+
+    private Zreap zreap;
+
+    @BeforeEach
+    void open() {
+        zreap = Zreap.open();
+    }
+
+    @AfterEach
+    void close() {
+        zreap.close();
+    }
+
+    @Test
+    void nudgeHelpsWhereSignalWasMissed() {
+        try (LivingParent parent = LivingParent.handlingSigchldTooLate()) {
+            LadderReport report = Ladder.builder(zreap)
+                    .nudge(Duration.ofSeconds(30))
+                    .reap()
+                    .build()
+                    .climb(parent.zombie());
+
+            assertTrue(report.gone(), report::toString);
+            assertEquals(1, report.outcomes().size());
+            assertTrue(parent.isAlive());
+        }
+    }
+
+    @Test
+    void reapHelpsWhereNudgeDoesNot() {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            LadderReport report = Ladder.builder(zreap)
+                    .nudge(Duration.ofMillis(50))
+                    .reap()
+                    .build()
+                    .climb(parent.zombie());
+
+            assertTrue(report.gone(), report::toString);
+            assertEquals("reaped, exited 7", report.outcomes().get(1).explanation());
+            assertTrue(parent.isAlive());
+        }
+    }
+
+    @Test
+    void onlyTheNamedParentIsKilled() {
+        try (LivingParent parent = LivingParent.of("exit 7");
+                LivingParent other = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+            ProcessIdentity named =
+                    Diagnoser.system().diagnose(zombie).ancestry().get(0).identity();
+            Ladder ladder = Ladder.builder(zreap)
+                    .killParent(named, Duration.ofSeconds(30))
+                    .build();
+
+            LadderReport spared = ladder.climb(other.zombie());
+            LadderReport killed = ladder.climb(zombie);
+
+            assertFalse(spared.gone());
+            assertTrue(other.isAlive());
+            assertTrue(killed.gone(), killed::toString);
+        }
+    }
+}
