@@ -24,9 +24,10 @@
  */
 static u64 left_cpu(const struct task_struct *p, u64 now)
 {
-	u64 left = data_race(p->se.exec_start);
+	u64 left = data_race(p->se.exec_start); /* see above */
 #if defined(CONFIG_SCHED_INFO) && \
 	(defined(CONFIG_IRQ_TIME_ACCOUNTING) || defined(CONFIG_PARAVIRT_TIME_ACCOUNTING))
+	/* see above */
 	u64 sum = data_race(p->sched_info.last_arrival + p->se.sum_exec_runtime -
 			    p->se.prev_sum_exec_runtime);
 

@@ -15,6 +15,7 @@
 void log_batch(const struct batch *batch)
 {
 	char name[ROW_NAME_BYTES], counts[COUNTS_BYTES] = "";
+	const char *dropped = "";
 	size_t len = 0;
 	int i;
 
@@ -23,10 +24,13 @@ void log_batch(const struct batch *batch)
 			len += scnprintf(counts + len, sizeof(counts) - len, ", %u %s",
 					 batch->counts[i], result_name(i));
 	}
+	if (batch->settled < batch->nr)
+		dropped = ", the rest dropped: the writer was killed";
 	row_escape(batch->caller.comm, true, name, sizeof(name));
-	pr_info_ratelimited("%s[%d] uid %u: %u targets%s%s\n", name, batch->caller.pid.global,
-			    from_kuid(&init_user_ns, batch->caller.uid), batch->nr, counts,
-			    batch->settled < batch->nr ? ", the rest dropped: the writer was killed" : "");
+	pr_info_ratelimited("%s[%d] uid %u: %u targets%s%s\n",
+			    name, batch->caller.pid.global,
+			    from_kuid(&init_user_ns, batch->caller.uid),
+			    batch->nr, counts, dropped);
 }
 
 void log_unfinished(const struct opener *opener, size_t bytes)
@@ -34,6 +38,6 @@ void log_unfinished(const struct opener *opener, size_t bytes)
 	char name[ROW_NAME_BYTES];
 
 	row_escape(opener->comm, true, name, sizeof(name));
-	pr_info_ratelimited("%s[%d]: the file was closed within a line: its last %zu bytes were not run\n",
+	pr_info_ratelimited("%s[%d]: closed within a line: its last %zu bytes were not run\n",
 			    name, opener->pid, bytes);
 }

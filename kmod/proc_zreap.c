@@ -43,7 +43,9 @@ static void *zreap_find_zombie(const struct session *session, loff_t *pos)
 
 static void *zreap_find(const struct session *session, loff_t *pos)
 {
-	return session->written ? (void *)zreap_find_row(session, pos) : zreap_find_zombie(session, pos);
+	if (session->written)
+		return zreap_find_row(session, pos);
+	return zreap_find_zombie(session, pos);
 }
 
 static void *zreap_start(struct seq_file *seq, loff_t *pos)

@@ -11,7 +11,8 @@
 
 /**
  * struct session - the state of an open file
- * @lock: protects all that follows @opener; held while a batch is done
+ * @lock: protects all that follows @opener; held while a batch is done, and
+ *	within the lock of the open seq_file while that is read
  * @opener: who opened it
  * @kept: bytes that wait for their LF; NULL: none
  * @nr_kept: how many
@@ -20,7 +21,7 @@
  * @batch: the last batch, done; NULL after a refused write
  */
 struct session {
-	struct mutex lock;
+	struct mutex lock; /* protects all that follows opener */
 	struct opener opener;
 	char *kept;
 	size_t nr_kept;

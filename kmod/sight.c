@@ -5,7 +5,7 @@
 
 #include "sight.h"
 
-/* Numbers of processes follow each other, so that so many may be zombies at once without a clash. */
+/* Processes are numbered one after the other: about so many may be zombies without a clash. */
 #define NR_SIGHTS 8192
 
 struct sight {

@@ -56,7 +56,7 @@ static ssize_t longest_hold_ns_show(struct kobject *kobj, struct kobj_attribute 
 static struct kobj_attribute longest_hold_attribute = __ATTR_RO(longest_hold_ns);
 
 static struct attribute *stats_attributes[] = {
-#define ZREAP_RESULT(id, word, error) &result_attributes[RESULT_##id].attr,
+#define ZREAP_RESULT(id, word, error) [RESULT_##id] = &result_attributes[RESULT_##id].attr,
 	ZREAP_RESULTS(ZREAP_RESULT)
 #undef ZREAP_RESULT
 	&longest_hold_attribute.attr,

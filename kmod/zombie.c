@@ -60,9 +60,10 @@ static struct seen see(struct pid *pid, struct pid_namespace *ns)
 	return (struct seen){ .here = pid_nr_ns(pid, ns), .global = pid_nr(pid) };
 }
 
-/* Without task_lock, which must not be taken here: a name that changes meanwhile comes out mixed. */
+/* Without task_lock, which must not be taken under tasklist_lock. */
 static void copy_comm(char to[TASK_COMM_LEN], const struct task_struct *p)
 {
+	/* A name that changes meanwhile comes out mixed. */
 	data_race(memcpy(to, p->comm, TASK_COMM_LEN));
 	to[TASK_COMM_LEN - 1] = '\0';
 }
@@ -95,7 +96,8 @@ static void describe(struct task_struct *p, int exit_state, struct pid_namespace
 }
 
 /* The conditions, in the order in which docs/proc-interface.md promises to check them. */
-static enum result judge(const struct target *target, struct facts *facts, struct task_struct **task)
+static enum result judge(const struct target *target, struct facts *facts,
+			 struct task_struct **task)
 {
 	struct task_struct *p;
 	int exit_state;
