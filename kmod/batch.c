@@ -7,7 +7,6 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/time_namespace.h>
 
 #include "batch.h"
 #include "ksyms.h"
@@ -67,7 +66,7 @@ static struct batch *batch_new(const struct opener *opener)
 	init_completion(&batch->done);
 	batch->ns = get_pid_ns(opener->ns);
 	batch->ns_id = opener->ns_id;
-	batch->boottime_offset_ns = timens_add_boottime_ns(0);
+	batch->boottime_offset_ns = zombie_boottime_offset();
 	caller_init(&batch->caller, opener->ns);
 	return batch;
 }

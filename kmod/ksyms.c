@@ -159,6 +159,6 @@ int ksyms_resolve(void)
 		return -EOPNOTSUPP;
 
 	ksyms_tasklist_lock = (rwlock_t *)lock;
-	static_call_update(zreap_kernel_wait4, (void *)wait4);
+	static_call_update(zreap_kernel_wait4, (typeof(&no_wait4))wait4);
 	return 0;
 }

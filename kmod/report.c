@@ -3,7 +3,6 @@
 #include <linux/cred.h>
 #include <linux/math64.h>
 #include <linux/time64.h>
-#include <linux/time_namespace.h>
 #include <linux/user_namespace.h>
 
 #include "report.h"
@@ -32,7 +31,7 @@ static void set_facts(struct row *row, enum result result, const struct facts *f
 		row_set_number(row, COL_TRACER, nr_for(opener, &facts->tracer));
 	row_set_number(row, COL_PPID, nr_for(opener, &facts->parent));
 	row_set_number(row, COL_START,
-		       zombie_start_ticks(facts->start_ns, timens_add_boottime_ns(0)));
+		       zombie_start_ticks(facts->start_ns, zombie_boottime_offset()));
 	/* Nothing is told of a parent that the reader cannot see. */
 	if (nr_for(opener, &facts->parent))
 		row_set_text(row, COL_PARENT, facts->parent_comm);

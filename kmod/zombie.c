@@ -25,6 +25,7 @@
 #include <linux/sched/task.h>
 #include <linux/string.h>
 #include <linux/time64.h>
+#include <linux/time_namespace.h>
 #include <linux/wait.h>
 #include <uapi/linux/wait.h>
 
@@ -37,6 +38,14 @@ static const struct task_struct *zombie_heir;
 void zombie_set_heir(const struct task_struct *heir)
 {
 	zombie_heir = heir;
+}
+
+u64 zombie_boottime_offset(void)
+{
+	struct timespec64 offset = {};
+
+	timens_add_boottime(&offset);
+	return timespec64_to_ns(&offset);
 }
 
 u64 zombie_start_ticks(u64 start_ns, u64 boottime_offset_ns)

@@ -98,6 +98,14 @@ struct usage {
 void zombie_set_heir(const struct task_struct *heir);
 
 /**
+ * zombie_boottime_offset() - what the current task's time namespace adds to the boot clock
+ *
+ * Context: process.
+ * Return: nanoseconds; a negative offset wraps, as adding it does again.
+ */
+u64 zombie_boottime_offset(void);
+
+/**
  * zombie_start_ticks() - a start time as field 22 of /proc/PID/stat shows it
  * @start_ns: nanoseconds since boot
  * @boottime_offset_ns: what the reader's time namespace adds
