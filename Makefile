@@ -2,7 +2,8 @@
 # All that can be done here; the work itself is done by scripts/, kmod/ and Maven.
 
 CLI := java-client/cli/target/zreap-cli.jar
-JAVA_SOURCES := $(shell find pom.xml java-client -name target -prune -o \( -name '*.java' -o -name pom.xml \) -print)
+JAVA_SOURCES := $(shell find pom.xml java-client -name pom.xml -o -path '*/src/main/*' -type f)
+QUICK := -Dmaven.test.skip -Dmaven.javadoc.skip -Dmaven.source.skip -Dspotless.check.skip
 DEMO := target/demo/.built
 
 help:
@@ -37,7 +38,9 @@ setup:
 
 $(CLI): $(JAVA_SOURCES) | setup
 	@echo 'Building the Java half'
-	@mvn -B -q -ntp -Dstyle.color=never package -DskipTests
+	@mkdir -p target
+	@mvn -B -ntp $(QUICK) package >target/maven.log || { cat target/maven.log; exit 1; }
+	@touch $@
 
 $(DEMO): $(CLI) $(wildcard scripts/guest/*.java)
 	@mkdir -p $(@D)
