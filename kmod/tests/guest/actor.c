@@ -179,6 +179,7 @@ long make_sleeper(long unused)
 		while (1)
 			pause();
 	}
+	procstat_await(pid, 'S');
 	return pid;
 }
 

@@ -39,7 +39,7 @@ long make_killed_zombie(long by);
 long make_silent_zombie(long exit_code);	/* clone() without SIGCHLD */
 long make_session_zombie(long exit_code);	/* setsid() */
 long make_vfork_zombie(long exit_code);
-long make_sleeper(long unused);			/* a living child */
+long make_sleeper(long unused);			/* a living child, asleep */
 long end_sleeper(long pid);			/* kill and collect it */
 long wait_for(long pid);			/* waitpid(): the status; may block */
 long wait_for_any(long unused);			/* waitpid(-1, WNOHANG): the PID */
