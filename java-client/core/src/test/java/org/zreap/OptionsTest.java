@@ -30,17 +30,7 @@ class OptionsTest {
     @Test
     void sweepsSpareZombiesOfUnknownAge() {
         Zombie known = zombie(10, Duration.ofHours(1));
-        Zombie unknown = new Zombie(
-                known.identity(),
-                known.name(),
-                10,
-                known.parentName(),
-                known.state(),
-                known.uid(),
-                0,
-                known.tracer(),
-                Optional.empty(),
-                known.status());
+        Zombie unknown = Zombies.withAge(known, Optional.empty());
 
         assertFalse(SweepOptions.builder().minAge(Duration.ZERO).build().selects(unknown));
     }

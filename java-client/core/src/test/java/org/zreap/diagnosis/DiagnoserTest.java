@@ -22,6 +22,7 @@ import org.zreap.CommandName;
 import org.zreap.ProcTree;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
+import org.zreap.Zombies;
 import org.zreap.diagnosis.Finding.Kind;
 
 class DiagnoserTest {
@@ -198,7 +199,10 @@ class DiagnoserTest {
 
         Diagnosis diagnosis = diagnoser.diagnose(
                 one,
-                List.of(aged(one, Duration.ofMinutes(30)), aged(one, Duration.ofHours(2)), aged(one, Duration.ZERO)));
+                List.of(
+                        Zombies.withAge(one, Optional.of(Duration.ofMinutes(30))),
+                        Zombies.withAge(one, Optional.of(Duration.ofHours(2))),
+                        Zombies.withAge(one, Optional.of(Duration.ZERO))));
 
         assertEquals(
                 new ZombieCrowd(3, Optional.of(Duration.ofHours(2)), OptionalDouble.of(1.5)), diagnosis.siblings());
@@ -214,19 +218,5 @@ class DiagnoserTest {
 
     private Diagnosis diagnose() {
         return diagnoser.diagnose(zombie());
-    }
-
-    private static Zombie aged(Zombie zombie, Duration age) {
-        return new Zombie(
-                zombie.identity(),
-                zombie.name(),
-                zombie.parentPid(),
-                zombie.parentName(),
-                zombie.state(),
-                zombie.uid(),
-                zombie.livingThreads(),
-                zombie.tracer(),
-                Optional.of(age),
-                zombie.status());
     }
 }

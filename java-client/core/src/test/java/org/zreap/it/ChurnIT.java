@@ -17,7 +17,7 @@ import org.zreap.Zreap;
 /** While processes come and go, the kernel's list and the scanner's agree on all zombies that stay. */
 class ChurnIT {
 
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 10;
 
     /** Children that are zombies for a moment, then waited for. */
     private static final String CHURN =

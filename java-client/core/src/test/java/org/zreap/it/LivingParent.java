@@ -38,6 +38,7 @@ public final class LivingParent implements AutoCloseable {
             while ($stat !~ /[)] Z /) {
                 open my $file, "<", "/proc/$child/stat" or die;
                 $stat = <$file>;
+                select undef, undef, undef, 0.01;
             }
             $SIG{CHLD} = sub { 1 while waitpid(-1, 1) > 0 };
             sleep 1 while 1;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.zreap.CommandName;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
+import org.zreap.Zombies;
 import org.zreap.Zreap;
 
 /** What the kernel lists and what the scanner finds in /proc. */
@@ -35,7 +36,11 @@ class ZombiesIT {
                     .filter(zombie -> zombie.parentPid() == parent.pid())
                     .toList();
 
-            assertEquals(found, listed.stream().map(ZombiesIT::withoutAge).toList());
+            assertEquals(
+                    found,
+                    listed.stream()
+                            .map(zombie -> Zombies.withAge(zombie, Optional.empty()))
+                            .toList());
             assertTrue(listed.stream().allMatch(z -> z.age().orElseThrow().compareTo(Duration.ofMinutes(5)) < 0));
             assertTrue(found.stream().anyMatch(z -> z.name().equals(CommandName.of("a) Z 1 (b"))));
             assertTrue(found.stream().anyMatch(z -> z.name().equals(CommandName.of("-"))));
@@ -55,19 +60,5 @@ class ZombiesIT {
             assertEquals(Optional.empty(), ZombieScanner.system().find(zombie.pid()));
             assertEquals(Optional.empty(), ZombieScanner.system().find(parent.pid()));
         }
-    }
-
-    private static Zombie withoutAge(Zombie zombie) {
-        return new Zombie(
-                zombie.identity(),
-                zombie.name(),
-                zombie.parentPid(),
-                zombie.parentName(),
-                zombie.state(),
-                zombie.uid(),
-                zombie.livingThreads(),
-                zombie.tracer(),
-                Optional.empty(),
-                zombie.status());
     }
 }

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Zombies made from others. */
+public final class Zombies {
+
+    private Zombies() {}
+
+    /** The same zombie with another age, or with none. */
+    public static Zombie withAge(Zombie zombie, Optional<Duration> age) {
+        return new Zombie(
+                zombie.identity(),
+                zombie.name(),
+                zombie.parentPid(),
+                zombie.parentName(),
+                zombie.state(),
+                zombie.uid(),
+                zombie.livingThreads(),
+                zombie.tracer(),
+                age,
+                zombie.status());
+    }
+}
