@@ -1,0 +1,80 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# docs/proc-interface.md says what is so:
+# 1. its example is run as written, with the PID that the zombie has this time
+# 2. what comes out is what stands there, numbers aside
+# 3. its tables name the results, verbs and parameters that the module has
+. ./lib.sh
+
+page=../../../docs/proc-interface.md
+
+# The lines of the indented block that begins with a pattern.
+block() {
+	awk -v pattern="$1" '
+		/^    / { line = substr($0, 5); if (index(line, pattern) == 1) on = 1; if (on) print line; next }
+		on { exit }
+	' "$page"
+}
+
+# Numbers differ from time to time; but for STATUS and the like, which stand where they stand.
+without_numbers() {
+	sed -E 's/\b[0-9]+\b/N/g'
+}
+
+example_is_so() {
+	block "# sh -c '(exit 7)" > /tmp/example
+	expected=$(grep -v '^# ' /tmp/example | without_numbers)
+	grep '^# ' /tmp/example | sed 's/^# //' > /tmp/commands
+	head -n 1 /tmp/commands > /tmp/first
+	# shellcheck disable=SC1091 # the page's own commands
+	. /tmp/first
+	parent=$!
+	await has_zombies "$parent" 1
+	written=$(sed -n 's/^.*echo \([0-9]*\).*$/\1/p' /tmp/commands)
+	tail -n +2 /tmp/commands | sed "s/\b$written\b/$(zombies_of "$parent")/" > /tmp/rest
+	# shellcheck disable=SC1091 # the page's own commands
+	. /tmp/rest > /tmp/output
+	exec 3>&-
+	end_parent
+	[ "$(without_numbers < /tmp/output)" = "$expected" ] && grep -q ' reaped 0 1792 ' /tmp/output
+}
+
+# The words in the first column of the table that begins with this header.
+table() {
+	awk -F '|' -v header="$1" '
+		$2 ~ "^ " header " $" { on = 1; getline; next }
+		on && !/^\|/ { exit }
+		on { gsub(/ /, "", $2); print $2 }
+	' "$page"
+}
+
+results_are_so() {
+	diff <(table result | sort) <(cd /sys/kernel/zreap/stats && printf '%s\n' [a-km-z]*)
+}
+
+parameters_are_so() {
+	diff <(table parameter | sort) <(modinfo -F parm zreap | cut -d : -f 1 | sort)
+}
+
+defaults_are_so() {
+	awk -F ' [|] ' '/^[|] parameter /{ on = 1; getline; next } on && !/^[|]/{ exit } on { sub(/^[|] /, "", $1); print $1, $2 }' "$page" |
+		while read -r name default; do
+			[ "$(cat "/sys/module/zreap/parameters/$name")" = "$default" ] || exit
+		done
+}
+
+verbs_are_so() {
+	[ "$(cat /sys/kernel/zreap/verbs)" = "$(sed -n 's/^    verb   = \([^ ]*\) .*/\1/p' "$page")" ]
+}
+
+version_is_so() {
+	[ "$(cat /sys/kernel/zreap/version)" = "$(modinfo -F version zreap)" ]
+}
+
+it "the example runs as written" example_is_so
+it "the table of results" results_are_so
+it "the table of parameters" parameters_are_so
+it "the defaults of parameters" defaults_are_so
+it "the verbs" verbs_are_so
+it "the version is one" version_is_so
+finish

@@ -1,0 +1,74 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# What tells of the module's work beside its own files:
+# 1. zombies are reaped, and requests refused
+# 2. counters, tracepoint and audit say so
+. ./lib.sh
+
+stats=/sys/kernel/zreap/stats
+tracing=/sys/kernel/tracing
+
+counters_count() {
+	reaped=$(cat "$stats"/reaped) alive=$(cat "$stats"/alive) gone=$(cat "$stats"/gone)
+	start_parent 3
+	echo "all min-age=0s parent=$parent" > /proc/zreap
+	end_parent
+	echo "$$ 4194304 4194304" > /proc/zreap
+	[ "$(cat "$stats"/reaped)" -eq $((reaped + 3)) ] && [ "$(cat "$stats"/alive)" -eq $((alive + 1)) ] &&
+		[ "$(cat "$stats"/gone)" -eq $((gone + 2)) ]
+} 2> /dev/null
+
+hold_is_told() {
+	[ "$(cat "$stats"/longest_hold_ns)" -gt 0 ]
+}
+
+stats_are_read_only() {
+	! { echo 0 > "$stats"/reaped; } 2> /dev/null
+	[ "$(find /sys/kernel/zreap -type f ! -perm 0444)" = "" ]
+}
+
+tracepoint_fires() {
+	[ -e "$tracing"/events ] || mount -t tracefs nodev "$tracing"
+	echo > "$tracing"/trace
+	echo 1 > "$tracing"/events/zreap/zreap_result/enable
+	start_parent 1
+	pid=$(zombies_of "$parent")
+	echo "$pid" > /proc/zreap
+	end_parent
+	echo 0 > "$tracing"/events/zreap/zreap_result/enable
+	grep -q "zreap_result: verb=reap pid=$pid result=reaped errno=0 status=256 .* ppid=$parent comm=sh caller=$$ caller_uid=0" \
+		"$tracing"/trace
+}
+
+unloads_with_its_events() {
+	rmmod zreap && ! [ -e "$tracing"/events/zreap ] && modprobe zreap
+}
+
+# Turn audit on or off: AUDIT_SET of the field "enabled", as auditctl -e does.
+set_audit() {
+	python3 - "$1" <<-PYTHON
+		import socket, struct, sys
+		AUDIT_SET, REQUEST_ACK, ENABLED = 1001, 5, 1
+		status = struct.pack("=11I", ENABLED, int(sys.argv[1]), *[0] * 9)
+		link = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 9)
+		link.send(struct.pack("=IHHII", 16 + len(status), AUDIT_SET, REQUEST_ACK, 1, 0) + status)
+		error = struct.unpack_from("=i", link.recv(4096), 16)[0]
+		sys.exit(error)
+	PYTHON
+}
+
+# Without an audit daemon the kernel prints the records.
+audit_records() {
+	set_audit 1
+	echo "$$ 4194304" > /proc/zreap
+	set_audit 0
+	dmesg | tail -n 20 | grep -q "audit: type=2000 .*op=zreap pid=$$ uid=0 auid=[0-9]* ses=[0-9]* comm=\"observe_test.sh\" gone=1 alive=1"
+} 2> /dev/null
+
+it "counters count" counters_count
+it "the longest hold is told" hold_is_told
+it "stats are read-only" stats_are_read_only
+it "the tracepoint fires" tracepoint_fires
+it "the module unloads with its events" unloads_with_its_events
+it "audit has a record" audit_records
+finish
