@@ -39,7 +39,7 @@ setup:
 $(CLI): $(JAVA_SOURCES) | setup
 	@echo 'Building the Java half'
 	@mkdir -p target
-	@mvn -B -ntp $(QUICK) package >target/maven.log || { cat target/maven.log; exit 1; }
+	@mvn -B -ntp $(QUICK) package >target/maven.log 2>&1 || { cat target/maven.log; exit 1; }
 	@touch $@
 
 $(DEMO): $(CLI) $(wildcard scripts/guest/*.java)
