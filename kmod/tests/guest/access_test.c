@@ -10,7 +10,6 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <linux/capability.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -30,24 +29,6 @@
 static long become_nobody(long unused)
 {
 	return setgid(65534) || setuid(65534);
-}
-
-static long try_open(long flags)
-{
-	int fd = open("/proc/zreap", flags);
-
-	if (fd >= 0)
-		close(fd);
-	return fd < 0 ? errno : 0;
-}
-
-static long try_open_recent(long unused)
-{
-	int fd = open("/proc/zreap_recent", O_RDONLY);
-
-	if (fd >= 0)
-		close(fd);
-	return fd < 0 ? errno : 0;
 }
 
 /* The file that an actor was handed, and what to write to it. */
@@ -81,9 +62,9 @@ static void nobody_cannot_open(void **state)
 	struct actor nobody = actor_start();
 
 	assert_int_equal(actor_play(&nobody, become_nobody, 0), 0);
-	assert_int_equal(actor_play(&nobody, try_open, O_RDONLY), EACCES);
-	assert_int_equal(actor_play(&nobody, try_open, O_WRONLY), EACCES);
-	assert_int_equal(actor_play(&nobody, try_open_recent, 0), EACCES);
+	assert_int_equal(actor_play(&nobody, zreap_try_open, O_RDONLY), EACCES);
+	assert_int_equal(actor_play(&nobody, zreap_try_open, O_WRONLY), EACCES);
+	assert_int_equal(actor_play(&nobody, zreap_try_open_recent, 0), EACCES);
 	actor_end(&nobody);
 }
 
@@ -162,18 +143,6 @@ static void nobody_cannot_use_a_passed_file(void **state)
 	actor_end(&parent);
 }
 
-static long drop_cap_kill(long unused)
-{
-	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct data[2];
-
-	if (syscall(SYS_capget, &header, data))
-		return errno;
-	data[0].effective &= ~(1U << CAP_KILL);
-	data[0].permitted &= ~(1U << CAP_KILL);
-	return syscall(SYS_capset, &header, data) ? errno : 0;
-}
-
 static void root_without_cap_kill_may_not(void **state)
 {
 	struct actor parent = actor_start(), weak;
@@ -183,8 +152,8 @@ static void root_without_cap_kill_may_not(void **state)
 	snprintf(handed_text, sizeof(handed_text), "%d\n", zombie);
 	weak = actor_start();
 	assert_int_equal(actor_play(&weak, drop_cap_kill, 0), 0);
-	assert_int_equal(actor_play(&weak, try_open, O_RDWR), EPERM);
-	assert_int_equal(actor_play(&weak, try_open_recent, 0), EPERM);
+	assert_int_equal(actor_play(&weak, zreap_try_open, O_RDWR), EPERM);
+	assert_int_equal(actor_play(&weak, zreap_try_open_recent, 0), EPERM);
 	assert_int_equal(actor_play(&weak, try_write, 0), EPERM);
 	assert_int_equal(procstat_state(zombie), 'Z');
 	close(handed);
@@ -205,7 +174,7 @@ static long try_from_pid_namespace(long mount_own)
 		check(!mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL));
 		if (mount_own)
 			check(!mount("proc", "/proc", "proc", 0, NULL));
-		_exit(try_open(O_RDWR));
+		_exit(zreap_try_open(O_RDWR));
 	}
 	check(waitpid(pid, &status, 0) == pid && WIFEXITED(status));
 	return WEXITSTATUS(status);

@@ -3,6 +3,7 @@
 #include "actor.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -199,4 +200,15 @@ long wait_for(long pid)
 long wait_for_any(long unused)
 {
 	return waitpid(-1, NULL, WNOHANG | __WALL);
+}
+
+long drop_cap_kill(long unused)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2];
+
+	check(!syscall(SYS_capget, &header, data));
+	data[0].effective &= ~(1U << CAP_KILL);
+	data[0].permitted &= ~(1U << CAP_KILL);
+	return syscall(SYS_capset, &header, data);
 }

@@ -42,6 +42,7 @@ long make_vfork_zombie(long exit_code);
 long make_sleeper(long unused);			/* a living child, asleep */
 long end_sleeper(long pid);			/* kill and collect it */
 long wait_for(long pid);			/* waitpid(): the status; may block */
+long drop_cap_kill(long unused);			/* from the effective and permitted sets */
 long wait_for_any(long unused);			/* waitpid(-1, WNOHANG): the PID */
 
 #endif

@@ -10,7 +10,6 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <linux/capability.h>
 #include <sys/mount.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -98,15 +97,6 @@ static long last_recent_pid(long unused)
 static long reap(long pid)
 {
 	return zreap_reap(pid);
-}
-
-static long try_open(long unused)
-{
-	int fd = open("/proc/zreap", O_RDWR);
-
-	if (fd >= 0)
-		close(fd);
-	return fd < 0 ? errno : 0;
 }
 
 static long state_of(long pid)
@@ -306,18 +296,6 @@ static void nested_containers(void **state)
 	actor_end(&init);
 }
 
-static long drop_cap_kill(long unused)
-{
-	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct data[2];
-
-	check(!syscall(SYS_capget, &header, data));
-	data[0].effective &= ~(1U << CAP_KILL);
-	data[0].permitted &= ~(1U << CAP_KILL);
-	check(!syscall(SYS_capset, &header, data));
-	return 0;
-}
-
 static long become_user(long uid)
 {
 	return setresuid(uid, uid, uid);
@@ -327,9 +305,9 @@ static void without_cap_kill(void **state)
 {
 	struct actor init = start_container(USER_CONTAINER, NULL);
 
-	assert_int_equal(actor_play(&init, try_open, 0), 0);
+	assert_int_equal(actor_play(&init, zreap_try_open, O_RDWR), 0);
 	assert_int_equal(actor_play(&init, drop_cap_kill, 0), 0);
-	assert_int_equal(actor_play(&init, try_open, 0), EPERM);
+	assert_int_equal(actor_play(&init, zreap_try_open, O_RDWR), EPERM);
 	actor_end(&init);
 }
 
@@ -339,9 +317,9 @@ static void without_root(void **state)
 	struct actor init = start_container(USER_CONTAINER, NULL), user = actor_start();
 
 	assert_int_equal(actor_play(&init, become_user, 33), 0);
-	assert_int_equal(actor_play(&init, try_open, 0), EPERM);
+	assert_int_equal(actor_play(&init, zreap_try_open, O_RDWR), EPERM);
 	assert_int_equal(actor_play(&user, become_user, 33), 0);
-	assert_int_equal(actor_play(&user, try_open, 0), EPERM);
+	assert_int_equal(actor_play(&user, zreap_try_open, O_RDWR), EPERM);
 	actor_end(&user);
 	actor_end(&init);
 }
@@ -350,7 +328,7 @@ static void proc_of_another_namespace(void **state)
 {
 	struct actor init = actor_start_in(CONTAINER);
 
-	assert_int_equal(actor_play(&init, try_open, 0), EXDEV);
+	assert_int_equal(actor_play(&init, zreap_try_open, O_RDWR), EXDEV);
 	actor_end(&init);
 }
 
@@ -368,7 +346,7 @@ static void subset_pid_mount(void **state)
 {
 	struct actor init = start_container(CONTAINER, "subset=pid");
 
-	assert_int_equal(actor_play(&init, try_open, 0), ENOENT);
+	assert_int_equal(actor_play(&init, zreap_try_open, O_RDWR), ENOENT);
 	actor_end(&init);
 }
 

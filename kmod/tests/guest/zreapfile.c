@@ -14,6 +14,26 @@ int zreap_open(void)
 	return fd;
 }
 
+static long try_open(const char *path, int flags)
+{
+	int fd = open(path, flags | O_CLOEXEC);
+
+	if (fd < 0)
+		return errno;
+	close(fd);
+	return 0;
+}
+
+long zreap_try_open(long flags)
+{
+	return try_open("/proc/zreap", flags);
+}
+
+long zreap_try_open_recent(long unused)
+{
+	return try_open("/proc/zreap_recent", O_RDONLY);
+}
+
 int zreap_write_bytes(int fd, const void *bytes, size_t len)
 {
 	ssize_t written = write(fd, bytes, len);

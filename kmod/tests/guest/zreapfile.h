@@ -16,6 +16,10 @@ struct rows {
 
 int zreap_open(void);
 
+/* Scenes (actor.h): open /proc/zreap with flags of open(2), or /proc/zreap_recent, and close it: 0, or the errno. */
+long zreap_try_open(long flags);
+long zreap_try_open_recent(long unused);
+
 /* Write a text in one write(2): 0, or the errno. */
 int zreap_write(int fd, const char *text);
 int zreap_write_bytes(int fd, const void *bytes, size_t len);
