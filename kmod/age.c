@@ -17,25 +17,30 @@
  * clock. What it ran since then, in the clock of tasks, is the growth of
  * sum_exec_runtime since it was picked. Their sum lacks only the interrupt and
  * steal time of that one run. Only the fair class keeps prev_sum_exec_runtime, so
- * for others the sum may lie in the future, and exec_start has to do.
+ * for others exec_start has to do.
  *
  * A task that is just leaving its CPU still writes these, so that an age of the
  * last tick may be told for an instant; hence data_race().
  */
-static u64 left_cpu(const struct task_struct *p, u64 now)
-{
-	u64 left = data_race(p->se.exec_start); /* see above */
 #if defined(CONFIG_SCHED_INFO) && \
 	(defined(CONFIG_IRQ_TIME_ACCOUNTING) || defined(CONFIG_PARAVIRT_TIME_ACCOUNTING))
+static u64 left_cpu(const struct task_struct *p, u64 now)
+{
+	bool is_fair = p->policy == SCHED_NORMAL || p->policy == SCHED_BATCH ||
+		       p->policy == SCHED_IDLE;
+	u64 left = data_race(p->se.exec_start); /* see above */
 	/* see above */
 	u64 sum = data_race(p->sched_info.last_arrival + p->se.sum_exec_runtime -
 			    p->se.prev_sum_exec_runtime);
 
-	if (sum <= now)
-		left = max(left, sum);
-#endif
-	return left;
+	return is_fair && sum <= now ? max(left, sum) : left;
 }
+#else
+static u64 left_cpu(const struct task_struct *p, u64 now)
+{
+	return data_race(p->se.exec_start); /* see above */
+}
+#endif
 
 u64 age_of_zombie(struct task_struct *p)
 {

@@ -2,28 +2,41 @@
 /* Audit records. */
 #include <linux/audit.h>
 #include <linux/cred.h>
+#include <linux/string.h>
 #include <linux/user_namespace.h>
 
 #include "audit.h"
 #include "result.h"
-#include "row.h"
+
+/* As audit has it: in quotes if that is safe, else in hexadecimal. */
+static void log_name(struct audit_buffer *buffer, const char *name)
+{
+	const char *c = name;
+
+	while (*c > 0x20 && *c < 0x7f && *c != '"')
+		c++;
+	if (*c)
+		audit_log_format(buffer, " comm=%*phN", (int)strlen(name), name);
+	else
+		audit_log_format(buffer, " comm=\"%s\"", name);
+}
 
 void audit_batch(const struct batch *batch)
 {
 	const struct caller *caller = &batch->caller;
-	char name[ROW_NAME_BYTES];
 	struct audit_buffer *buffer;
 	enum result result;
 
 	if (!audit_enabled)
 		return;
-	buffer = audit_log_start(NULL, GFP_KERNEL, AUDIT_KERNEL);
+	/* Nobody waits for a slow audit daemon: audit counts a record that it had no room for. */
+	buffer = audit_log_start(NULL, GFP_NOWAIT, AUDIT_KERNEL);
 	if (!buffer)
 		return;
-	row_escape(caller->comm, true, name, sizeof(name));
-	audit_log_format(buffer, "op=zreap pid=%d uid=%u auid=%u ses=%u comm=\"%s\"",
-			 caller->pid.global, from_kuid(&init_user_ns, caller->uid),
-			 from_kuid(&init_user_ns, caller->login_uid), caller->session, name);
+	audit_log_format(buffer, "op=zreap pid=%d uid=%u auid=%u ses=%u", caller->pid.global,
+			 from_kuid(&init_user_ns, caller->uid),
+			 from_kuid(&init_user_ns, caller->login_uid), caller->session);
+	log_name(buffer, caller->comm);
 	for (result = 0; result < NR_RESULTS; result++) {
 		if (batch->counts[result])
 			audit_log_format(buffer, " %s=%u", result_name(result),

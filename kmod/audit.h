@@ -8,7 +8,7 @@
  * audit_batch() - leave a record with the audit subsystem, where that is enabled
  * @batch: a batch that is done, or whose writer was killed
  *
- * Context: process; may sleep.
+ * Context: process; does not sleep for memory or for the audit daemon.
  */
 void audit_batch(const struct batch *batch);
 

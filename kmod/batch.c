@@ -172,6 +172,7 @@ static int add_children(struct batch *batch, const struct opener *opener,
 		}
 		if (fatal_signal_pending(current))
 			return -EINTR;
+		cond_resched();
 	}
 	return 0;
 }

@@ -167,7 +167,8 @@ static ssize_t zreap_write(struct file *file, const char __user *buf, size_t cou
 	struct session *session = session_of(file);
 	ssize_t result = access_check(&session->opener);
 
-	if (result)
+	/* No bytes ask for nothing. A writev() of some C libraries begins with such a segment. */
+	if (result || !count)
 		return result;
 	result = session_write(session, buf, count);
 	/*

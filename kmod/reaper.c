@@ -157,8 +157,11 @@ static void serve(struct batch *batch)
 		queue_push(batch);
 		return;
 	}
-	log_batch(batch);
-	audit_batch(batch);
+	/* An "all" that found nothing, as a watcher's mostly does, is not worth a line. */
+	if (batch->nr) {
+		log_batch(batch);
+		audit_batch(batch);
+	}
 	complete(&batch->done);
 	/* The queue's reference, taken in reaper_run(): the batch is in no list any more. */
 	batch_put(batch);

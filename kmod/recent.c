@@ -9,7 +9,7 @@
 #include <linux/math64.h>
 #include <linux/mm.h>
 #include <linux/moduleparam.h>
-#include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/timekeeping.h>
@@ -21,7 +21,7 @@
 static unsigned int recent = 4096;
 module_param(recent, uint, 0444);
 MODULE_PARM_DESC(recent,
-		 "How many results /proc/zreap_recent keeps, and as many refusals: 1 to 1048576 (default: 4096)");
+		 "How many taken zombies /proc/zreap_recent keeps, and as many other results: 1 to 1048576 (default: 4096)");
 
 struct ring {
 	struct record *records;
@@ -38,8 +38,8 @@ int recent_init(void)
 		pr_err("cannot load: recent=%u is not 1 to %u\n", recent, RECENT_MAX);
 		return -EINVAL;
 	}
-	taken.records = kvcalloc(recent, sizeof(*taken.records), GFP_KERNEL);
-	others.records = kvcalloc(recent, sizeof(*others.records), GFP_KERNEL);
+	taken.records = kvcalloc(recent, sizeof(*taken.records), GFP_KERNEL | __GFP_NOWARN);
+	others.records = kvcalloc(recent, sizeof(*others.records), GFP_KERNEL | __GFP_NOWARN);
 	if (taken.records && others.records)
 		return 0;
 	recent_exit();
@@ -119,6 +119,8 @@ bool recent_get(const struct opener *opener, u64 *nr, struct record *record)
 			*nr = record->nr;
 			return true;
 		}
+		if (fatal_signal_pending(current))
+			break;
 		cond_resched();
 	}
 	return false;

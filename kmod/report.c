@@ -17,12 +17,11 @@ static pid_t nr_for(const struct opener *opener, const struct seen *seen)
 	return access_is_global(opener) ? seen->global : seen->here;
 }
 
-static void set_facts(struct row *row, enum result result, const struct facts *facts,
-		      const struct opener *opener)
+static void set_facts(struct row *row, const struct facts *facts, const struct opener *opener)
 {
 	if (!facts->exists)
 		return;
-	if (facts->ended && result != RESULT_DENIED)
+	if (facts->ended && !facts->hidden)
 		row_set_number(row, COL_STATUS, facts->status);
 	if (facts->ended)
 		row_set_number(row, COL_AGE_MS, div_u64(facts->age_ns, NSEC_PER_MSEC));
@@ -43,7 +42,7 @@ static void set_outcome(struct row *row, const struct outcome *outcome,
 {
 	row_set_text(row, COL_RESULT, result_name(outcome->result));
 	row_set_number(row, COL_ERRNO, result_errno(outcome->result));
-	set_facts(row, outcome->result, &outcome->facts, opener);
+	set_facts(row, &outcome->facts, opener);
 	if (outcome->result == RESULT_REAPED) {
 		row_set_number(row, COL_UTIME_US, outcome->usage.utime_us);
 		row_set_number(row, COL_STIME_US, outcome->usage.stime_us);
@@ -58,7 +57,7 @@ void report_zombie(struct row *row, enum result state, const struct facts *facts
 	row_set_text(row, COL_STATE,
 		     state == RESULT_WOULD_REAP ? "reapable" : result_name(state));
 	row_set_number(row, COL_UID, uid_for(opener, facts->uid));
-	set_facts(row, state, facts, opener);
+	set_facts(row, facts, opener);
 }
 
 void report_item(struct row *row, const struct item *item, const struct opener *opener)

@@ -130,12 +130,8 @@ out:
 
 ssize_t session_write(struct session *session, const char __user *buf, size_t count)
 {
-	ssize_t result;
+	ssize_t result = mutex_lock_killable(&session->lock);
 
-	/* Asks for nothing. A writev() of some C libraries begins with an empty segment. */
-	if (!count)
-		return 0;
-	result = mutex_lock_killable(&session->lock);
 	if (result)
 		return result;
 	result = write_locked(session, buf, count);

@@ -50,7 +50,7 @@ void session_end(struct session *session);
  * session_write() - take one write(2), by the rules of docs/proc-interface.md
  * @session: the open file; access was checked
  * @buf: user memory
- * @count: how many bytes
+ * @count: how many bytes; not 0
  *
  * Context: process; sleeps until the batch is done.
  * Return: @count or -errno.

@@ -5,28 +5,51 @@
 
 #include "sight.h"
 
-/* Processes are numbered one after the other: about so many may be zombies without a clash. */
-#define NR_SIGHTS 8192
+/* Only when a whole bucket is of zombies that are still looked at is one of them forgotten. */
+#define NR_BUCKETS 1024
+#define NR_PLACES 8
 
 struct sight {
 	pid_t pid;
 	u64 start_ns;
 	u64 since_ns;
+	u64 looked_ns;
 };
 
-static DEFINE_SPINLOCK(sights_lock); /* protects sights */
-static struct sight sights[NR_SIGHTS];
+/*
+ * Protects sights. Interrupts are off, since it is taken within tasklist_lock, which
+ * interrupts take for reading.
+ */
+static DEFINE_SPINLOCK(sights_lock);
+static struct sight sights[NR_BUCKETS][NR_PLACES];
+
+/* The place of a process in its bucket, or else the one not looked at for longest. */
+static struct sight *find_place(struct sight *bucket, pid_t pid, u64 start_ns)
+{
+	struct sight *oldest = bucket, *sight;
+
+	lockdep_assert_held(&sights_lock);
+	for (sight = bucket; sight < bucket + NR_PLACES; sight++) {
+		if (sight->pid == pid && sight->start_ns == start_ns)
+			return sight;
+		if (sight->looked_ns < oldest->looked_ns)
+			oldest = sight;
+	}
+	*oldest = (struct sight){ .pid = pid, .start_ns = start_ns, .since_ns = local_clock() };
+	return oldest;
+}
 
 u64 sight_age(pid_t pid, u64 start_ns)
 {
-	struct sight *sight = &sights[pid % NR_SIGHTS];
-	u64 now = local_clock(), age = 0;
+	unsigned long flags;
+	struct sight *sight;
+	u64 now, age;
 
-	spin_lock(&sights_lock);
-	if (sight->pid == pid && sight->start_ns == start_ns)
-		age = now > sight->since_ns ? now - sight->since_ns : 0;
-	else
-		*sight = (struct sight){ .pid = pid, .start_ns = start_ns, .since_ns = now };
-	spin_unlock(&sights_lock);
+	spin_lock_irqsave(&sights_lock, flags);
+	sight = find_place(sights[pid % NR_BUCKETS], pid, start_ns);
+	now = local_clock();
+	age = now > sight->since_ns ? now - sight->since_ns : 0;
+	sight->looked_ns = now;
+	spin_unlock_irqrestore(&sights_lock, flags);
 	return age;
 }

@@ -10,10 +10,11 @@
  * @pid: its id in the initial PID namespace
  * @start_ns: its start, which tells it from others with that id
  *
- * The first call for a process gives 0. The memory is bounded: a process that was
- * forgotten is seen for the first time again, and so is younger than the truth.
+ * The first call for a process gives 0 or next to it. The memory is bounded, 8192
+ * processes in all: one that was forgotten is seen for the first time again, and so
+ * is younger than the truth.
  *
- * Context: any but an interrupt.
+ * Context: tasklist_lock held for reading or writing; no interrupt.
  * Return: nanoseconds.
  */
 u64 sight_age(pid_t pid, u64 start_ns);

@@ -27,8 +27,7 @@ TRACE_EVENT(zreap_result,
 		__array(char, comm, TASK_COMM_LEN)
 	),
 	TP_fast_assign(
-		__entry->pid = item->outcome.facts.exists ? item->outcome.facts.pid.global :
-							    item->nr;
+		__entry->pid = item->outcome.facts.pid.global;
 		__entry->ppid = item->outcome.facts.parent.global;
 		__entry->status = item->outcome.facts.status;
 		__entry->error = result_errno(item->outcome.result);

@@ -125,6 +125,7 @@ static enum result judge(const struct target *target, struct facts *facts,
 
 	*task = p;
 	describe(p, exit_state, target->ns, facts);
+	facts->hidden = target->denied;
 
 	if (target->has_start &&
 	    zombie_start_ticks(p->start_boottime, target->boottime_offset_ns) != target->start)
@@ -140,7 +141,7 @@ static enum result judge(const struct target *target, struct facts *facts,
 		return RESULT_BUSY;
 	if (p->ptrace || waiter_of(p) != parent_of(p))
 		return RESULT_TRACED;
-	if (parent_of(p)->flags & PF_KTHREAD)
+	if (READ_ONCE(parent_of(p)->flags) & PF_KTHREAD)
 		return RESULT_KERNEL_CHILD;
 	if (facts->age_ns < target->min_age_ns)
 		return RESULT_YOUNG;

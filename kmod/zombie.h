@@ -36,6 +36,7 @@ struct seen {
  * @threads: how many of its threads live
  * @exists: whether there is such a process; else nothing here is set
  * @ended: whether all of it has exited
+ * @hidden: whether the asker may not touch it, and so is not told its status
  * @comm: its name, any bytes
  * @parent_comm: its parent's name, any bytes
  */
@@ -50,6 +51,7 @@ struct facts {
 	unsigned int threads;
 	bool exists;
 	bool ended;
+	bool hidden;
 	char comm[TASK_COMM_LEN];
 	char parent_comm[TASK_COMM_LEN];
 };

@@ -67,6 +67,23 @@ static long listed_as_denied(long pid)
 	return denied;
 }
 
+/* Nor does a wrong start, which is judged before, get that out. */
+static long tells_status_of_wrong_start(long pid)
+{
+	int fd = zreap_open();
+	char text[64];
+	struct rows rows;
+	bool tells;
+
+	snprintf(text, sizeof(text), "%ld@1\n", pid);
+	check(zreap_write(fd, text) == ESTALE);
+	rows = rows_read(fd);
+	tells = strcmp(rows_cell(&rows, 0, "STATUS"), "-");
+	rows_free(&rows);
+	close(fd);
+	return tells;
+}
+
 static long number_listed(long unused)
 {
 	struct rows rows = rows_of_file("/proc/zreap");
@@ -220,6 +237,7 @@ static void parent_outside(void **state)
 	assert_int_equal(actor_play(&init, listed_ppid, here), 0);
 	assert_true(actor_play(&init, listed_as_denied, here));
 	assert_int_equal(actor_play(&init, reap, here), EPERM);
+	assert_false(actor_play(&init, tells_status_of_wrong_start, here));
 	assert_int_equal(actor_play(&init, state_of, here), 'Z');
 	actor_end(&outside);
 	actor_end(&init);

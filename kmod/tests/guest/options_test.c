@@ -278,6 +278,25 @@ static void age_counts_from_the_last_thread(void **state)
 	actor_end(&parent);
 }
 
+/* Two whose numbers have the same place in a table of any size up to 8192 do not make each other young. */
+static void ages_do_not_clash(void **state)
+{
+	struct actor parent = actor_start();
+	pid_t a, b;
+
+	procstat_put("/proc/sys/kernel/ns_last_pid", "19999");
+	a = actor_play(&parent, make_headless_for_a_while, 0);
+	procstat_put("/proc/sys/kernel/ns_last_pid", "28191");
+	b = actor_play(&parent, make_headless_for_a_while, 0);
+	assert_int_equal(b - a, 8192);
+	age_of(a);
+	pause_for(1);
+	assert_true(age_of(a) >= 1);
+	assert_true(age_of(b) >= 1);
+	assert_true(age_of(a) >= 1);
+	actor_end(&parent);
+}
+
 static void hostile_names(void **state)
 {
 	static const char *const names[][2] = {
@@ -314,6 +333,7 @@ int main(void)
 		cmocka_unit_test(age_of_known_zombies),
 		cmocka_unit_test(age_of_zombie_older_than_the_module),
 		cmocka_unit_test(age_counts_from_the_last_thread),
+		cmocka_unit_test(ages_do_not_clash),
 		cmocka_unit_test(hostile_names),
 	};
 

