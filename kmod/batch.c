@@ -9,7 +9,6 @@
 #include <linux/string.h>
 
 #include "batch.h"
-#include "ksyms.h"
 #include "scan.h"
 
 /* Fewer items than this are not worth a second allocation. */
@@ -137,22 +136,11 @@ static int add_targets(struct batch *batch, const struct opener *opener, struct 
 	return 0;
 }
 
-/* Whether "all" with the line's options means the process now; the reaper judges it again. */
-static bool is_meant(const struct target *target)
-{
-	struct facts facts;
-	enum result result;
-
-	read_lock(ksyms_tasklist_lock);
-	result = zombie_judge(target, &facts);
-	read_unlock(ksyms_tasklist_lock);
-	return result == RESULT_WOULD_REAP;
-}
-
 /* Add what the scan finds; a parent that is given is the only one that counts. */
 static int add_children(struct batch *batch, const struct opener *opener,
 			const struct request_line *line, struct pid *parent)
 {
+	struct facts facts;
 	struct pid *pid;
 	int nr;
 
@@ -166,7 +154,8 @@ static int add_children(struct batch *batch, const struct opener *opener,
 		item->target.pid = pid;
 		item->target.only_parent = get_pid(parent);
 		access_vet(opener, &item->target);
-		if (!is_meant(&item->target)) {
+		/* A first look; the reaper judges again. */
+		if (zombie_look(&item->target, &facts) != RESULT_WOULD_REAP) {
 			item_release(item);
 			batch->nr--;
 		}

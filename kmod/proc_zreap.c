@@ -7,7 +7,6 @@
 
 #include "access.h"
 #include "batch.h"
-#include "ksyms.h"
 #include "proc_zreap.h"
 #include "report.h"
 #include "row.h"
@@ -91,9 +90,7 @@ static void zreap_show_zombie(struct seq_file *seq, struct session *session, str
 	enum result state;
 
 	access_vet(&session->opener, &target);
-	read_lock(ksyms_tasklist_lock);
-	state = zombie_judge(&target, &facts);
-	read_unlock(ksyms_tasklist_lock);
+	state = zombie_look(&target, &facts);
 	put_pid(target.only_parent);
 
 	/* It was released, or never was a zombie, since the scan. */

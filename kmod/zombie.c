@@ -155,6 +155,16 @@ enum result zombie_judge(const struct target *target, struct facts *facts)
 	return judge(target, facts, &p);
 }
 
+enum result zombie_look(const struct target *target, struct facts *facts)
+{
+	enum result result;
+
+	read_lock(ksyms_tasklist_lock);
+	result = zombie_judge(target, facts);
+	read_unlock(ksyms_tasklist_lock);
+	return result;
+}
+
 enum result zombie_take(const struct target *target, struct facts *facts)
 {
 	struct task_struct *p;

@@ -128,6 +128,16 @@ u64 zombie_start_ticks(u64 start_ns, u64 boottime_offset_ns);
 enum result zombie_judge(const struct target *target, struct facts *facts);
 
 /**
+ * zombie_look() - zombie_judge() for those who do not hold the lock
+ * @target: the process
+ * @facts: what is known of it
+ *
+ * Context: process; takes tasklist_lock for reading.
+ * Return: as zombie_judge(), and as things were when the lock was dropped.
+ */
+enum result zombie_look(const struct target *target, struct facts *facts);
+
+/**
  * zombie_take() - make a zombie a child of the current thread
  * @target: the process
  * @facts: what was known of it before

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The table of kernels, scripts/kernels.tsv."""
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from lib import table
 from lib.errors import HarnessError
 
 TABLE = Path(__file__).resolve().parent.parent / "kernels.tsv"
@@ -23,8 +23,7 @@ class Kernel:
 
 def parse(text: str) -> list[Kernel]:
     """The rows of a table in the format of kernels.tsv."""
-    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
-    return [Kernel(**row) for row in csv.DictReader(lines, delimiter="\t")]
+    return table.rows(text, Kernel)
 
 
 def all_kernels() -> list[Kernel]:
@@ -34,10 +33,10 @@ def all_kernels() -> list[Kernel]:
 
 def find(name: str | None) -> Kernel:
     """The kernel of that name, or the default."""
-    table = all_kernels()
+    kernels = all_kernels()
     if name is None:
-        return table[0]
-    for kernel in table:
+        return kernels[0]
+    for kernel in kernels:
         if kernel.name == name:
             return kernel
-    raise HarnessError(f"no kernel {name!r}; there are {', '.join(kernel.name for kernel in table)}")
+    raise HarnessError(f"no kernel {name!r}; there are {', '.join(kernel.name for kernel in kernels)}")

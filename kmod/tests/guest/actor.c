@@ -109,8 +109,7 @@ long actor_play(struct actor *actor, scene play, long argument)
 	return actor_answer(actor);
 }
 
-/* Wait until a child is a zombie, and leave it one. */
-static long zombie(pid_t pid)
+pid_t await_zombie_child(pid_t pid)
 {
 	siginfo_t info;
 
@@ -125,7 +124,7 @@ long make_zombie(long exit_code)
 
 	if (!pid)
 		_exit(exit_code);
-	return zombie(pid);
+	return await_zombie_child(pid);
 }
 
 long make_killed_zombie(long by)
@@ -139,7 +138,7 @@ long make_killed_zombie(long by)
 		kill(getpid(), by);
 		pause();
 	}
-	return zombie(pid);
+	return await_zombie_child(pid);
 }
 
 long make_silent_zombie(long exit_code)
@@ -148,7 +147,7 @@ long make_silent_zombie(long exit_code)
 
 	if (!pid)
 		_exit(exit_code);
-	return zombie(pid);
+	return await_zombie_child(pid);
 }
 
 long make_session_zombie(long exit_code)
@@ -159,7 +158,7 @@ long make_session_zombie(long exit_code)
 		setsid();
 		_exit(exit_code);
 	}
-	return zombie(pid);
+	return await_zombie_child(pid);
 }
 
 long make_vfork_zombie(long exit_code)
@@ -168,7 +167,7 @@ long make_vfork_zombie(long exit_code)
 
 	if (!pid)
 		_exit(exit_code);
-	return zombie(pid);
+	return await_zombie_child(pid);
 }
 
 long make_sleeper(long unused)

@@ -33,6 +33,9 @@ long actor_play(struct actor *actor, scene play, long argument);
 void actor_begin(struct actor *actor, scene play, long argument);
 long actor_answer(struct actor *actor);
 
+/* Wait until a child is a zombie, and leave it one; gives its PID. */
+pid_t await_zombie_child(pid_t pid);
+
 /* Scenes. Those that make a zombie return its PID when it is one. */
 long make_zombie(long exit_code);
 long make_killed_zombie(long by);

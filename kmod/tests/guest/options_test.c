@@ -193,7 +193,6 @@ static void age_is(pid_t pid, double alive, double dead)
 static long make_real_time_burner(long unused)
 {
 	pid_t pid = fork();
-	siginfo_t info;
 
 	if (!pid) {
 		struct rusage usage;
@@ -204,8 +203,7 @@ static long make_real_time_burner(long unused)
 		while (usage.ru_utime.tv_sec < 2);
 		_exit(0);
 	}
-	check(!waitid(P_PID, pid, &info, WEXITED | WNOWAIT));
-	return pid;
+	return await_zombie_child(pid);
 }
 
 static void age_of_known_zombies(void **state)
@@ -250,7 +248,6 @@ static void *sleep_then_exit(void *unused)
 static long make_headless_for_a_while(long unused)
 {
 	pid_t pid = fork();
-	siginfo_t info;
 
 	if (!pid) {
 		pthread_t id;
@@ -259,8 +256,7 @@ static long make_headless_for_a_while(long unused)
 		while (1)
 			syscall(SYS_exit, 0);
 	}
-	check(!waitid(P_PID, pid, &info, WEXITED | WNOWAIT));
-	return pid;
+	return await_zombie_child(pid);
 }
 
 /* The main thread died long before: the process is a zombie since its last thread went. */

@@ -111,7 +111,6 @@ static void *exit_process(void *exit_code)
 static long exit_by_second_thread(long exit_code)
 {
 	pid_t pid = fork();
-	siginfo_t info;
 
 	if (!pid) {
 		pthread_t thread;
@@ -120,8 +119,7 @@ static long exit_by_second_thread(long exit_code)
 		while (1)
 			pause();
 	}
-	check(!waitid(P_PID, pid, &info, WEXITED | WNOWAIT));
-	return pid;
+	return await_zombie_child(pid);
 }
 
 static void multithreaded(void **state)
@@ -282,13 +280,10 @@ static long become_limited_user(long limit)
 static long try_zombie(long exit_code)
 {
 	pid_t pid = fork();
-	siginfo_t info;
 
 	if (!pid)
 		_exit(exit_code);
-	if (pid > 0)
-		check(!waitid(P_PID, pid, &info, WEXITED | WNOWAIT));
-	return pid;
+	return pid > 0 ? await_zombie_child(pid) : pid;
 }
 
 static void nproc_limit_goes_back(void **state)
@@ -309,7 +304,6 @@ static void nproc_limit_goes_back(void **state)
 static long burn_and_exit(long milliseconds)
 {
 	pid_t pid = fork();
-	siginfo_t info;
 
 	if (!pid) {
 		struct rusage usage;
@@ -321,8 +315,7 @@ static long burn_and_exit(long milliseconds)
 		while (usage.ru_utime.tv_sec * 1000 + usage.ru_utime.tv_usec / 1000 < milliseconds);
 		_exit(0);
 	}
-	check(!waitid(P_PID, pid, &info, WEXITED | WNOWAIT));
-	return pid;
+	return await_zombie_child(pid);
 }
 
 static void usage_is_told(void **state)

@@ -6,29 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.zreap.ProcessIdentity;
 import org.zreap.Zombie;
-import org.zreap.Zreap;
 import org.zreap.diagnosis.Diagnoser;
 import org.zreap.remedy.Ladder;
 import org.zreap.remedy.LadderReport;
 
-class LadderIT {
-
-    private Zreap zreap;
-
-    @BeforeEach
-    void open() {
-        zreap = Zreap.open();
-    }
-
-    @AfterEach
-    void close() {
-        zreap.close();
-    }
+class LadderIT extends WithZreap {
 
     @Test
     void nudgeHelpsWhereSignalWasMissed() {

@@ -19,8 +19,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,21 +30,8 @@ import org.zreap.Target;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.ZombieState;
-import org.zreap.Zreap;
 
-class ReapIT {
-
-    private Zreap zreap;
-
-    @BeforeEach
-    void open() {
-        zreap = Zreap.open();
-    }
-
-    @AfterEach
-    void close() {
-        zreap.close();
-    }
+class ReapIT extends WithZreap {
 
     @Test
     void reapsZombieWhileItsParentLivesOn() {

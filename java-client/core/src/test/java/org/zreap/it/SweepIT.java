@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.zreap.ReapOptions;
 import org.zreap.ReapReport;
@@ -20,19 +18,7 @@ import org.zreap.Target;
 import org.zreap.Zombie;
 import org.zreap.Zreap;
 
-class SweepIT {
-
-    private Zreap zreap;
-
-    @BeforeEach
-    void open() {
-        zreap = Zreap.open();
-    }
-
-    @AfterEach
-    void close() {
-        zreap.close();
-    }
+class SweepIT extends WithZreap {
 
     @Test
     void reapsTheChildrenOfOneParent() {
