@@ -77,7 +77,6 @@ static int run(struct session *session, const char *text, size_t len)
 
 static ssize_t write_locked(struct session *session, const char __user *buf, size_t count)
 {
-	bool first = !session->written;
 	size_t len, cut;
 	char *text;
 	int err;
@@ -96,7 +95,7 @@ static ssize_t write_locked(struct session *session, const char __user *buf, siz
 	}
 	len = session->nr_kept + count;
 
-	err = request_cut(text, session->nr_kept, len, first, &cut);
+	err = request_cut(text, session->nr_kept, len, !session->begun, &cut);
 	if (!err && cut) {
 		err = run(session, text, cut);
 		/* A text without LF: nothing may be put behind it. */
@@ -108,6 +107,7 @@ static ssize_t write_locked(struct session *session, const char __user *buf, siz
 	if (err)
 		goto out;
 
+	session->begun = true;
 	drop_kept(session);
 	if (cut < len) {
 		memmove(text, text + cut, len - cut);

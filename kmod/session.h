@@ -16,7 +16,8 @@
  * @opener: who opened it
  * @kept: bytes that wait for their LF; NULL: none
  * @nr_kept: how many
- * @written: something was written, so that rows are results now
+ * @written: there was a write, so that rows are results now
+ * @begun: a write was taken, so that the next is not the first
  * @closed: takes nothing more
  * @batch: the last batch, done; NULL after a refused write
  */
@@ -26,6 +27,7 @@ struct session {
 	char *kept;
 	size_t nr_kept;
 	bool written;
+	bool begun;
 	bool closed;
 	struct batch *batch;
 };

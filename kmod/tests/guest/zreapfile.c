@@ -60,31 +60,36 @@ int zreap_reap(pid_t pid)
 	return err;
 }
 
-struct rows rows_read(int fd)
+struct rows rows_of_text(char *text)
 {
-	struct rows rows = {};
-	size_t size = 1 << 16, len = 0;
-	char *line, *rest;
-	ssize_t got;
+	struct rows rows = { .text = text };
+	char *line, *rest = text;
 
-	rows.text = malloc(size);
-	check(rows.text);
-	while ((got = read(fd, rows.text + len, size - len - 1)) > 0) {
-		len += got;
-		if (size - len < 4096)
-			rows.text = realloc(rows.text, size *= 2);
-		check(rows.text);
-	}
-	check(!got);
-	rows.text[len] = '\0';
-
-	rows.lines = calloc(len + 1, sizeof(*rows.lines));
+	rows.lines = calloc(strlen(text) + 1, sizeof(*rows.lines));
 	check(rows.lines);
-	for (rest = rows.text; (line = strsep(&rest, "\n")) && *line; )
+	while ((line = strsep(&rest, "\n")) && *line)
 		rows.lines[rows.nr++] = line;
 	check(rows.nr);
 	rows.nr--;
 	return rows;
+}
+
+struct rows rows_read(int fd)
+{
+	size_t size = 1 << 16, len = 0;
+	char *text = malloc(size);
+	ssize_t got;
+
+	check(text);
+	while ((got = read(fd, text + len, size - len - 1)) > 0) {
+		len += got;
+		if (size - len < 4096)
+			text = realloc(text, size *= 2);
+		check(text);
+	}
+	check(!got);
+	text[len] = '\0';
+	return rows_of_text(text);
 }
 
 struct rows rows_of_file(const char *path)

@@ -27,6 +27,9 @@ int zreap_write_bytes(int fd, const void *bytes, size_t len);
 /* Write a number and LF to a newly opened file: 0, or the errno. */
 int zreap_reap(pid_t pid);
 
+/* The rows of a terminated text from malloc(), which is theirs from now on; free with rows_free(). */
+struct rows rows_of_text(char *text);
+
 /* All rows that can be read from here on; free with rows_free(). */
 struct rows rows_read(int fd);
 struct rows rows_of_file(const char *path);
