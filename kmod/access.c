@@ -73,7 +73,7 @@ int access_check(const struct opener *opener)
 	return both_capable(opener, opener->ns->user_ns) ? 0 : -EPERM;
 }
 
-static bool may_touch(const struct opener *opener, struct pid *pid, struct task_struct *task)
+static bool has_power(const struct opener *opener, struct pid *pid, struct task_struct *task)
 {
 	return pid_nr_ns(pid, opener->ns) && both_capable(opener, __task_cred(task)->user_ns);
 }
@@ -94,10 +94,24 @@ void access_vet(const struct opener *opener, struct target *target)
 			target->only_parent = get_pid(task_tgid(parent));
 		/* NULL, which is visible nowhere, if the parent is just being released. */
 		target->denied = task_tgid(parent) != target->only_parent ||
-				 !may_touch(opener, target->pid, task) ||
-				 !may_touch(opener, target->only_parent, parent);
+				 !has_power(opener, target->pid, task) ||
+				 !has_power(opener, target->only_parent, parent);
 	}
 	rcu_read_unlock();
+}
+
+bool access_may_touch(const struct opener *opener, struct pid *pid)
+{
+	struct task_struct *task;
+	bool may;
+
+	if (access_is_global(opener))
+		return true;
+	rcu_read_lock();
+	task = pid_task(pid, PIDTYPE_TGID);
+	may = task && has_power(opener, pid, task);
+	rcu_read_unlock();
+	return may;
 }
 
 umode_t access_mode(umode_t mode)

@@ -98,6 +98,17 @@ int access_check(const struct opener *opener);
 void access_vet(const struct opener *opener, struct target *target);
 
 /**
+ * access_may_touch() - whether both opener and current task may touch a process
+ * @opener: who asks
+ * @pid: a process that has not ended, counted
+ *
+ * As access_vet(), for one that keeps its parent.
+ *
+ * Context: process.
+ */
+bool access_may_touch(const struct opener *opener, struct pid *pid);
+
+/**
  * access_mode() - the mode of a file that its opener's credentials guard
  * @mode: what root may do with it, as in 0600
  *

@@ -4,10 +4,11 @@
 #include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/mm.h>
-#include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "adopt.h"
 #include "batch.h"
 #include "scan.h"
 
@@ -18,8 +19,10 @@ static void item_release(struct item *item)
 {
 	put_pid(item->target.pid);
 	put_pid(item->target.only_parent);
+	put_pid(item->adopter);
 	item->target.pid = NULL;
 	item->target.only_parent = NULL;
+	item->adopter = NULL;
 }
 
 static void batch_free(struct kref *refs)
@@ -55,7 +58,7 @@ static void caller_init(struct caller *caller, struct pid_namespace *ns)
 	get_task_comm(caller->comm, current);
 }
 
-static struct batch *batch_new(const struct opener *opener)
+struct batch *batch_new(const struct opener *opener)
 {
 	struct batch *batch = kzalloc(sizeof(*batch), GFP_KERNEL_ACCOUNT);
 
@@ -87,26 +90,6 @@ static int batch_reserve(struct batch *batch, unsigned int room)
 	return 0;
 }
 
-/* An item for a number; its pid is still to be set. NULL: no memory. */
-static struct item *batch_add(struct batch *batch, const struct request_line *line, pid_t nr)
-{
-	struct item *item;
-
-	if (batch->nr == batch->room &&
-	    batch_reserve(batch, max(2 * batch->room, (unsigned int)BATCH_MIN_ROOM)))
-		return NULL;
-	item = &batch->items[batch->nr++];
-	memset(item, 0, sizeof(*item));
-	item->nr = nr;
-	item->verb = line->verb;
-	item->dry_run = line->dry_run;
-	item->chosen = line->all;
-	item->target.ns = batch->ns;
-	item->target.boottime_offset_ns = batch->boottime_offset_ns;
-	item->target.min_age_ns = line->min_age_ns;
-	return item;
-}
-
 static struct pid *find_counted(u32 nr, struct pid_namespace *ns)
 {
 	struct pid *pid;
@@ -117,45 +100,76 @@ static struct pid *find_counted(u32 nr, struct pid_namespace *ns)
 	return pid;
 }
 
-static int add_targets(struct batch *batch, const struct opener *opener, struct request_line *line)
+static void set_adopter(struct item *item, const struct opener *opener, const struct order *order)
 {
-	struct request_target wanted;
+	if (order->verb != VERB_ADOPT)
+		return;
+	item->signal = order->signal ? order->signal : SIGCHLD;
+	item->adopter = order->to ? find_counted(order->to, item->target.ns) :
+				    adopt_successor(item->target.pid);
+	if (item->adopter && !access_may_touch(opener, item->adopter))
+		item->target.denied = true;
+}
 
-	while (request_next_target(line, &wanted)) {
-		struct item *item = batch_add(batch, line, wanted.pid);
+/* Append an item for a process, if there is memory; else its reference is dropped. */
+static struct item *append(struct batch *batch, const struct opener *opener,
+			   const struct order *order, struct pid *pid, struct pid *only_parent)
+{
+	struct item *item;
 
-		if (!item)
-			return -ENOMEM;
-		item->target.has_start = wanted.has_start;
-		item->target.start = wanted.start;
-		item->target.pid = find_counted(wanted.pid, batch->ns);
-		if (item->target.pid)
-			access_vet(opener, &item->target);
-		cond_resched();
+	if (batch->nr == batch->room &&
+	    batch_reserve(batch, max(2 * batch->room, (unsigned int)BATCH_MIN_ROOM))) {
+		put_pid(pid);
+		return NULL;
 	}
+	item = &batch->items[batch->nr++];
+	memset(item, 0, sizeof(*item));
+	item->verb = order->verb;
+	item->dry_run = order->dry_run;
+	item->chosen = order->all;
+	item->target.pid = pid;
+	item->target.only_parent = get_pid(only_parent);
+	item->target.ns = batch->ns;
+	item->target.boottime_offset_ns = batch->boottime_offset_ns;
+	item->target.min_age_ns = order->min_age_ns;
+	if (pid)
+		access_vet(opener, &item->target);
+	return item;
+}
+
+int batch_add(struct batch *batch, const struct opener *opener, const struct order *order,
+	      const struct request_target *wanted)
+{
+	struct item *item = append(batch, opener, order, find_counted(wanted->pid, batch->ns), NULL);
+
+	if (!item)
+		return -ENOMEM;
+	item->nr = wanted->pid;
+	item->target.has_start = wanted->has_start;
+	item->target.start = wanted->start;
+	set_adopter(item, opener, order);
+	batch->several |= batch->nr > 1;
 	return 0;
 }
 
-/* Add what the scan finds; a parent that is given is the only one that counts. */
-static int add_children(struct batch *batch, const struct opener *opener,
-			const struct request_line *line, struct pid *parent)
+/* Append what the scan finds; a parent that is given is the only one that counts. */
+static int append_children(struct batch *batch, const struct opener *opener,
+			   const struct order *order, struct pid *parent)
 {
 	struct facts facts;
 	struct pid *pid;
 	int nr;
 
 	for (nr = 1; (pid = scan_exited(batch->ns, &nr)); nr++) {
-		struct item *item = batch_add(batch, line, nr);
+		struct item *item = append(batch, opener, order, pid, parent);
 
-		if (!item) {
-			put_pid(pid);
+		if (!item)
 			return -ENOMEM;
-		}
-		item->target.pid = pid;
-		item->target.only_parent = get_pid(parent);
-		access_vet(opener, &item->target);
+		item->nr = nr;
 		/* A first look; the reaper judges again. */
-		if (zombie_look(&item->target, &facts) != RESULT_WOULD_REAP) {
+		if (zombie_look(&item->target, &facts) == RESULT_WOULD_REAP) {
+			set_adopter(item, opener, order);
+		} else {
 			item_release(item);
 			batch->nr--;
 		}
@@ -166,34 +180,46 @@ static int add_children(struct batch *batch, const struct opener *opener,
 	return 0;
 }
 
-static int add_all(struct batch *batch, const struct opener *opener,
-		   const struct request_line *line)
+int batch_add_all(struct batch *batch, const struct opener *opener, const struct order *order)
 {
 	struct pid *parent;
 	int err;
 
-	if (!line->parent)
-		return add_children(batch, opener, line, NULL);
-	parent = find_counted(line->parent, batch->ns);
+	batch->several = true;
+	if (!order->parent)
+		return append_children(batch, opener, order, NULL);
+	parent = find_counted(order->parent, batch->ns);
 	if (!parent)
 		return 0;
-	err = add_children(batch, opener, line, parent);
+	err = append_children(batch, opener, order, parent);
 	put_pid(parent);
 	return err;
 }
 
-/* Check the whole text, and count what it asks for. */
-static int count_targets(const char *text, const char *end, unsigned int *nr, bool *all)
+static int add_listed(struct batch *batch, const struct opener *opener, struct request_line *line)
+{
+	struct request_target wanted;
+	int err = 0;
+
+	while (!err && request_next_target(line, &wanted)) {
+		err = batch_add(batch, opener, &line->order, &wanted);
+		cond_resched();
+	}
+	return err;
+}
+
+/* Check the whole text, and count what it names. */
+static int count_targets(const char *text, const char *end, unsigned int *nr)
 {
 	struct request_line line;
+	bool all = false;
 	int more;
 
 	*nr = 0;
-	*all = false;
 	while ((more = request_next_line(&text, end, &line)) > 0) {
-		if (line.all && *all)
+		if (line.order.all && all)
 			return -EINVAL;
-		*all |= line.all;
+		all |= line.order.all;
 		*nr += line.nr_targets;
 	}
 	return more;
@@ -205,23 +231,21 @@ struct batch *batch_parse(const struct opener *opener, const char *text, size_t 
 	struct request_line line;
 	struct batch *batch;
 	unsigned int nr;
-	bool all;
 	int err;
 
-	err = count_targets(text, end, &nr, &all);
+	err = count_targets(text, end, &nr);
 	if (err)
 		return ERR_PTR(err);
 	batch = batch_new(opener);
 	if (IS_ERR(batch))
 		return batch;
 
-	batch->several = all || nr > 1;
 	err = batch_reserve(batch, nr);
 	while (!err && request_next_line(&text, end, &line) > 0) {
-		if (line.all)
-			err = add_all(batch, opener, &line);
+		if (line.order.all)
+			err = batch_add_all(batch, opener, &line.order);
 		else
-			err = add_targets(batch, opener, &line);
+			err = add_listed(batch, opener, &line);
 	}
 	if (!err)
 		return batch;
@@ -239,8 +263,7 @@ void batch_settle(struct batch *batch, struct item *item)
 
 bool item_has_row(const struct item *item)
 {
-	return !item->chosen || item->outcome.result == RESULT_WOULD_REAP ||
-	       result_takes(item->outcome.result);
+	return !item->chosen || !result_spares(item->outcome.result);
 }
 
 int batch_errno(const struct batch *batch)

@@ -14,10 +14,22 @@
 #include "zombie.h"
 
 /**
+ * struct usage - what a process used, its own waited-for children included
+ * @utime_us: CPU time in user mode, microseconds
+ * @stime_us: CPU time in the kernel, microseconds
+ * @maxrss_kb: peak resident set, KiB
+ */
+struct usage {
+	u64 utime_us;
+	u64 stime_us;
+	u64 maxrss_kb;
+};
+
+/**
  * struct outcome - what came of one target
  * @result: how it ended
  * @facts: what was known of the process before
- * @usage: what it used; for RESULT_REAPED only
+ * @usage: what it used; for RESULT_REAPED and RESULT_RELEASED only
  */
 struct outcome {
 	enum result result;
@@ -31,7 +43,10 @@ struct outcome {
  * @nr: its number as the asker wrote it
  * @verb: what to do to it
  * @dry_run: only say what would be done
- * @chosen: it comes from "all": only a success or a failure has a row
+ * @chosen: it comes from "all": it has no row if there was nothing to do
+ * @adopter: VERB_ADOPT: the process that is to be its parent, counted; NULL: there is none
+ * @signal: VERB_ADOPT: what the adopter is sent
+ * @claimed: VERB_RELEASE: the process between its claim and its release, else NULL
  * @outcome: valid once the item is settled
  */
 struct item {
@@ -40,6 +55,9 @@ struct item {
 	enum verb verb;
 	bool dry_run;
 	bool chosen;
+	struct pid *adopter;
+	int signal;
+	struct task_struct *claimed;
 	struct outcome outcome;
 };
 
@@ -94,14 +112,48 @@ struct batch {
 };
 
 /**
- * batch_parse() - make a batch of a text, resolving PIDs as the opener numbers them
+ * batch_new() - begin a batch of the current task
+ * @opener: in whose name
+ *
+ * Context: process; may sleep.
+ * Return: an empty batch with one reference, or ERR_PTR(-ENOMEM).
+ */
+struct batch *batch_new(const struct opener *opener);
+
+/**
+ * batch_add() - add a target, resolving PIDs as the opener numbers them
+ * @batch: not yet given to the reaper
+ * @opener: who asks
+ * @order: what to do, valid
+ * @wanted: to whom
+ *
+ * Context: process, in the asker's own; may sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int batch_add(struct batch *batch, const struct opener *opener, const struct order *order,
+	      const struct request_target *wanted);
+
+/**
+ * batch_add_all() - add every reapable zombie that the opener can see and the order selects
+ * @batch: not yet given to the reaper; at most one such call, or a few bytes
+ *	could ask for memory without bounds
+ * @opener: who asks
+ * @order: what to do, valid
+ *
+ * Context: process, in the asker's own; may sleep.
+ * Return: 0, -ENOMEM, or -EINTR if killed.
+ */
+int batch_add_all(struct batch *batch, const struct opener *opener, const struct order *order);
+
+/**
+ * batch_parse() - make a batch of a text
  * @opener: who asks
  * @text: complete lines
  * @len: how many bytes
  *
  * Context: process, in the asker's own; may sleep.
  * Return: a batch with one reference, or an ERR_PTR: -EINVAL for malformed text or a second
- * "all", which would let a few bytes ask for memory without bounds; -ENOMEM; -EINTR if killed.
+ * "all"; -ENOMEM; -EINTR if killed.
  */
 struct batch *batch_parse(const struct opener *opener, const char *text, size_t len);
 

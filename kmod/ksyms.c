@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Finds tasklist_lock and kernel_wait4.
+ * Finds tasklist_lock, kernel_wait4 and release_task.
  *
- * Nothing found is used before sprint_symbol() has named it. The function is
- * called through a static call, which patches in a direct call: a pointer call
+ * Nothing found is used before sprint_symbol() has named it. The functions are
+ * called through static calls, which patch in a direct call: a pointer call
  * would be fatal on CPUs with indirect branch tracking, since the kernel seals
  * functions that it never calls through pointers.
  */
@@ -38,16 +38,31 @@ module_param_named(kernel_wait4, kernel_wait4_param, charp, 0400);
 MODULE_PARM_DESC(kernel_wait4,
 		 "Where kernel_wait4 is: auto, or its address from /proc/kallsyms (default: auto)");
 
+static char *release_task_param = "auto";
+module_param_named(release_task, release_task_param, charp, 0400);
+MODULE_PARM_DESC(release_task,
+		 "Where release_task is: auto, or its address from /proc/kallsyms (default: auto)");
+
 static long no_wait4(pid_t pid, int __user *status, int options, struct rusage *usage)
 {
 	return -EOPNOTSUPP;
 }
 
+static void no_release_task(struct task_struct *p)
+{
+}
+
 DEFINE_STATIC_CALL(zreap_kernel_wait4, no_wait4);
+DEFINE_STATIC_CALL(zreap_release_task, no_release_task);
 
 long ksyms_wait4(pid_t pid, int options, struct rusage *usage)
 {
 	return static_call(zreap_kernel_wait4)(pid, NULL, options, usage);
+}
+
+void ksyms_release_task(struct task_struct *p)
+{
+	static_call(zreap_release_task)(p);
 }
 
 /* Whether the kernel itself, no module, has this name at address - offset. */
@@ -90,41 +105,42 @@ static unsigned long ask_kprobes(const char *name)
 	return (unsigned long)probe.addr;
 }
 
-static unsigned long scan_for_tasklist_lock(void)
+static unsigned long scan_for_data(const char *name)
 {
 	unsigned long top = ALIGN_DOWN((unsigned long)&init_task, 64);
 	unsigned long address;
 
 	for (address = top; address > top - SCAN_BYTES; address -= 64) {
-		if (is_named(address, "tasklist_lock", 0))
+		if (is_named(address, name, 0))
 			return address;
 		cond_resched();
 	}
 	return 0;
 }
 
-static unsigned long find_tasklist_lock(void)
+static unsigned long find_data(const char *name)
 {
-	unsigned long address = data_start(ask_kprobes("tasklist_lock"), "tasklist_lock");
+	unsigned long address = data_start(ask_kprobes(name), name);
 
-	return address ? address : scan_for_tasklist_lock();
+	return address ? address : scan_for_data(name);
 }
 
-static unsigned long find_kernel_wait4(void)
+static unsigned long find_function(const char *name)
 {
-	return function_start(ask_kprobes("kernel_wait4"), "kernel_wait4");
+	return function_start(ask_kprobes(name), name);
 }
 
 /* Returns the address, 0 if there is none to be had, 1 if a given one is wrong. */
 #define WRONG_ADDRESS 1UL
 
-static unsigned long resolve(const char *name, const char *param, unsigned long (*find)(void),
+static unsigned long resolve(const char *name, const char *param,
+			     unsigned long (*find)(const char *name),
 			     unsigned long (*verify)(unsigned long address, const char *name))
 {
 	unsigned long address;
 
 	if (!strcmp(param, "auto")) {
-		address = find();
+		address = find(name);
 		if (!address)
 			pr_err("cannot load: %s was not found. The kernel needs CONFIG_KALLSYMS_ALL, and CONFIG_KPROBES or the address that /proc/kallsyms shows to root: modprobe zreap %s=0xADDRESS\n",
 			       name, name);
@@ -143,7 +159,7 @@ static unsigned long resolve(const char *name, const char *param, unsigned long 
 int ksyms_resolve(void)
 {
 	bool scan = !strcmp(tasklist_lock_param, "scan");
-	unsigned long lock, wait4;
+	unsigned long lock, wait4, release;
 
 	if (POINTER_CALLS_TRAP) {
 		pr_err("cannot load: this kernel has control-flow integrity without static calls, so its internal functions cannot be called from a module\n");
@@ -151,14 +167,16 @@ int ksyms_resolve(void)
 	}
 
 	lock = resolve("tasklist_lock", scan ? "auto" : tasklist_lock_param,
-		       scan ? scan_for_tasklist_lock : find_tasklist_lock, data_start);
-	wait4 = resolve("kernel_wait4", kernel_wait4_param, find_kernel_wait4, function_start);
-	if (lock == WRONG_ADDRESS || wait4 == WRONG_ADDRESS)
+		       scan ? scan_for_data : find_data, data_start);
+	wait4 = resolve("kernel_wait4", kernel_wait4_param, find_function, function_start);
+	release = resolve("release_task", release_task_param, find_function, function_start);
+	if (lock == WRONG_ADDRESS || wait4 == WRONG_ADDRESS || release == WRONG_ADDRESS)
 		return -EINVAL;
-	if (!lock || !wait4)
+	if (!lock || !wait4 || !release)
 		return -EOPNOTSUPP;
 
 	ksyms_tasklist_lock = (rwlock_t *)lock;
 	static_call_update(zreap_kernel_wait4, (typeof(&no_wait4))wait4);
+	static_call_update(zreap_release_task, (typeof(&no_release_task))release);
 	return 0;
 }

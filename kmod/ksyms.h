@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The two symbols of the kernel that zreap needs and that are not exported. */
+/* The three symbols of the kernel that zreap needs and that are not exported. */
 #ifndef ZREAP_KSYMS_H
 #define ZREAP_KSYMS_H
 
 #include <linux/resource.h>
+#include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
@@ -24,6 +25,14 @@ extern rwlock_t *ksyms_tasklist_lock;
  * Return: the PID of the child that was waited for, 0 for none yet, or -errno.
  */
 long ksyms_wait4(pid_t pid, int options, struct rusage *usage);
+
+/**
+ * ksyms_release_task() - the kernel's release_task()
+ * @p: the leader of a group without other threads, claimed by EXIT_DEAD
+ *
+ * Context: process; may sleep.
+ */
+void ksyms_release_task(struct task_struct *p);
 
 /**
  * ksyms_resolve() - find the symbols, and verify what was found

@@ -15,7 +15,7 @@
 #include "recent.h"
 #include "stats.h"
 #include "trace.h"
-#include "zombie.h"
+#include "way.h"
 
 #define LOCK_BATCH_MAX 1024
 
@@ -78,54 +78,65 @@ static bool queue_is_empty(void)
 	return empty;
 }
 
+static const struct way *way_of(const struct item *item)
+{
+	static const struct way *const ways[NR_VERBS] = {
+		[VERB_REAP] = &reap_way,
+		[VERB_ADOPT] = &adopt_way,
+		[VERB_RELEASE] = &release_way,
+	};
+
+	return ways[item->verb];
+}
+
 /* The items from the first that is not settled that need one and the same lock. */
 static unsigned int slice_end(const struct batch *batch)
 {
 	unsigned int end = min(batch->nr, batch->settled + READ_ONCE(lock_batch));
-	bool dry_run = batch->items[batch->settled].dry_run;
+	const struct item *first = &batch->items[batch->settled];
 	unsigned int i = batch->settled;
 
-	while (i < end && batch->items[i].dry_run == dry_run)
+	while (i < end && batch->items[i].verb == first->verb &&
+	       batch->items[i].dry_run == first->dry_run)
 		i++;
 	return i;
 }
 
-static void judge_slice(struct batch *batch, unsigned int end)
+static void act(struct batch *batch, unsigned int end, enum result (*act_on)(struct item *item))
 {
 	unsigned int i;
 
-	read_lock(ksyms_tasklist_lock);
-	for (i = batch->settled; i < end; i++) {
-		struct item *item = &batch->items[i];
+	for (i = batch->settled; i < end; i++)
+		batch->items[i].outcome.result = act_on(&batch->items[i]);
+}
 
-		item->outcome.result = zombie_judge(&item->target, &item->outcome.facts);
-	}
+static void act_shared(struct batch *batch, unsigned int end,
+		       enum result (*act_on)(struct item *item))
+{
+	read_lock(ksyms_tasklist_lock);
+	act(batch, end, act_on);
 	read_unlock(ksyms_tasklist_lock);
 }
 
-static void take_slice(struct batch *batch, unsigned int end)
+static void act_exclusive(struct batch *batch, unsigned int end,
+			  enum result (*act_on)(struct item *item))
 {
-	unsigned int i;
 	u64 since;
 
 	write_lock_irq(ksyms_tasklist_lock);
 	since = local_clock();
-	for (i = batch->settled; i < end; i++) {
-		struct item *item = &batch->items[i];
-
-		item->outcome.result = zombie_take(&item->target, &item->outcome.facts);
-	}
+	act(batch, end, act_on);
 	stats_add_hold(local_clock() - since);
 	write_unlock_irq(ksyms_tasklist_lock);
 }
 
-/* After the lock: wait for what was taken, and give account. */
+/* After the lock: do the rest, and give account. */
 static void finish_item(struct batch *batch, struct item *item)
 {
 	struct outcome *outcome = &item->outcome;
 
-	if (outcome->result == RESULT_REAPED)
-		outcome->result = zombie_collect(outcome->facts.pid.global, &outcome->usage);
+	if (result_takes(outcome->result))
+		outcome->result = way_of(item)->finish(item);
 	if (item_has_row(item)) {
 		stats_add_result(outcome->result);
 		recent_add(batch, item);
@@ -136,12 +147,16 @@ static void finish_item(struct batch *batch, struct item *item)
 
 static void do_slice(struct batch *batch)
 {
+	const struct item *first = &batch->items[batch->settled];
+	const struct way *way = way_of(first);
 	unsigned int end = slice_end(batch);
 
-	if (batch->items[batch->settled].dry_run)
-		judge_slice(batch, end);
+	if (first->dry_run)
+		act_shared(batch, end, way->judge);
+	else if (way->exclusive)
+		act_exclusive(batch, end, way->take);
 	else
-		take_slice(batch, end);
+		act_shared(batch, end, way->take);
 
 	while (batch->settled < end)
 		finish_item(batch, &batch->items[batch->settled]);

@@ -28,6 +28,8 @@ static void set_facts(struct row *row, const struct facts *facts, const struct o
 	row_set_number(row, COL_THREADS, facts->threads);
 	if (facts->tracer.global)
 		row_set_number(row, COL_TRACER, nr_for(opener, &facts->tracer));
+	if (facts->adopter.global)
+		row_set_number(row, COL_ADOPTER, nr_for(opener, &facts->adopter));
 	row_set_number(row, COL_PPID, nr_for(opener, &facts->parent));
 	row_set_number(row, COL_START,
 		       zombie_start_ticks(facts->start_ns, zombie_boottime_offset()));
@@ -43,7 +45,7 @@ static void set_outcome(struct row *row, const struct outcome *outcome,
 	row_set_text(row, COL_RESULT, result_name(outcome->result));
 	row_set_number(row, COL_ERRNO, result_errno(outcome->result));
 	set_facts(row, &outcome->facts, opener);
-	if (outcome->result == RESULT_REAPED) {
+	if (outcome->result == RESULT_REAPED || outcome->result == RESULT_RELEASED) {
 		row_set_number(row, COL_UTIME_US, outcome->usage.utime_us);
 		row_set_number(row, COL_STIME_US, outcome->usage.stime_us);
 		row_set_number(row, COL_MAXRSS_KB, outcome->usage.maxrss_kb);

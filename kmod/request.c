@@ -3,9 +3,11 @@
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/overflow.h>
+#include <linux/signal.h>
 #include <linux/string.h>
 
 #include "request.h"
+#include "signame.h"
 
 /* A word of a line: not terminated, never empty once next_word() gave it. */
 struct word {
@@ -15,6 +17,8 @@ struct word {
 
 static const char *const verbs[NR_VERBS] = {
 	[VERB_REAP] = "reap",
+	[VERB_ADOPT] = "adopt",
+	[VERB_RELEASE] = "release",
 };
 
 const char *verb_name(enum verb verb)
@@ -153,26 +157,53 @@ static bool parse_verb(const struct word *word, enum verb *verb)
 	return false;
 }
 
-/* An option that stands twice, or that its line does not take, is an error like an unknown one. */
-static bool parse_option(const struct word *word, struct request_line *line)
+static bool parse_signal(struct word word, int *signal)
+{
+	u64 number;
+
+	if (!take_number(&word, REQUEST_MAX_SIGNAL, &number)) {
+		*signal = signal_by_name(word.at, word.len);
+		return *signal;
+	}
+	*signal = number;
+	return number && !word.len;
+}
+
+/* An option that stands twice is an error like an unknown one. */
+static bool parse_option(const struct word *word, struct order *order)
 {
 	struct word value;
 
 	if (word_is(word, "dry-run")) {
-		if (line->dry_run)
+		if (order->dry_run)
 			return false;
-		line->dry_run = true;
+		order->dry_run = true;
 		return true;
 	}
 	if (word_assigns(word, "min-age", &value)) {
-		if (line->has_min_age)
+		if (order->has_min_age)
 			return false;
-		line->has_min_age = true;
-		return parse_duration(value, &line->min_age_ns);
+		order->has_min_age = true;
+		return parse_duration(value, &order->min_age_ns);
 	}
 	if (word_assigns(word, "parent", &value))
-		return line->all && !line->parent && parse_pid(value, &line->parent);
+		return !order->parent && parse_pid(value, &order->parent);
+	if (word_assigns(word, "to", &value))
+		return !order->to && parse_pid(value, &order->to);
+	if (word_assigns(word, "signal", &value))
+		return !order->signal && parse_signal(value, &order->signal);
 	return false;
+}
+
+bool order_is_valid(const struct order *order)
+{
+	if (order->all && !order->has_min_age)
+		return false;
+	if (order->parent && !order->all)
+		return false;
+	if ((order->to || order->signal) && order->verb != VERB_ADOPT)
+		return false;
+	return order->signal != SIGKILL && order->signal != SIGSTOP;
 }
 
 static bool parse_line(const char *at, const char *end, struct request_line *line)
@@ -183,14 +214,14 @@ static bool parse_line(const char *at, const char *end, struct request_line *lin
 
 	memset(line, 0, sizeof(*line));
 	more = next_word(&at, end, &word);
-	if (more && parse_verb(&word, &line->verb))
+	if (more && parse_verb(&word, &line->order.verb))
 		more = next_word(&at, end, &word);
 	if (!more)
 		return false;
 
 	line->targets = word.at;
 	if (word_is(&word, "all")) {
-		line->all = true;
+		line->order.all = true;
 		more = next_word(&at, end, &word);
 	} else {
 		while (more && parse_target(word, &target)) {
@@ -203,11 +234,10 @@ static bool parse_line(const char *at, const char *end, struct request_line *lin
 	}
 
 	for (; more; more = next_word(&at, end, &word)) {
-		if (!parse_option(&word, line))
+		if (!parse_option(&word, &line->order))
 			return false;
 	}
-	/* Nobody shall take a healthy parent's child between exit and wait by mistake. */
-	return !line->all || line->has_min_age;
+	return order_is_valid(&line->order);
 }
 
 int request_next_line(const char **text, const char *end, struct request_line *line)

@@ -14,9 +14,36 @@
 /* The largest PID that any kernel gives out (PID_MAX_LIMIT on 64 bits). */
 #define REQUEST_MAX_PID		4194304
 
+/* The largest number of a signal. */
+#define REQUEST_MAX_SIGNAL	64
+
 enum verb {
 	VERB_REAP,
+	VERB_ADOPT,
+	VERB_RELEASE,
 	NR_VERBS
+};
+
+/**
+ * struct order - what to do to targets
+ * @verb: what to do
+ * @all: to every reapable zombie instead of a list
+ * @dry_run: say what would be done, and do nothing
+ * @has_min_age: whether @min_age_ns was given
+ * @min_age_ns: spare zombies younger than this, in nanoseconds
+ * @parent: with @all: only children of this process; 0: any parent
+ * @to: VERB_ADOPT: the process that becomes the parent; 0: whoever would inherit the zombie
+ * @signal: VERB_ADOPT: what @to is sent; 0: SIGCHLD
+ */
+struct order {
+	enum verb verb;
+	bool all;
+	bool dry_run;
+	bool has_min_age;
+	u64 min_age_ns;
+	u32 parent;
+	u32 to;
+	int signal;
 };
 
 /**
@@ -32,24 +59,14 @@ struct request_target {
 };
 
 /**
- * struct request_line - one line: what to do, to whom, with which options
- * @verb: what to do
- * @all: the target is "all" instead of a list; once in a batch, see batch_parse()
- * @dry_run: say what would be done, and do nothing
- * @has_min_age: whether @min_age_ns was given
- * @min_age_ns: spare zombies younger than this, in nanoseconds
- * @parent: with @all: only children of this process; 0: any parent
- * @nr_targets: how many targets request_next_target() will give; 0 with @all
+ * struct request_line - one line: what to do, and to whom
+ * @order: what to do; at most one line of a batch has @order.all
+ * @nr_targets: how many targets request_next_target() will give; 0 with @order.all
  * @targets: where they stand; only for request_next_target()
  * @targets_end: where they end; only for request_next_target()
  */
 struct request_line {
-	enum verb verb;
-	bool all;
-	bool dry_run;
-	bool has_min_age;
-	u64 min_age_ns;
-	u32 parent;
+	struct order order;
 	unsigned int nr_targets;
 	const char *targets;
 	const char *targets_end;
@@ -63,6 +80,18 @@ struct request_line {
  * Return: a static string.
  */
 const char *verb_name(enum verb verb);
+
+/**
+ * order_is_valid() - whether the parts of an order go together
+ * @order: each part within its own limits
+ *
+ * "all" wants a least age, so that nobody takes a healthy parent's child between
+ * exit and wait by mistake; a parent is for "all" only, an adopter and its signal
+ * are for VERB_ADOPT only. SIGKILL and SIGSTOP tell nobody anything.
+ *
+ * Context: any.
+ */
+bool order_is_valid(const struct order *order);
 
 /**
  * request_next_line() - read the next line of a batch, and check all of it

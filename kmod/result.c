@@ -25,5 +25,11 @@ int result_errno(enum result result)
 
 bool result_takes(enum result result)
 {
-	return result == RESULT_REAPED || result == RESULT_FAILED;
+	return result == RESULT_REAPED || result == RESULT_ADOPTED ||
+	       result == RESULT_RELEASED || result == RESULT_FAILED;
+}
+
+bool result_spares(enum result result)
+{
+	return (result >= RESULT_GONE && result <= RESULT_YOUNG) || result == RESULT_OWN_CHILD;
 }

@@ -11,7 +11,11 @@
  */
 #define ZREAP_RESULTS(ZREAP_RESULT)				\
 	ZREAP_RESULT(REAPED,		"reaped",	0)	\
+	ZREAP_RESULT(ADOPTED,		"adopted",	0)	\
+	ZREAP_RESULT(RELEASED,		"released",	0)	\
 	ZREAP_RESULT(WOULD_REAP,	"would-reap",	0)	\
+	ZREAP_RESULT(WOULD_ADOPT,	"would-adopt",	0)	\
+	ZREAP_RESULT(WOULD_RELEASE,	"would-release", 0)	\
 	ZREAP_RESULT(GONE,		"gone",		ESRCH)	\
 	ZREAP_RESULT(THREAD,		"thread",	EINVAL)	\
 	ZREAP_RESULT(REUSED,		"reused",	ESTALE)	\
@@ -22,6 +26,11 @@
 	ZREAP_RESULT(TRACED,		"traced",	EBUSY)	\
 	ZREAP_RESULT(KERNEL_CHILD,	"kernel-child",	EPERM)	\
 	ZREAP_RESULT(YOUNG,		"young",	EAGAIN)	\
+	ZREAP_RESULT(NO_ADOPTER,	"no-adopter",	ESRCH)	\
+	ZREAP_RESULT(ADOPTER_EXITING,	"adopter-exiting", ESRCH) \
+	ZREAP_RESULT(ADOPTER_BLIND,	"adopter-blind", EXDEV)	\
+	ZREAP_RESULT(OWN_CHILD,		"own-child",	EEXIST)	\
+	ZREAP_RESULT(DEAF,		"deaf",		ECHILD)	\
 	ZREAP_RESULT(FAILED,		"failed",	EIO)
 
 enum result {
@@ -50,12 +59,21 @@ const char *result_name(enum result result);
 int result_errno(enum result result);
 
 /**
- * result_takes() - whether a result means that a zombie was taken, so that its row
- *	is all that is left of its exit status
+ * result_takes() - whether a result means that a zombie was taken from its parent,
+ *	so that its row may be all that is left of its exit status
  * @result: any result but NR_RESULTS
  *
  * Context: any.
  */
 bool result_takes(enum result result);
+
+/**
+ * result_spares() - whether a result means that there was nothing to do: no
+ *	reapable zombie, or none any more, or the adopter's child already
+ * @result: any result but NR_RESULTS
+ *
+ * Context: any.
+ */
+bool result_spares(enum result result);
 
 #endif

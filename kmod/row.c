@@ -21,6 +21,7 @@ static const char *const names[NR_COLUMNS] = {
 	[COL_AGE_MS] = "AGE_MS",
 	[COL_THREADS] = "THREADS",
 	[COL_TRACER] = "TRACER",
+	[COL_ADOPTER] = "ADOPTER",
 	[COL_PPID] = "PPID",
 	[COL_UID] = "UID",
 	[COL_START] = "START",
@@ -31,7 +32,7 @@ static const char *const names[NR_COLUMNS] = {
 #define RESULT_COLUMNS							\
 	COL_PID, COL_RESULT, COL_ERRNO, COL_STATUS, COL_UTIME_US,	\
 	COL_STIME_US, COL_MAXRSS_KB, COL_AGE_MS, COL_THREADS,		\
-	COL_TRACER, COL_PPID, COL_START, COL_PARENT, COL_COMM
+	COL_TRACER, COL_ADOPTER, COL_PPID, COL_START, COL_PARENT, COL_COMM
 
 /* COMM ends every table, and so every list. */
 static const enum column tables[NR_TABLES][NR_COLUMNS] = {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The reaping protocol, on one page. It follows kernel/exit.c, which is the same
- * in all supported kernels (docs/kernels.md).
+ * The protocol for the end of a process, on one page. It follows kernel/exit.c,
+ * which is the same in all supported kernels (docs/kernels.md).
  *
  * - exit_notify() sets EXIT_ZOMBIE, and EXIT_DEAD where the parent wants no
  *   zombie, in one section with tasklist_lock held for writing. So a zombie seen
@@ -14,9 +14,7 @@
  *   living threads is never touched.
  * - A tracer sees a traced zombie first. An untraced one stays untraced.
  *
- * So zreap moves a zombie to its own thread with the lock held for writing, and
- * then that thread waits for its child. The release, with all its accounts, is
- * the kernel's own.
+ * way.h has the three ways to act on it.
  */
 #include <linux/math64.h>
 #include <linux/param.h>
@@ -27,7 +25,6 @@
 #include <linux/time64.h>
 #include <linux/time_namespace.h>
 #include <linux/wait.h>
-#include <uapi/linux/wait.h>
 
 #include "age.h"
 #include "ksyms.h"
@@ -53,18 +50,13 @@ u64 zombie_start_ticks(u64 start_ns, u64 boottime_offset_ns)
 	return div_u64(start_ns + boottime_offset_ns, NSEC_PER_SEC / USER_HZ);
 }
 
-static struct task_struct *parent_of(const struct task_struct *p)
-{
-	return rcu_dereference_protected(p->real_parent, lockdep_is_held(ksyms_tasklist_lock));
-}
-
 /* The real parent, or the tracer while there is one. */
 static struct task_struct *waiter_of(const struct task_struct *p)
 {
 	return rcu_dereference_protected(p->parent, lockdep_is_held(ksyms_tasklist_lock));
 }
 
-static struct seen see(struct pid *pid, struct pid_namespace *ns)
+struct seen zombie_see(struct pid *pid, struct pid_namespace *ns)
 {
 	return (struct seen){ .here = pid_nr_ns(pid, ns), .global = pid_nr(pid) };
 }
@@ -85,13 +77,13 @@ static int wait_status(const struct task_struct *p)
 static void describe(struct task_struct *p, int exit_state, struct pid_namespace *ns,
 		     struct facts *facts)
 {
-	struct task_struct *parent = parent_of(p);
+	struct task_struct *parent = zombie_parent_of(p);
 
 	facts->exists = true;
-	facts->pid = see(task_pid(p), ns);
-	facts->parent = see(task_tgid(parent), ns);
+	facts->pid = zombie_see(task_pid(p), ns);
+	facts->parent = zombie_see(task_tgid(parent), ns);
 	if (p->ptrace)
-		facts->tracer = see(task_tgid(waiter_of(p)), ns);
+		facts->tracer = zombie_see(task_tgid(waiter_of(p)), ns);
 	facts->start_ns = p->start_boottime;
 	facts->uid = task_uid(p);
 	facts->threads = get_nr_threads(p) - (exit_state ? 1 : 0);
@@ -105,7 +97,7 @@ static void describe(struct task_struct *p, int exit_state, struct pid_namespace
 }
 
 /* The conditions, in the order in which docs/proc-interface.md promises to check them. */
-static enum result judge(const struct target *target, struct facts *facts,
+enum result zombie_judge(const struct target *target, struct facts *facts,
 			 struct task_struct **task)
 {
 	struct task_struct *p;
@@ -120,7 +112,7 @@ static enum result judge(const struct target *target, struct facts *facts,
 		return pid_task(target->pid, PIDTYPE_PID) ? RESULT_THREAD : RESULT_GONE;
 	/* Once: a waiter, who holds the lock for reading as we may, can change it meanwhile. */
 	exit_state = READ_ONCE(p->exit_state);
-	if (exit_state == EXIT_DEAD || parent_of(p) == zombie_heir)
+	if (exit_state == EXIT_DEAD || zombie_parent_of(p) == zombie_heir)
 		return RESULT_GONE;
 
 	*task = p;
@@ -131,7 +123,7 @@ static enum result judge(const struct target *target, struct facts *facts,
 	    zombie_start_ticks(p->start_boottime, target->boottime_offset_ns) != target->start)
 		return RESULT_REUSED;
 	if (target->denied ||
-	    (target->only_parent && task_tgid(parent_of(p)) != target->only_parent))
+	    (target->only_parent && task_tgid(zombie_parent_of(p)) != target->only_parent))
 		return RESULT_DENIED;
 	if (!exit_state)
 		return RESULT_ALIVE;
@@ -139,80 +131,49 @@ static enum result judge(const struct target *target, struct facts *facts,
 		return RESULT_THREADS;
 	if (exit_state != EXIT_ZOMBIE)
 		return RESULT_BUSY;
-	if (p->ptrace || waiter_of(p) != parent_of(p))
+	if (p->ptrace || waiter_of(p) != zombie_parent_of(p))
 		return RESULT_TRACED;
-	if (READ_ONCE(parent_of(p)->flags) & PF_KTHREAD)
+	if (READ_ONCE(zombie_parent_of(p)->flags) & PF_KTHREAD)
 		return RESULT_KERNEL_CHILD;
 	if (facts->age_ns < target->min_age_ns)
 		return RESULT_YOUNG;
 	return RESULT_WOULD_REAP;
 }
 
-enum result zombie_judge(const struct target *target, struct facts *facts)
-{
-	struct task_struct *p;
-
-	return judge(target, facts, &p);
-}
-
 enum result zombie_look(const struct target *target, struct facts *facts)
 {
+	struct task_struct *p;
 	enum result result;
 
 	read_lock(ksyms_tasklist_lock);
-	result = zombie_judge(target, facts);
+	result = zombie_judge(target, facts, &p);
 	read_unlock(ksyms_tasklist_lock);
 	return result;
 }
 
-enum result zombie_take(const struct target *target, struct facts *facts)
+/*
+ * A thread of the parent may sleep in a wait for this very child, for one that
+ * stops, say (WSTOPPED without WEXITED). It must find it gone. The wake-up
+ * filters by the parent that the child has now.
+ */
+void zombie_wake_parent(struct task_struct *p)
 {
-	struct task_struct *p;
-	enum result result;
+	lockdep_assert_held(ksyms_tasklist_lock);
+	__wake_up_sync_key(&zombie_parent_of(p)->signal->wait_chldexit, TASK_INTERRUPTIBLE, p);
+}
 
+void zombie_move(struct task_struct *p, struct task_struct *parent)
+{
 	lockdep_assert_held_write(ksyms_tasklist_lock);
 
-	result = judge(target, facts, &p);
-	if (result != RESULT_WOULD_REAP)
-		return result;
-
-	/*
-	 * A thread of the parent may sleep in a wait for this very child, for one
-	 * that stops, say (WSTOPPED without WEXITED). It must look again and find
-	 * it gone. It cannot before the lock is dropped, and the wake-up filters
-	 * by the parent that the child still has.
-	 */
-	__wake_up_sync_key(&parent_of(p)->signal->wait_chldexit, TASK_INTERRUPTIBLE, p);
-
-	/* As reparent_leader() does: the heir is no parent to be told by another signal. */
+	zombie_wake_parent(p);
+	/* As reparent_leader() does: nobody but the parent asked for another signal. */
 	p->exit_signal = SIGCHLD;
 	/*
 	 * getppid() and wait() read real_parent under RCU. The new one needs no
-	 * barrier, since the heir was published long ago, and the old one lives on.
+	 * barrier, since it was published long ago, and the old one lives on.
 	 */
-	RCU_INIT_POINTER(p->real_parent, current);
-	RCU_INIT_POINTER(p->parent, current);
-	list_move_tail(&p->sibling, &current->children);
-	return RESULT_REAPED;
-}
-
-static u64 to_us(const struct __kernel_old_timeval *tv)
-{
-	return tv->tv_sec * USEC_PER_SEC + tv->tv_usec;
-}
-
-enum result zombie_collect(pid_t pid, struct usage *usage)
-{
-	struct rusage rusage;
-	long waited = ksyms_wait4(pid, WNOHANG | __WALL, &rusage);
-
-	if (waited != pid) {
-		pr_err("the kernel's wait for zombie %d, now a child of kzreapd, gave %ld\n",
-		       pid, waited);
-		return RESULT_FAILED;
-	}
-	usage->utime_us = to_us(&rusage.ru_utime);
-	usage->stime_us = to_us(&rusage.ru_stime);
-	usage->maxrss_kb = rusage.ru_maxrss;
-	return RESULT_REAPED;
+	RCU_INIT_POINTER(p->real_parent, parent);
+	RCU_INIT_POINTER(p->parent, parent);
+	list_move_tail(&p->sibling, &parent->children);
 }

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * What a zombie is, what may be done to it, and doing it. zombie.c holds all
- * that zreap knows about the kernel's protocol for the end of a process.
- */
+/* What a zombie is, whether it may be taken from its parent, and how it changes parents. */
 #ifndef ZREAP_ZOMBIE_H
 #define ZREAP_ZOMBIE_H
 
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/types.h>
 #include <linux/uidgid.h>
 
+#include "ksyms.h"
 #include "result.h"
 
 /**
@@ -29,6 +28,7 @@ struct seen {
  * @pid: its id
  * @parent: its parent's id
  * @tracer: the id of the process that traces it; 0 if nobody does
+ * @adopter: the id of the process that is to be its parent; 0 if there is none
  * @start_ns: its start, in nanoseconds since boot of the initial time namespace
  * @age_ns: how long it has been a reapable zombie, in nanoseconds, see age_of_zombie(); if @ended
  * @uid: its real user id
@@ -44,6 +44,7 @@ struct facts {
 	struct seen pid;
 	struct seen parent;
 	struct seen tracer;
+	struct seen adopter;
 	u64 start_ns;
 	u64 age_ns;
 	kuid_t uid;
@@ -79,21 +80,8 @@ struct target {
 };
 
 /**
- * struct usage - what the process used, its own waited-for children included
- * @utime_us: CPU time in user mode, microseconds
- * @stime_us: CPU time in the kernel, microseconds
- * @maxrss_kb: peak resident set, KiB
- */
-struct usage {
-	u64 utime_us;
-	u64 stime_us;
-	u64 maxrss_kb;
-};
-
-/**
  * zombie_set_heir() - name the thread that zombies are moved to
- * @heir: the kernel thread that calls zombie_take() and zombie_collect();
- *	compared with, never dereferenced
+ * @heir: the kernel thread; compared with, never dereferenced
  *
  * Context: before the first and after the last use of this file.
  */
@@ -118,14 +106,37 @@ u64 zombie_boottime_offset(void);
 u64 zombie_start_ticks(u64 start_ns, u64 boottime_offset_ns);
 
 /**
- * zombie_judge() - say what can be done to a process, and do nothing
+ * zombie_parent_of() - the real parent of a process, its tracer or not
+ * @p: the process
+ *
+ * Context: tasklist_lock held for reading or writing.
+ * Return: a thread of the parent.
+ */
+static inline struct task_struct *zombie_parent_of(const struct task_struct *p)
+{
+	return rcu_dereference_protected(p->real_parent, lockdep_is_held(ksyms_tasklist_lock));
+}
+
+/**
+ * zombie_see() - the number of a process for whoever asked
+ * @pid: the process
+ * @ns: the PID namespace of whoever asked
+ *
+ * Context: any; @pid is counted or under RCU or tasklist_lock.
+ */
+struct seen zombie_see(struct pid *pid, struct pid_namespace *ns);
+
+/**
+ * zombie_judge() - say whether a process may be taken from its parent, and do nothing
  * @target: the process
  * @facts: what is known of it
+ * @task: its leader, unless the result is RESULT_THREAD or RESULT_GONE
  *
  * Context: tasklist_lock held for reading or writing.
  * Return: RESULT_WOULD_REAP, or the first refusal that applies.
  */
-enum result zombie_judge(const struct target *target, struct facts *facts);
+enum result zombie_judge(const struct target *target, struct facts *facts,
+			 struct task_struct **task);
 
 /**
  * zombie_look() - zombie_judge() for those who do not hold the lock
@@ -138,26 +149,20 @@ enum result zombie_judge(const struct target *target, struct facts *facts);
 enum result zombie_look(const struct target *target, struct facts *facts);
 
 /**
- * zombie_take() - make a zombie a child of the current thread
- * @target: the process
- * @facts: what was known of it before
+ * zombie_wake_parent() - have those who wait for a process look again
+ * @p: it is about to change parents, or was claimed
  *
- * A taken zombie must be given to zombie_collect(); if that never happens it
- * stays a child of the heir, and goes to init when the heir ends.
- *
- * Context: the heir only; tasklist_lock held for writing.
- * Return: RESULT_REAPED, or the refusal of zombie_judge() with nothing changed.
+ * Context: tasklist_lock held, so that they look after that.
  */
-enum result zombie_take(const struct target *target, struct facts *facts);
+void zombie_wake_parent(struct task_struct *p);
 
 /**
- * zombie_collect() - wait for a zombie that zombie_take() has moved
- * @pid: its id in the initial PID namespace
- * @usage: set on success
+ * zombie_move() - give a zombie another parent
+ * @p: a zombie that zombie_judge() has passed since the lock was taken
+ * @parent: a thread that has not yet given up its children
  *
- * Context: the heir only, no lock held; may sleep.
- * Return: RESULT_REAPED or RESULT_FAILED.
+ * Context: tasklist_lock held for writing.
  */
-enum result zombie_collect(pid_t pid, struct usage *usage);
+void zombie_move(struct task_struct *p, struct task_struct *parent);
 
 #endif

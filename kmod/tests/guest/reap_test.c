@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Every kind of zombie, and every kind of parent that does not wait:
+ * Every kind of zombie, and every kind of parent that does not wait, for both ways
+ * of removing one:
  * 1. an actor makes a zombie
- * 2. the test reaps it
+ * 2. the test reaps or releases it
  * 3. it is gone, its row tells its wait status, and the actor is none the worse
  */
 #define _GNU_SOURCE
@@ -26,7 +27,17 @@
 #include "procstat.h"
 #include "zreapfile.h"
 
-/* Reap a process and check its row; gives its STATUS. */
+static const struct way {
+	const char *verb, *result;
+} ways[] = {
+	{ "reap", "reaped" },
+	{ "release", "released" },
+};
+
+/* The way that is tested now. */
+static const struct way *way;
+
+/* Remove a zombie and check its row; gives its STATUS. */
 static int reap_ok(pid_t pid)
 {
 	char text[32];
@@ -34,14 +45,14 @@ static int reap_ok(pid_t pid)
 	struct rows rows;
 
 	assert_int_equal(procstat_state(pid), 'Z');
-	snprintf(text, sizeof(text), "%d\n", pid);
+	snprintf(text, sizeof(text), "%s %d\n", way->verb, pid);
 	assert_int_equal(zreap_write(fd, text), 0);
 	assert_int_equal(procstat_state(pid), 0);
 
 	rows = rows_read(fd);
 	assert_int_equal(rows.nr, 1);
 	assert_int_equal(atoi(rows_cell(&rows, 0, "PID")), pid);
-	assert_string_equal(rows_cell(&rows, 0, "RESULT"), "reaped");
+	assert_string_equal(rows_cell(&rows, 0, "RESULT"), way->result);
 	assert_string_equal(rows_cell(&rows, 0, "ERRNO"), "0");
 	assert_string_not_equal(rows_cell(&rows, 0, "UTIME_US"), "-");
 	assert_string_not_equal(rows_cell(&rows, 0, "MAXRSS_KB"), "-");
@@ -326,7 +337,7 @@ static void usage_is_told(void **state)
 	int fd = zreap_open();
 	struct rows rows;
 
-	snprintf(text, sizeof(text), "%d", pid);
+	snprintf(text, sizeof(text), "%s %d\n", way->verb, pid);
 	assert_int_equal(zreap_write(fd, text), 0);
 	rows = rows_read(fd);
 	assert_true(atol(rows_cell(&rows, 0, "UTIME_US")) + atol(rows_cell(&rows, 0, "STIME_US"))
@@ -338,7 +349,7 @@ static void usage_is_told(void **state)
 	actor_end(&parent);
 }
 
-static void recent_remembers_a_plain_echo(void **state)
+static void recent_remembers(void **state)
 {
 	struct actor parent = actor_start();
 	pid_t pid = actor_play(&parent, make_zombie, 42);
@@ -347,12 +358,12 @@ static void recent_remembers_a_plain_echo(void **state)
 	size_t row;
 
 	snprintf(start, sizeof(start), "%llu", procstat_start(pid));
-	assert_int_equal(zreap_reap(pid), 0);
+	reap_ok(pid);
 	rows = rows_of_file("/proc/zreap_recent");
 	row = rows.nr - 1;
 	snprintf(self, sizeof(self), "%d", getpid());
 	assert_int_equal(atoi(rows_cell(&rows, row, "PID")), pid);
-	assert_string_equal(rows_cell(&rows, row, "VERB"), "reap");
+	assert_string_equal(rows_cell(&rows, row, "VERB"), way->verb);
 	assert_string_equal(rows_cell(&rows, row, "CALLER"), self);
 	assert_string_equal(rows_cell(&rows, row, "CALLER_UID"), "0");
 	assert_int_equal(atoi(rows_cell(&rows, row, "STATUS")), 42 << 8);
@@ -399,14 +410,14 @@ static void given_start_is_honoured(void **state)
 	char text[64];
 	struct rows rows;
 
-	snprintf(text, sizeof(text), "%d@%llu\n", pid, start + 1);
+	snprintf(text, sizeof(text), "%s %d@%llu\n", way->verb, pid, start + 1);
 	assert_int_equal(zreap_write(fd, text), ESTALE);
 	rows = rows_read(fd);
 	assert_string_equal(rows_cell(&rows, 0, "RESULT"), "reused");
 	rows_free(&rows);
 	assert_int_equal(procstat_state(pid), 'Z');
 
-	snprintf(text, sizeof(text), "%d@%llu\n", pid, start);
+	snprintf(text, sizeof(text), "%s %d@%llu\n", way->verb, pid, start);
 	assert_int_equal(zreap_write(fd, text), 0);
 	assert_int_equal(procstat_state(pid), 0);
 	close(fd);
@@ -415,7 +426,7 @@ static void given_start_is_honoured(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest reap[] = {
+	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(exited),
 		cmocka_unit_test(killed),
 		cmocka_unit_test(dumped_core),
@@ -433,10 +444,14 @@ int main(void)
 		cmocka_unit_test(pids_cgroup_goes_back),
 		cmocka_unit_test(nproc_limit_goes_back),
 		cmocka_unit_test(usage_is_told),
-		cmocka_unit_test(recent_remembers_a_plain_echo),
+		cmocka_unit_test(recent_remembers),
 		cmocka_unit_test(list_names_zombie_and_parent),
 		cmocka_unit_test(given_start_is_honoured),
 	};
 
-	return cmocka_run_group_tests(reap, NULL, NULL);
+	int failed = 0;
+
+	for (way = ways; way < ways + sizeof(ways) / sizeof(*ways); way++)
+		failed += cmocka_run_group_tests_name(way->verb, tests, NULL, NULL);
+	return failed;
 }

@@ -14,9 +14,9 @@
 static size_t print(struct request_line line, char *text, size_t size)
 {
 	struct request_target target;
-	size_t len = snprintf(text, size, "%s", verb_name(line.verb));
+	size_t len = snprintf(text, size, "%s", verb_name(line.order.verb));
 
-	if (line.all)
+	if (line.order.all)
 		len += snprintf(text + len, size - len, " all");
 	while (size - len > 128 && request_next_target(&line, &target)) {
 		len += snprintf(text + len, size - len, " %u", target.pid);
@@ -24,12 +24,16 @@ static size_t print(struct request_line line, char *text, size_t size)
 			len += snprintf(text + len, size - len, "@%llu",
 					(unsigned long long)target.start);
 	}
-	if (line.has_min_age)
+	if (line.order.has_min_age)
 		len += snprintf(text + len, size - len, " min-age=%llums",
-				(unsigned long long)line.min_age_ns / 1000000);
-	if (line.parent)
-		len += snprintf(text + len, size - len, " parent=%u", line.parent);
-	if (line.dry_run)
+				(unsigned long long)line.order.min_age_ns / 1000000);
+	if (line.order.parent)
+		len += snprintf(text + len, size - len, " parent=%u", line.order.parent);
+	if (line.order.to)
+		len += snprintf(text + len, size - len, " to=%u", line.order.to);
+	if (line.order.signal)
+		len += snprintf(text + len, size - len, " signal=%d", line.order.signal);
+	if (line.order.dry_run)
 		len += snprintf(text + len, size - len, " dry-run");
 	return len + snprintf(text + len, size - len, "\n");
 }
@@ -47,8 +51,8 @@ static void check_line(const struct request_line *line)
 		assert(target.pid >= 1 && target.pid <= REQUEST_MAX_PID);
 		nr++;
 	}
-	assert(nr == line->nr_targets && !nr == line->all);
-	assert(!line->all || line->has_min_age);
+	assert(nr == line->nr_targets && !nr == line->order.all);
+	assert(order_is_valid(&line->order));
 
 	len = print(*line, text, sizeof(text));
 	assert(request_next_line(&at, text + len, &again) == 1 && at == text + len);

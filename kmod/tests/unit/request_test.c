@@ -4,6 +4,7 @@
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/signal.h>
 #include <linux/string.h>
 
 #include "request.h"
@@ -48,6 +49,10 @@ static void lines(struct kunit *test)
 		{ "reap 1 2@5 3@0 min-age=0s dry-run\n", 3 },
 		{ "all min-age=5s\n", 0 },
 		{ "reap all dry-run parent=7 min-age=5s\n", 0 },
+		{ "adopt 1\n", 1 },
+		{ "adopt 1 2 to=3 signal=USR1 min-age=1s dry-run\n", 2 },
+		{ "adopt all min-age=0s to=3\n", 0 },
+		{ "release 1 2\n", 2 },
 	};
 	struct request_line line;
 	size_t i;
@@ -69,6 +74,12 @@ static void malformed_lines(struct kunit *test)
 		"all min-age=1S\n", "all min-age=0s min-age=0s\n", "1 dry-run dry-run\n", "1 parent=1\n",
 		"all min-age=0s parent=\n", "all min-age=0s parent=1 parent=2\n",
 		"all min-age=18446744073709551615s\n", "all min-age=5124096h\n",
+		"1 to=2\n", "reap 1 signal=CHLD\n", "release 1 to=2\n", "adopt\n", "adopt to=2\n",
+		"adopt 1 to=0\n", "adopt 1 to=\n", "adopt 1 to=2 to=2\n", "adopt 1 parent=2\n",
+		"adopt 1 to=4194305\n", "adopt 1 signal=0\n", "adopt 1 signal=65\n", "adopt 1 signal=\n",
+		"adopt 1 signal=9\n", "adopt 1 signal=KILL\n", "adopt 1 signal=SIGSTOP\n",
+		"adopt 1 signal=usr1\n", "adopt 1 signal=SIG\n", "adopt 1 signal=SIGSIGUSR1\n",
+		"adopt 1 signal=10x\n", "adopt 1 signal=10 signal=USR1\n",
 	};
 	struct request_line line;
 	size_t i;
@@ -91,15 +102,40 @@ static void options(struct kunit *test)
 	struct request_line line;
 
 	KUNIT_EXPECT_EQ(test, parse(test, "reap all parent=12 min-age=90m dry-run\n", &line), 1);
-	KUNIT_EXPECT_TRUE(test, line.verb == VERB_REAP);
-	KUNIT_EXPECT_TRUE(test, line.all);
-	KUNIT_EXPECT_TRUE(test, line.dry_run);
-	KUNIT_EXPECT_TRUE(test, line.has_min_age);
-	KUNIT_EXPECT_TRUE(test, line.parent == 12);
-	KUNIT_EXPECT_TRUE(test, line.min_age_ns == 90 * 60 * 1000000000ULL);
+	KUNIT_EXPECT_TRUE(test, line.order.verb == VERB_REAP);
+	KUNIT_EXPECT_TRUE(test, line.order.all);
+	KUNIT_EXPECT_TRUE(test, line.order.dry_run);
+	KUNIT_EXPECT_TRUE(test, line.order.has_min_age);
+	KUNIT_EXPECT_TRUE(test, line.order.parent == 12);
+	KUNIT_EXPECT_TRUE(test, line.order.min_age_ns == 90 * 60 * 1000000000ULL);
 
 	KUNIT_EXPECT_EQ(test, parse(test, "1\n", &line), 1);
-	KUNIT_EXPECT_FALSE(test, line.all || line.dry_run || line.has_min_age || line.parent);
+	KUNIT_EXPECT_FALSE(test, line.order.all || line.order.dry_run ||
+				 line.order.has_min_age || line.order.parent);
+}
+
+static void adopters(struct kunit *test)
+{
+	static const struct {
+		const char *text;
+		int signal;
+	} signals[] = {
+		{ "adopt 1 to=7\n", 0 },
+		{ "adopt 1 to=7 signal=SIGCHLD\n", SIGCHLD },
+		{ "adopt 1 to=7 signal=USR1\n", SIGUSR1 },
+		{ "adopt 1 to=7 signal=SIGSYS\n", SIGSYS },
+		{ "adopt 1 to=7 signal=1\n", 1 },
+		{ "adopt 1 to=7 signal=64\n", 64 },
+	};
+	struct request_line line;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(signals); i++) {
+		KUNIT_EXPECT_EQ_MSG(test, parse(test, signals[i].text, &line), 1, "%s", signals[i].text);
+		KUNIT_EXPECT_TRUE(test, line.order.verb == VERB_ADOPT);
+		KUNIT_EXPECT_EQ(test, line.order.to, 7u);
+		KUNIT_EXPECT_EQ(test, line.order.signal, signals[i].signal);
+	}
 }
 
 static void durations(struct kunit *test)
@@ -120,7 +156,7 @@ static void durations(struct kunit *test)
 
 	for (i = 0; i < ARRAY_SIZE(durations); i++) {
 		KUNIT_EXPECT_EQ(test, parse(test, durations[i].text, &line), 1);
-		KUNIT_EXPECT_TRUE(test, line.min_age_ns == durations[i].ns);
+		KUNIT_EXPECT_TRUE(test, line.order.min_age_ns == durations[i].ns);
 	}
 }
 
@@ -201,6 +237,7 @@ static struct kunit_case request_cases[] = {
 	KUNIT_CASE(malformed_lines),
 	KUNIT_CASE(nul_is_no_blank),
 	KUNIT_CASE(options),
+	KUNIT_CASE(adopters),
 	KUNIT_CASE(durations),
 	KUNIT_CASE(targets),
 	KUNIT_CASE(several_lines),

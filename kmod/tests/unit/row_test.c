@@ -38,7 +38,7 @@ static void is_header(struct kunit *test, enum table table, const char *text)
 }
 
 #define RESULT_HEADER \
-	"PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER PPID START PARENT COMM\n"
+	"PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER ADOPTER PPID START PARENT COMM\n"
 
 static void headers(struct kunit *test)
 {
@@ -55,7 +55,7 @@ static void absent_cells(struct kunit *test)
 	row_set_number(row, COL_PID, 7);
 	row_set_text(row, COL_RESULT, "gone");
 	row_set_number(row, COL_ERRNO, ESRCH);
-	is_row(test, TABLE_RESULTS, row, "7 gone 3 - - - - - - - - - - -\n");
+	is_row(test, TABLE_RESULTS, row, "7 gone 3 - - - - - - - - - - - -\n");
 }
 
 static void names(struct kunit *test)
@@ -139,6 +139,10 @@ static void results(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, !result_takes(result) || result == RESULT_FAILED ||
 					!result_errno(result));
 	}
+	KUNIT_EXPECT_TRUE(test, result_spares(RESULT_GONE) && result_spares(RESULT_YOUNG) &&
+				result_spares(RESULT_OWN_CHILD));
+	KUNIT_EXPECT_FALSE(test, result_spares(RESULT_WOULD_RELEASE) || result_spares(RESULT_DEAF) ||
+				 result_spares(RESULT_FAILED));
 	KUNIT_EXPECT_STREQ(test, result_name(RESULT_REAPED), "reaped");
 	KUNIT_EXPECT_EQ(test, result_errno(RESULT_REUSED), ESTALE);
 }

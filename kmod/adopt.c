@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Adopt: give the zombie to a user process that waits for its children, and tell
+ * it by a signal. Whatever becomes of that process, the kernel's own rules hold
+ * from then on.
+ */
+#include <linux/init_task.h>
+#include <linux/pid_namespace.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/wait.h>
+
+#include "adopt.h"
+#include "ksyms.h"
+#include "way.h"
+
+/*
+ * A thread that still has its children before it. One that is PF_EXITING may have
+ * given them away already, and would never give away what it gets now. One that
+ * is not will do so, since it needs the lock that the caller holds.
+ */
+static struct task_struct *alive_thread(struct task_struct *process)
+{
+	struct task_struct *thread;
+
+	for_each_thread(process, thread) {
+		if (!(READ_ONCE(thread->flags) & PF_EXITING))
+			return thread;
+	}
+	return NULL;
+}
+
+static struct task_struct *successor(struct task_struct *parent)
+{
+	unsigned int level = task_pid(parent)->level;
+	struct task_struct *p;
+
+	if (parent->signal->has_child_subreaper) {
+		for (p = zombie_parent_of(parent);
+		     p != &init_task && task_pid(p)->level == level; p = zombie_parent_of(p)) {
+			if (p->signal->is_child_subreaper && alive_thread(p))
+				return p;
+		}
+	}
+	return task_active_pid_ns(parent)->child_reaper;
+}
+
+struct pid *adopt_successor(struct pid *pid)
+{
+	struct pid *found = NULL;
+	struct task_struct *p;
+
+	read_lock(ksyms_tasklist_lock);
+	p = pid_task(pid, PIDTYPE_TGID);
+	if (p)
+		found = get_pid(task_tgid(successor(zombie_parent_of(p))));
+	read_unlock(ksyms_tasklist_lock);
+	return found;
+}
+
+/* Whether processes of one PID namespace have numbers in another. */
+static bool is_visible_in(struct pid_namespace *ns, struct pid_namespace *outer)
+{
+	while (ns->level > outer->level)
+		ns = ns->parent;
+	return ns == outer;
+}
+
+static bool is_blocked_by_all(struct task_struct *process, int signal)
+{
+	struct task_struct *thread;
+
+	for_each_thread(process, thread) {
+		/* sigtimedwait() lifts the block while it waits, and keeps the old mask. */
+		if (!sigismember(&thread->blocked, signal) &&
+		    !sigismember(&thread->real_blocked, signal))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Whether a process would never wait for its children, or not because of the
+ * signal: it ignores that, or the default action would end it or tell it nothing.
+ */
+static bool is_deaf(struct task_struct *thread, int signal)
+{
+	/* It goes when the thread is released, which takes the lock that the caller holds. */
+	struct sighand_struct *sighand =
+		rcu_dereference_protected(thread->sighand, lockdep_is_held(ksyms_tasklist_lock));
+	const struct sigaction *child = &sighand->action[SIGCHLD - 1].sa;
+	const struct sigaction *told = &sighand->action[signal - 1].sa;
+	unsigned long flags;
+	bool deaf;
+
+	if (thread->flags & PF_KTHREAD)
+		return true;
+	spin_lock_irqsave(&sighand->siglock, flags);
+	deaf = child->sa_handler == SIG_IGN || (child->sa_flags & SA_NOCLDWAIT) ||
+	       told->sa_handler == SIG_IGN ||
+	       (signal != SIGCHLD && told->sa_handler == SIG_DFL &&
+		!is_blocked_by_all(thread, signal));
+	spin_unlock_irqrestore(&sighand->siglock, flags);
+	return deaf;
+}
+
+/* The conditions on the adopter, in the order in which docs/proc-interface.md promises them. */
+static enum result judge_adopter(struct item *item, struct task_struct *p,
+				 struct task_struct **thread)
+{
+	struct task_struct *adopter = pid_task(item->adopter, PIDTYPE_TGID);
+
+	if (!adopter)
+		return RESULT_NO_ADOPTER;
+	item->outcome.facts.adopter = zombie_see(item->adopter, item->target.ns);
+	*thread = alive_thread(adopter);
+	if (!*thread || adopter->signal->flags & SIGNAL_GROUP_EXIT)
+		return RESULT_ADOPTER_EXITING;
+	if (!is_visible_in(task_active_pid_ns(p), task_active_pid_ns(*thread)))
+		return RESULT_ADOPTER_BLIND;
+	if (same_thread_group(adopter, zombie_parent_of(p)))
+		return RESULT_OWN_CHILD;
+	if (is_deaf(*thread, item->signal))
+		return RESULT_DEAF;
+	return RESULT_WOULD_ADOPT;
+}
+
+static enum result judge(struct item *item, struct task_struct **p, struct task_struct **thread)
+{
+	enum result result = zombie_judge(&item->target, &item->outcome.facts, p);
+
+	return result == RESULT_WOULD_REAP ? judge_adopter(item, *p, thread) : result;
+}
+
+static enum result adopt_judge(struct item *item)
+{
+	struct task_struct *p, *thread;
+
+	return judge(item, &p, &thread);
+}
+
+static enum result adopt_take(struct item *item)
+{
+	struct task_struct *p, *thread;
+	enum result result = judge(item, &p, &thread);
+
+	if (result != RESULT_WOULD_ADOPT)
+		return result;
+	zombie_move(p, thread);
+	/* Those who wait in the adopter look again, and find it. */
+	zombie_wake_parent(p);
+	return RESULT_ADOPTED;
+}
+
+static enum result adopt_finish(struct item *item)
+{
+	/* If the adopter has just ended, there is nobody to tell: the zombie has gone on to init. */
+	kill_pid(item->adopter, item->signal, 0);
+	return RESULT_ADOPTED;
+}
+
+const struct way adopt_way = {
+	.exclusive = true,
+	.judge = adopt_judge,
+	.take = adopt_take,
+	.finish = adopt_finish,
+};
