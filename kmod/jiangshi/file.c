@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* From write(2) to zreap. */
+#include <linux/dcache.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/pid.h>
+#include <linux/pid_namespace.h>
+#include <linux/proc_fs.h>
+#include <linux/rcupdate.h>
+#include <linux/uaccess.h>
+
+#include "../compat/dentry_revalidate.h"
+#include "../door.h"
+#include "file.h"
+
+/* 1, or 1 and LF. */
+static int check_text(const char __user *buf, size_t count)
+{
+	char text[2] = { 0, '\n' };
+
+	if (count > sizeof(text))
+		return -EINVAL;
+	if (copy_from_user(text, buf, count))
+		return -EFAULT;
+	return text[0] == '1' && text[1] == '\n' ? 0 : -EINVAL;
+}
+
+/*
+ * The process that the file stands for, counted; NULL if it has been released.
+ *
+ * procfs keeps it in the inode, in a struct that is private and may be laid out at
+ * random. So look up the number by which the directory goes, and then ask procfs
+ * whether the inode's process is still there. If it is now, it was a moment ago, when
+ * its number could not be another's; so the process found is the inode's. If it is
+ * not, the one found may be a stranger that got the number since.
+ */
+static struct pid *process_of(const struct file *file)
+{
+	struct dentry *dentry = file->f_path.dentry;
+	struct pid *pid;
+	int nr;
+
+	/* Neither changes: procfs moves and renames nothing. */
+	if (kstrtoint(dentry->d_parent->d_name.name, 10, &nr))
+		return NULL;
+	rcu_read_lock();
+	pid = get_pid(find_pid_ns(nr, proc_pid_ns(file_inode(file)->i_sb)));
+	rcu_read_unlock();
+	if (pid && dentry_revalidate(dentry) <= 0) {
+		put_pid(pid);
+		pid = NULL;
+	}
+	return pid;
+}
+
+/* Nothing but the time of the call ties this module to zreap, which may come and go. */
+static int ask_zreap(const struct file *file, struct pid *pid)
+{
+	typeof(&zreap_jiangshi_write_v1) door = symbol_get(zreap_jiangshi_write_v1);
+	int err;
+
+	if (!door)
+		return -ENODEV;
+	err = door(file, pid);
+	symbol_put(zreap_jiangshi_write_v1);
+	return err;
+}
+
+static ssize_t write_file(struct file *file, const char __user *buf, size_t count, loff_t *pos)
+{
+	struct pid *pid;
+	int err;
+
+	/* No bytes ask for nothing. A writev() of some C libraries begins with such a segment. */
+	if (!count)
+		return 0;
+	err = check_text(buf, count);
+	if (err)
+		return err;
+	pid = process_of(file);
+	if (!pid)
+		return -ESRCH;
+	err = ask_zreap(file, pid);
+	put_pid(pid);
+	return err ? err : count;
+}
+
+const struct file_operations file_ops = {
+	.owner = THIS_MODULE,
+	.write = write_file,
+	.llseek = noop_llseek,
+};

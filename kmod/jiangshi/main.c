@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * zreap_jiangshi: /proc/PID/kill-if-jiangshi, a door to zreap.
+ *
+ * It has no exit, and so stays until the next boot: inodes in the cache keep its
+ * operations, and a reader that sleeps in a directory keeps its table.
+ */
+#include <linux/err.h>
+#include <linux/init.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+
+#include "../version.h"
+#include "file.h"
+#include "probe.h"
+#include "self.h"
+#include "table.h"
+
+/* Look up the file, which is not there yet, and see which table procfs looks it up in. */
+static struct table *discover_table(void)
+{
+	const struct pid_entry *first, *end;
+
+	self_looks_up(FILE_NAME);
+	probe_seen(&first, &end);
+	if (!first) {
+		pr_err("cannot load: a look-up in /proc/self did not come by the probe. It needs procfs at /proc, kernel.ftrace_enabled=1, and probes switched on\n");
+		return ERR_PTR(-EOPNOTSUPP);
+	}
+	return table_copy(first, end, FILE_NAME, FILE_MODE);
+}
+
+/*
+ * Whether the kernel takes the copy for its own table. The file has no operations
+ * yet, so nothing that stays behind refers to this module; the second look-up only
+ * has forgotten what the listing has put in the cache.
+ */
+static bool is_taken(void)
+{
+	return self_looks_up(FILE_NAME) && self_lists(FILE_NAME) && self_looks_up(FILE_NAME);
+}
+
+static int __init jiangshi_init(void)
+{
+	struct table *table;
+	int err;
+
+	err = probe_place();
+	if (err)
+		return err;
+	table = discover_table();
+	if (IS_ERR(table)) {
+		err = PTR_ERR(table);
+		goto remove_probes;
+	}
+	probe_show(table);
+	if (!is_taken()) {
+		pr_err("cannot load: the kernel does not take another table of /proc/PID from a probe\n");
+		err = -EOPNOTSUPP;
+		goto hide_table;
+	}
+	table_extra(table)->fop = &file_ops;
+	probe_open();
+	pr_info("/proc/PID/" FILE_NAME " is there. This module cannot be unloaded: it stays until the next boot\n");
+	return 0;
+
+hide_table:
+	probe_show(NULL);
+	kfree(table);
+remove_probes:
+	probe_remove();
+	return err;
+}
+
+module_init(jiangshi_init);
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Reaps a zombie: echo 1 > /proc/PID/kill-if-jiangshi. Needs zreap. Cannot be unloaded: it stays until the next boot");
+MODULE_AUTHOR("The zreap developers");
+MODULE_VERSION(ZREAP_VERSION);
+MODULE_SOFTDEP("pre: zreap");
