@@ -152,6 +152,18 @@ int batch_add(struct batch *batch, const struct opener *opener, const struct ord
 	return 0;
 }
 
+int batch_add_pid(struct batch *batch, const struct opener *opener, const struct order *order,
+		  struct pid *pid)
+{
+	struct item *item = append(batch, opener, order, get_pid(pid), NULL);
+
+	if (!item)
+		return -ENOMEM;
+	item->nr = pid_nr_ns(pid, batch->ns);
+	set_adopter(item, opener, order);
+	return 0;
+}
+
 /* Append what the scan finds; a parent that is given is the only one that counts. */
 static int append_children(struct batch *batch, const struct opener *opener,
 			   const struct order *order, struct pid *parent)

@@ -134,6 +134,19 @@ int batch_add(struct batch *batch, const struct opener *opener, const struct ord
 	      const struct request_target *wanted);
 
 /**
+ * batch_add_pid() - add a process that is known already
+ * @batch: not yet given to the reaper
+ * @opener: who asks
+ * @order: what to do, valid
+ * @pid: to whom, counted by the caller
+ *
+ * Context: process, in the asker's own; may sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int batch_add_pid(struct batch *batch, const struct opener *opener, const struct order *order,
+		  struct pid *pid);
+
+/**
  * batch_add_all() - add every reapable zombie that the opener can see and the order selects
  * @batch: not yet given to the reaper; at most one such call, or a few bytes
  *	could ask for memory without bounds

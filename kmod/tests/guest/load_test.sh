@@ -123,7 +123,7 @@ recent_is_a_ring() {
 it "finds the symbols by kprobes" loads_with
 it "finds tasklist_lock by scanning" loads_with tasklist_lock=scan
 it "takes addresses" loads_with "tasklist_lock=$(address tasklist_lock)" \
-	"kernel_wait4=$(address kernel_wait4)"
+	"kernel_wait4=$(address kernel_wait4)" "release_task=$(address release_task)"
 it "refuses a wrong address of data" refuses_with \
 	'tasklist_lock=0xffffffff81000000 is not where this kernel has tasklist_lock' \
 	tasklist_lock=0xffffffff81000000
