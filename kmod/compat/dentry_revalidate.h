@@ -24,8 +24,10 @@ static inline int revalidate_by_name(int (*revalidate)(struct inode *, const str
  * ->d_revalidate()"), Linux 6.14, there are two more arguments.
  */
 #define dentry_revalidate(dentry)							\
-	_Generic((dentry)->d_op->d_revalidate,						\
-		 int (*)(struct dentry *, unsigned int): revalidate_by_dentry,		\
-		 default: revalidate_by_name)((dentry)->d_op->d_revalidate, dentry)
+	__builtin_choose_expr(								\
+		__same_type((dentry)->d_op->d_revalidate,				\
+			    int (*)(struct dentry *, unsigned int)),			\
+		revalidate_by_dentry, revalidate_by_name)				\
+	((dentry)->d_op->d_revalidate, dentry)
 
 #endif

@@ -12,7 +12,7 @@
  * Since 25885a35a720 ("Change calling conventions for filldir_t"), Linux 6.1, it is
  * a bool, and true; before, an int, and 0.
  */
-typedef typeof(((filldir_t)NULL)(NULL, NULL, 0, 0, 0, 0)) filldir_result;
+#define filldir_result typeof(((filldir_t)NULL)(NULL, NULL, 0, 0, 0, 0))
 
 #define FILLDIR_GO_ON __builtin_types_compatible_p(filldir_result, bool)
 

@@ -56,7 +56,7 @@ static struct pid *process_of(const struct file *file)
 /* Nothing but the time of the call ties this module to zreap, which may come and go. */
 static int ask_zreap(const struct file *file, struct pid *pid)
 {
-	typeof(&zreap_jiangshi_write_v1) door = symbol_get(zreap_jiangshi_write_v1);
+	typeof(zreap_jiangshi_write_v1) *door = symbol_get(zreap_jiangshi_write_v1);
 	int err;
 
 	if (!door)

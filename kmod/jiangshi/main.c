@@ -61,7 +61,8 @@ static int __init jiangshi_init(void)
 	}
 	table_extra(table)->fop = &file_ops;
 	probe_open();
-	pr_info("/proc/PID/" FILE_NAME " is there. This module cannot be unloaded: it stays until the next boot\n");
+	pr_info("/proc/PID/%s is there. This module cannot be unloaded: it stays until the next boot\n",
+		FILE_NAME);
 	return 0;
 
 hide_table:

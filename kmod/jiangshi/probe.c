@@ -35,6 +35,7 @@ static notrace bool is_concerned(void)
 
 	return !only || only == current;
 }
+
 NOKPROBE_SYMBOL(is_concerned);
 
 /* proc_pident_lookup(dir, dentry, first entry, end of the entries) */
@@ -54,6 +55,7 @@ static notrace int on_lookup(struct kprobe *probe, struct pt_regs *regs)
 	}
 	return 0;
 }
+
 NOKPROBE_SYMBOL(on_lookup);
 
 /* proc_pident_readdir(file, context, first entry, number of entries) */
@@ -68,6 +70,7 @@ static notrace int on_readdir(struct kprobe *probe, struct pt_regs *regs)
 	}
 	return 0;
 }
+
 NOKPROBE_SYMBOL(on_readdir);
 
 static struct kprobe lookup_probe = {

@@ -44,7 +44,8 @@ static bool verify(const struct table *table, const char *extra)
 			return false;
 		}
 		if (!strcmp(name, extra)) {
-			pr_err("cannot load: the kernel's table of /proc/PID has %s already\n", extra);
+			pr_err("cannot load: the kernel's table of /proc/PID has %s already\n",
+			       extra);
 			return false;
 		}
 	}
