@@ -43,14 +43,12 @@ static struct ns_id identify(struct pid_namespace *ns)
 	return id;
 }
 
-int access_open(struct opener *opener, const struct file *file)
+static int begin(struct opener *opener, const struct file *file, struct pid_namespace *ns)
 {
-	struct pid_namespace *ns = task_active_pid_ns(current);
 	int err;
 
-	if (proc_pid_ns(file_inode(file)->i_sb) != ns)
-		return -EXDEV;
 	opener->file = file;
+	opener->user_ns = file->f_cred->user_ns;
 	opener->pid = task_tgid_nr(current);
 	get_task_comm(opener->comm, current);
 	opener->ns = ns;
@@ -59,6 +57,32 @@ int access_open(struct opener *opener, const struct file *file)
 	if (!err)
 		get_pid_ns(ns);
 	return err;
+}
+
+int access_open(struct opener *opener, const struct file *file)
+{
+	struct pid_namespace *ns = task_active_pid_ns(current);
+
+	if (proc_pid_ns(file_inode(file)->i_sb) != ns)
+		return -EXDEV;
+	return begin(opener, file, ns);
+}
+
+int access_open_socket(struct opener *opener, const struct sock *sk)
+{
+	/* A socket of the kernel's own has no file. */
+	if (!sk->sk_socket || !sk->sk_socket->file)
+		return -EPERM;
+	return begin(opener, sk->sk_socket->file, task_active_pid_ns(current));
+}
+
+void access_global_reader(struct opener *opener)
+{
+	*opener = (struct opener){
+		.user_ns = &init_user_ns,
+		.ns = &init_pid_ns,
+		.ns_id = identify(&init_pid_ns),
+	};
 }
 
 void access_close(struct opener *opener)
@@ -98,6 +122,16 @@ void access_vet(const struct opener *opener, struct target *target)
 				 !has_power(opener, target->only_parent, parent);
 	}
 	rcu_read_unlock();
+}
+
+struct pid *access_find(const struct opener *opener, u32 nr)
+{
+	struct pid *pid;
+
+	rcu_read_lock();
+	pid = get_pid(find_pid_ns(nr, opener->ns));
+	rcu_read_unlock();
+	return pid;
 }
 
 bool access_may_touch(const struct opener *opener, struct pid *pid)

@@ -6,6 +6,7 @@
 #include <linux/fs.h>
 #include <linux/pid_namespace.h>
 #include <linux/types.h>
+#include <net/sock.h>
 
 #include "zombie.h"
 
@@ -20,8 +21,9 @@ struct ns_id {
 };
 
 /**
- * struct opener - who opened a file, and so in whose name it is used
+ * struct opener - who opened a file or socket, and so in whose name it is used
  * @file: the open file; carries the credentials of its opener
+ * @user_ns: in terms of which the opener is told user ids
  * @pid: the opener's process id in the initial PID namespace
  * @comm: the opener's name
  * @ns: the opener's PID namespace, counted
@@ -29,6 +31,7 @@ struct ns_id {
  */
 struct opener {
 	const struct file *file;
+	struct user_namespace *user_ns;
 	pid_t pid;
 	char comm[TASK_COMM_LEN];
 	struct pid_namespace *ns;
@@ -64,7 +67,28 @@ bool access_same_ns(const struct ns_id *a, const struct ns_id *b);
 int access_open(struct opener *opener, const struct file *file);
 
 /**
- * access_close() - drop what access_open() has taken
+ * access_open_socket() - let the current task use a netlink socket, or not
+ * @opener: filled on success; give it to access_close()
+ * @sk: the socket, which the current task is sending to or receiving from
+ *
+ * A socket remembers the credentials of its opener, but no PID namespace: numbers
+ * are those of the current task.
+ *
+ * Context: process.
+ * Return: 0, or what access_check() gives.
+ */
+int access_open_socket(struct opener *opener, const struct sock *sk);
+
+/**
+ * access_global_reader() - an opener for what is told to everybody in global terms
+ * @opener: filled; only for reporting to; not to be closed
+ *
+ * Context: process.
+ */
+void access_global_reader(struct opener *opener);
+
+/**
+ * access_close() - drop what access_open() or access_open_socket() has taken
  * @opener: of a file that nobody uses any more
  *
  * Context: process.
@@ -96,6 +120,16 @@ int access_check(const struct opener *opener);
  * Context: process.
  */
 void access_vet(const struct opener *opener, struct target *target);
+
+/**
+ * access_find() - the process or thread with a number
+ * @opener: whose number it is
+ * @nr: the number
+ *
+ * Context: any.
+ * Return: counted, or NULL.
+ */
+struct pid *access_find(const struct opener *opener, u32 nr);
 
 /**
  * access_may_touch() - whether both opener and current task may touch a process

@@ -90,22 +90,12 @@ static int batch_reserve(struct batch *batch, unsigned int room)
 	return 0;
 }
 
-static struct pid *find_counted(u32 nr, struct pid_namespace *ns)
-{
-	struct pid *pid;
-
-	rcu_read_lock();
-	pid = get_pid(find_pid_ns(nr, ns));
-	rcu_read_unlock();
-	return pid;
-}
-
 static void set_adopter(struct item *item, const struct opener *opener, const struct order *order)
 {
 	if (order->verb != VERB_ADOPT)
 		return;
 	item->signal = order->signal ? order->signal : SIGCHLD;
-	item->adopter = order->to ? find_counted(order->to, item->target.ns) :
+	item->adopter = order->to ? access_find(opener, order->to) :
 				    adopt_successor(item->target.pid);
 	if (item->adopter && !access_may_touch(opener, item->adopter))
 		item->target.denied = true;
@@ -140,7 +130,7 @@ static struct item *append(struct batch *batch, const struct opener *opener,
 int batch_add(struct batch *batch, const struct opener *opener, const struct order *order,
 	      const struct request_target *wanted)
 {
-	struct item *item = append(batch, opener, order, find_counted(wanted->pid, batch->ns), NULL);
+	struct item *item = append(batch, opener, order, access_find(opener, wanted->pid), NULL);
 
 	if (!item)
 		return -ENOMEM;
@@ -200,7 +190,7 @@ int batch_add_all(struct batch *batch, const struct opener *opener, const struct
 	batch->several = true;
 	if (!order->parent)
 		return append_children(batch, opener, order, NULL);
-	parent = find_counted(order->parent, batch->ns);
+	parent = access_find(opener, order->parent);
 	if (!parent)
 		return 0;
 	err = append_children(batch, opener, order, parent);
@@ -278,7 +268,7 @@ bool item_has_row(const struct item *item)
 	return !item->chosen || !result_spares(item->outcome.result);
 }
 
-int batch_errno(const struct batch *batch)
+const struct item *batch_first_failure(const struct batch *batch)
 {
 	unsigned int i;
 
@@ -289,7 +279,14 @@ int batch_errno(const struct batch *batch)
 		if (item->outcome.result == RESULT_GONE && batch->several)
 			continue;
 		if (item_has_row(item) && result_errno(item->outcome.result))
-			return -result_errno(item->outcome.result);
+			return item;
 	}
-	return 0;
+	return NULL;
+}
+
+int batch_errno(const struct batch *batch)
+{
+	const struct item *item = batch_first_failure(batch);
+
+	return item ? -result_errno(item->outcome.result) : 0;
 }

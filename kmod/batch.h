@@ -205,6 +205,15 @@ void batch_settle(struct batch *batch, struct item *item);
 bool item_has_row(const struct item *item);
 
 /**
+ * batch_first_failure() - the first target that was not dealt with
+ * @batch: a batch that is done
+ *
+ * Context: any.
+ * Return: an item, or NULL.
+ */
+const struct item *batch_first_failure(const struct batch *batch);
+
+/**
  * batch_errno() - what write(2) gives for a batch
  * @batch: a batch that is done
  *

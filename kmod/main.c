@@ -3,6 +3,7 @@
 #include <linux/init.h>
 #include <linux/module.h>
 
+#include "genl.h"
 #include "ksyms.h"
 #include "proc_recent.h"
 #include "proc_zreap.h"
@@ -30,11 +31,16 @@ static int __init zreap_init(void)
 	err = proc_recent_publish();
 	if (err)
 		goto retract_sysfs;
-	err = proc_zreap_publish();
+	err = genl_publish();
 	if (err)
 		goto retract_recent;
+	err = proc_zreap_publish();
+	if (err)
+		goto retract_genl;
 	return 0;
 
+retract_genl:
+	genl_retract();
 retract_recent:
 	proc_recent_retract();
 retract_sysfs:
@@ -49,6 +55,7 @@ exit_recent:
 static void __exit zreap_exit(void)
 {
 	proc_zreap_retract();
+	genl_retract();
 	proc_recent_retract();
 	sysfs_retract();
 	reaper_stop();

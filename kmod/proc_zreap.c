@@ -7,6 +7,7 @@
 
 #include "access.h"
 #include "batch.h"
+#include "listing.h"
 #include "proc_zreap.h"
 #include "report.h"
 #include "row.h"
@@ -82,21 +83,16 @@ static void zreap_stop(struct seq_file *seq, void *found)
 	mutex_unlock(&session->lock);
 }
 
-static void zreap_show_zombie(struct seq_file *seq, struct session *session, struct pid *pid)
+static void zreap_show_zombie(struct seq_file *seq, const struct opener *opener, struct pid *pid)
 {
-	struct target target = { .pid = pid, .ns = session->opener.ns };
+	struct target target = { .pid = pid };
 	struct row row = {};
 	struct facts facts;
-	enum result state;
+	enum result state = listing_look(opener, &target, &facts);
 
-	access_vet(&session->opener, &target);
-	state = zombie_look(&target, &facts);
-	put_pid(target.only_parent);
-
-	/* It was released, or never was a zombie, since the scan. */
-	if (state == RESULT_GONE || state == RESULT_THREAD || state == RESULT_ALIVE)
+	if (!listing_shows(state))
 		return;
-	report_zombie(&row, state, &facts, &session->opener);
+	report_zombie(&row, state, &facts, opener);
 	report_row(seq, TABLE_ZOMBIES, &row);
 }
 
@@ -111,7 +107,7 @@ static int zreap_show(struct seq_file *seq, void *found)
 		report_item(&row, found, &session->opener);
 		report_row(seq, TABLE_RESULTS, &row);
 	} else {
-		zreap_show_zombie(seq, session, found);
+		zreap_show_zombie(seq, &session->opener, found);
 	}
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include <linux/wait.h>
 
 #include "audit.h"
+#include "genl.h"
 #include "ksyms.h"
 #include "log.h"
 #include "reaper.h"
@@ -134,13 +135,16 @@ static void act_exclusive(struct batch *batch, unsigned int end,
 static void finish_item(struct batch *batch, struct item *item)
 {
 	struct outcome *outcome = &item->outcome;
+	struct record record;
 
 	if (result_takes(outcome->result))
 		outcome->result = way_of(item)->finish(item);
 	if (item_has_row(item)) {
+		record_init(&record, batch, item);
+		recent_add(&record);
 		stats_add_result(outcome->result);
-		recent_add(batch, item);
 		trace_zreap_result(batch, item);
+		genl_event(&record);
 	}
 	batch_settle(batch, item);
 }

@@ -60,10 +60,9 @@ static struct record *slot(const struct ring *ring, u64 index)
 	return &ring->records[place];
 }
 
-void recent_add(const struct batch *batch, const struct item *item)
+void record_init(struct record *record, const struct batch *batch, const struct item *item)
 {
-	struct ring *ring = result_takes(item->outcome.result) ? &taken : &others;
-	struct record record = {
+	*record = (struct record){
 		.time_ns = ktime_get_real_ns(),
 		.verb = item->verb,
 		.asked = item->nr,
@@ -71,10 +70,15 @@ void recent_add(const struct batch *batch, const struct item *item)
 		.caller = batch->caller,
 		.outcome = item->outcome,
 	};
+}
+
+void recent_add(struct record *record)
+{
+	struct ring *ring = result_takes(record->outcome.result) ? &taken : &others;
 
 	spin_lock(&recent_lock);
-	record.nr = nr_records++;
-	*slot(ring, ring->nr_added++) = record;
+	record->nr = nr_records++;
+	*slot(ring, ring->nr_added++) = *record;
 	spin_unlock(&recent_lock);
 }
 

@@ -10,7 +10,7 @@
 
 /**
  * struct record - one result, and who asked for it
- * @nr: how many records came before it since the module was loaded
+ * @nr: how many records came before it since the module was loaded; recent_add() sets it
  * @time_ns: when, in nanoseconds since the epoch
  * @verb: what was asked for
  * @asked: the process as the asker numbered it
@@ -44,13 +44,22 @@ int recent_init(void);
 void recent_exit(void);
 
 /**
- * recent_add() - keep the outcome of an item; the oldest of its kind makes room
+ * record_init() - make a record of the outcome of an item
+ * @record: filled
  * @batch: the item's batch
  * @item: has its outcome
  *
+ * Context: any.
+ */
+void record_init(struct record *record, const struct batch *batch, const struct item *item);
+
+/**
+ * recent_add() - keep a record; the oldest of its kind makes room
+ * @record: copied; its number is set
+ *
  * Context: process.
  */
-void recent_add(const struct batch *batch, const struct item *item);
+void recent_add(struct record *record);
 
 /**
  * recent_get() - read the next record that an opener may see

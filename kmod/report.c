@@ -9,7 +9,7 @@
 
 static u32 uid_for(const struct opener *opener, kuid_t uid)
 {
-	return from_kuid_munged(opener->file->f_cred->user_ns, uid);
+	return from_kuid_munged(opener->user_ns, uid);
 }
 
 static pid_t nr_for(const struct opener *opener, const struct seen *seen)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The table of results: names and errnos. */
+/* The table of results. */
 #include <linux/errno.h>
 
 #include "result.h"
@@ -7,8 +7,9 @@
 static const struct {
 	const char *name;
 	int error;
+	const char *meaning;
 } results[NR_RESULTS] = {
-#define ZREAP_RESULT(id, name, error) [RESULT_##id] = { name, error },
+#define ZREAP_RESULT(id, name, error, meaning) [RESULT_##id] = { name, error, meaning },
 	ZREAP_RESULTS(ZREAP_RESULT)
 #undef ZREAP_RESULT
 };
@@ -21,6 +22,11 @@ const char *result_name(enum result result)
 int result_errno(enum result result)
 {
 	return results[result].error;
+}
+
+const char *result_meaning(enum result result)
+{
+	return results[result].meaning;
 }
 
 bool result_takes(enum result result)

@@ -37,7 +37,7 @@ static const struct attribute_group about = { .attrs = attributes };
 static ssize_t result_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf);
 
 static struct kobj_attribute result_attributes[NR_RESULTS] = {
-#define ZREAP_RESULT(id, word, error) \
+#define ZREAP_RESULT(id, word, error, meaning) \
 	[RESULT_##id] = { .attr = { .name = word, .mode = 0444 }, .show = result_show },
 	ZREAP_RESULTS(ZREAP_RESULT)
 #undef ZREAP_RESULT
@@ -56,7 +56,8 @@ static ssize_t longest_hold_ns_show(struct kobject *kobj, struct kobj_attribute 
 static struct kobj_attribute longest_hold_attribute = __ATTR_RO(longest_hold_ns);
 
 static struct attribute *stats_attributes[] = {
-#define ZREAP_RESULT(id, word, error) [RESULT_##id] = &result_attributes[RESULT_##id].attr,
+#define ZREAP_RESULT(id, word, error, meaning) \
+	[RESULT_##id] = &result_attributes[RESULT_##id].attr,
 	ZREAP_RESULTS(ZREAP_RESULT)
 #undef ZREAP_RESULT
 	&longest_hold_attribute.attr,

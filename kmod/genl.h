@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The generic netlink family zreap: zreap.yaml and docs/netlink.md say what it takes and gives. */
+#ifndef ZREAP_GENL_DOOR_H
+#define ZREAP_GENL_DOOR_H
+
+#include "recent.h"
+
+/**
+ * genl_publish() - register the family
+ *
+ * Context: process; may sleep; reaper_run() works.
+ * Return: 0 or -errno.
+ */
+int genl_publish(void);
+
+/**
+ * genl_retract() - unregister the family
+ *
+ * Context: process; waits for requests under way.
+ */
+void genl_retract(void);
+
+/**
+ * genl_event() - tell the multicast group of a result
+ * @record: the result
+ *
+ * Listeners that are too slow lose events, and are told so by the socket (ENOBUFS).
+ *
+ * Context: process; may sleep.
+ */
+void genl_event(const struct record *record);
+
+#endif

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A process of the list. */
+#include "listing.h"
+
+enum result listing_look(const struct opener *opener, struct target *target, struct facts *facts)
+{
+	enum result state;
+
+	target->ns = opener->ns;
+	if (target->pid)
+		access_vet(opener, target);
+	state = zombie_look(target, facts);
+	put_pid(target->only_parent);
+	target->only_parent = NULL;
+	return state;
+}
+
+bool listing_shows(enum result state)
+{
+	/* Else it was released, or never was a zombie, since the scan. */
+	return state != RESULT_GONE && state != RESULT_THREAD && state != RESULT_ALIVE;
+}

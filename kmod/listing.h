@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Looking at a process for the list of zombies. */
+#ifndef ZREAP_LISTING_H
+#define ZREAP_LISTING_H
+
+#include "access.h"
+#include "zombie.h"
+
+/**
+ * listing_look() - what reap would say of a process now
+ * @opener: who asks; access was checked
+ * @target: the process, counted by the caller, and its start if that is a condition
+ * @facts: what is known of it
+ *
+ * Context: process.
+ * Return: as zombie_look(); RESULT_DENIED where @opener may not touch it.
+ */
+enum result listing_look(const struct opener *opener, struct target *target, struct facts *facts);
+
+/**
+ * listing_shows() - whether a process belongs to the list
+ * @state: what listing_look() gave
+ *
+ * Context: any.
+ */
+bool listing_shows(enum result state);
+
+#endif
