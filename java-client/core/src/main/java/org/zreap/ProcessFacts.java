@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param age how long it had been a zombie
  * @param livingThreads how many other threads of it live
  * @param tracer who traces it
+ * @param adopter who has adopted it, or was to
  */
 public record ProcessFacts(
         long pid,
@@ -32,7 +33,8 @@ public record ProcessFacts(
         Optional<Rusage> rusage,
         Optional<Duration> age,
         OptionalInt livingThreads,
-        OptionalLong tracer) {
+        OptionalLong tracer,
+        OptionalLong adopter) {
 
     /**
      * The PID together with the start time.

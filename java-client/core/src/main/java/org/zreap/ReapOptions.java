@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How named zombies are reaped. By default each is, whatever its age, and a request waits until it is done.
+ * How named zombies are reaped or released. By default each is, whatever its age, and a request waits until it is done.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -94,7 +94,8 @@ public final class ReapOptions {
         }
 
         /**
-         * Only says what would be done: {@link ReapResult.WouldReap} instead of {@link ReapResult.Reaped}.
+         * Only says what would be done: {@link ReapResult.WouldReap} instead of {@link ReapResult.Reaped}, and
+         * so on.
          *
          * @param only whether to do so; false by default
          * @return this builder

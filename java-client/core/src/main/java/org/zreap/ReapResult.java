@@ -32,6 +32,14 @@ public sealed interface ReapResult {
      */
     String explanation();
 
+    private static String adopter(ProcessFacts process, String ifHidden) {
+        return process.adopter().isPresent() ? "process " + process.adopter().getAsLong() : ifHidden;
+    }
+
+    private static String ended(ProcessFacts process) {
+        return process.status().map(status -> ", " + status).orElse("");
+    }
+
     /** What was asked for has been done, or in a dry run would have been. */
     sealed interface Done extends ReapResult {}
 
@@ -99,7 +107,7 @@ public sealed interface ReapResult {
 
         @Override
         public String explanation() {
-            return "handed to another parent";
+            return "handed to " + adopter(process, "another parent") + ended(process);
         }
 
         @Override
@@ -143,7 +151,7 @@ public sealed interface ReapResult {
 
         @Override
         public String explanation() {
-            return "would be handed to another parent";
+            return "would be handed to " + adopter(process, "another parent");
         }
 
         @Override
@@ -409,7 +417,7 @@ public sealed interface ReapResult {
 
         @Override
         public String explanation() {
-            return "the adopter is not there";
+            return "the process that was to adopt it is not there";
         }
 
         @Override
@@ -431,7 +439,7 @@ public sealed interface ReapResult {
 
         @Override
         public String explanation() {
-            return "the adopter is exiting";
+            return adopter(process, "the adopter") + " is exiting";
         }
 
         @Override
@@ -453,7 +461,7 @@ public sealed interface ReapResult {
 
         @Override
         public String explanation() {
-            return "the adopter cannot see its PID namespace";
+            return adopter(process, "the adopter") + " cannot see the zombie's PID namespace";
         }
 
         @Override
@@ -475,7 +483,7 @@ public sealed interface ReapResult {
 
         @Override
         public String explanation() {
-            return "the adopter is its parent already";
+            return adopter(process, "the adopter") + " is its parent already";
         }
 
         @Override
@@ -497,7 +505,7 @@ public sealed interface ReapResult {
 
         @Override
         public String explanation() {
-            return "the adopter would not wait for it, or would die of the signal";
+            return adopter(process, "the adopter") + " would not wait for it, or would die of the signal";
         }
 
         @Override

@@ -2,6 +2,7 @@
 package org.zreap;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The names of signals in Linux's common numbering. Stateless. */
 final class SignalNames {
@@ -44,6 +45,11 @@ final class SignalNames {
 
     private static final int SIGRTMAX = 64;
 
+    private static final int SIGKILL = 9;
+    private static final int SIGSTOP = 19;
+
+    private static final String PREFIX = "SIG";
+
     private SignalNames() {}
 
     /** The name of a signal, or its number where it has none. */
@@ -58,5 +64,35 @@ final class SignalNames {
             return "SIGRTMIN+" + (signal - SIGRTMIN);
         }
         return "signal " + signal;
+    }
+
+    /**
+     * The number of a signal.
+     *
+     * @param name as {@link #of} gives it, or without {@code SIG}, or the number in decimal
+     * @throws IllegalArgumentException if there is no such signal
+     */
+    static int numberOf(String name) {
+        String full = name.startsWith(PREFIX) ? name : PREFIX + name;
+        return IntStream.rangeClosed(1, SIGRTMAX)
+                .filter(number ->
+                        of(number).equals(full) || Integer.toString(number).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no signal " + name));
+    }
+
+    /**
+     * Checks that a process can be told something by a signal.
+     *
+     * @throws IllegalArgumentException if there is no such signal, or if it is SIGKILL or SIGSTOP
+     */
+    static int requireTelling(int signal) {
+        if (signal < 1 || signal > SIGRTMAX) {
+            throw new IllegalArgumentException("a signal is from 1 to " + SIGRTMAX + ", not " + signal);
+        }
+        if (signal == SIGKILL || signal == SIGSTOP) {
+            throw new IllegalArgumentException(of(signal) + " tells nobody anything");
+        }
+        return signal;
     }
 }

@@ -14,11 +14,13 @@ import org.zreap.internal.Worker;
 import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
 import org.zreap.internal.sys.Sys;
-import org.zreap.internal.transport.ProcfsTransport;
-import org.zreap.internal.transport.Transport;
+import org.zreap.internal.transport.Door;
+import org.zreap.internal.transport.ProcfsDoor;
+import org.zreap.internal.wire.Order;
 
 /**
- * A client of the kernel module {@code zreap}: lists zombies and reaps them while their parent lives on.
+ * A client of the kernel module {@code zreap}: lists zombies, and reaps them or hands them over while their parent lives
+ * on.
  *
  * <pre>{@code
  * try (Zreap zreap = Zreap.open()) {
@@ -36,7 +38,7 @@ import org.zreap.internal.transport.Transport;
  */
 public final class Zreap implements AutoCloseable {
 
-    private final Transport transport;
+    private final Door door;
     private final ProcFs proc;
     private final Verification verification;
     private final Worker worker;
@@ -44,7 +46,7 @@ public final class Zreap implements AutoCloseable {
 
     private Zreap(Builder builder) {
         this.proc = new ProcFs(builder.procRoot);
-        this.transport = new ProcfsTransport(builder.sys, builder.procRoot.resolve("zreap"));
+        this.door = new ProcfsDoor(builder.sys, builder.procRoot.resolve("zreap"));
         this.verification = new Verification(builder.sys, proc);
         this.worker = builder.executor.map(Worker::on).orElseGet(Worker::ofOwnThreads);
     }
@@ -93,7 +95,7 @@ public final class Zreap implements AutoCloseable {
      */
     public List<Zombie> zombies() {
         requireOpen();
-        return transport.zombies();
+        return door.zombies();
     }
 
     /**
@@ -148,9 +150,7 @@ public final class Zreap implements AutoCloseable {
      * @throws IllegalStateException if the client is closed
      */
     public List<ReapResult> reap(Collection<? extends Target> targets, ReapOptions options) {
-        requireOpen();
-        List<Target> copy = List.copyOf(targets);
-        return within(options.timeout(), () -> reapNow(copy, options));
+        return carryOut(Order.reap(options), targets, options.timeout());
     }
 
     /**
@@ -162,9 +162,7 @@ public final class Zreap implements AutoCloseable {
      * @throws IllegalStateException if the client is closed
      */
     public CompletableFuture<List<ReapResult>> reapAsync(Collection<? extends Target> targets, ReapOptions options) {
-        requireOpen();
-        List<Target> copy = List.copyOf(targets);
-        return worker.submit(() -> reapNow(copy, options), options.timeout());
+        return submit(Order.reap(options), targets, options.timeout());
     }
 
     /**
@@ -208,6 +206,138 @@ public final class Zreap implements AutoCloseable {
     }
 
     /**
+     * Hands the process that has this PID now to the process that would inherit it, if it is a zombie.
+     *
+     * @param pid a process ID
+     * @return what became of it
+     * @throws IllegalArgumentException if {@code pid} is not from 1 to {@link Target#MAX_PID}
+     * @throws ZreapException if the request could not be made
+     * @throws IllegalStateException if the client is closed
+     */
+    public ReapResult adopt(long pid) {
+        return adopt(Target.ofPid(pid));
+    }
+
+    /**
+     * Hands a zombie to the process that would inherit it.
+     *
+     * @param target which one
+     * @return what became of it
+     * @throws ZreapException if the request could not be made
+     * @throws IllegalStateException if the client is closed
+     */
+    public ReapResult adopt(Target target) {
+        return adopt(List.of(target)).get(0);
+    }
+
+    /**
+     * Hands over many zombies with {@linkplain AdoptOptions#defaults default options}.
+     *
+     * @param targets which ones; any number
+     * @return one result for each, in the order of the targets
+     * @throws ZreapException as {@link #adopt(Collection, AdoptOptions)} does
+     * @throws IllegalStateException if the client is closed
+     */
+    public List<ReapResult> adopt(Collection<? extends Target> targets) {
+        return adopt(targets, AdoptOptions.defaults());
+    }
+
+    /**
+     * Gives zombies another parent: a process that waits for them, and so gets their exit status. They are gone only when
+     * it has done so.
+     *
+     * @param targets which ones; any number
+     * @param options to whom, and how
+     * @return one result for each, in the order of the targets
+     * @throws ReapTimeoutException if the time-out is over
+     * @throws ReapInterruptedException if the thread is interrupted while it waits, with a time-out
+     * @throws ZreapException if a request could not be made; {@link ZreapException#completed} has the results of those
+     *     before it
+     * @throws IllegalStateException if the client is closed
+     */
+    public List<ReapResult> adopt(Collection<? extends Target> targets, AdoptOptions options) {
+        return carryOut(Order.adopt(options), targets, options.timeout());
+    }
+
+    /**
+     * Does what {@link #adopt(Collection, AdoptOptions)} does in another thread.
+     *
+     * @param targets which ones; any number
+     * @param options to whom, and how; a time-out counts from now
+     * @return the results, or what {@code adopt} would throw; to cancel it does not call the request back
+     * @throws IllegalStateException if the client is closed
+     */
+    public CompletableFuture<List<ReapResult>> adoptAsync(Collection<? extends Target> targets, AdoptOptions options) {
+        return submit(Order.adopt(options), targets, options.timeout());
+    }
+
+    /**
+     * Releases the process that has this PID now, if it is a zombie.
+     *
+     * @param pid a process ID
+     * @return what became of it
+     * @throws IllegalArgumentException if {@code pid} is not from 1 to {@link Target#MAX_PID}
+     * @throws ZreapException if the request could not be made
+     * @throws IllegalStateException if the client is closed
+     */
+    public ReapResult release(long pid) {
+        return release(Target.ofPid(pid));
+    }
+
+    /**
+     * Releases a zombie.
+     *
+     * @param target which one
+     * @return what became of it
+     * @throws ZreapException if the request could not be made
+     * @throws IllegalStateException if the client is closed
+     */
+    public ReapResult release(Target target) {
+        return release(List.of(target)).get(0);
+    }
+
+    /**
+     * Releases many zombies with {@linkplain ReapOptions#defaults default options}.
+     *
+     * @param targets which ones; any number
+     * @return one result for each, in the order of the targets
+     * @throws ZreapException as {@link #release(Collection, ReapOptions)} does
+     * @throws IllegalStateException if the client is closed
+     */
+    public List<ReapResult> release(Collection<? extends Target> targets) {
+        return release(targets, ReapOptions.defaults());
+    }
+
+    /**
+     * Removes zombies without a wait: as {@link #reap(Collection, ReapOptions)}, but what they have used up is added to
+     * nobody's account, and other processes that need the kernel's list of processes are held up less.
+     *
+     * @param targets which ones; any number
+     * @param options how
+     * @return one result for each, in the order of the targets
+     * @throws ReapTimeoutException if the time-out is over
+     * @throws ReapInterruptedException if the thread is interrupted while it waits, with a time-out
+     * @throws ZreapException if a request could not be made; {@link ZreapException#completed} has the results of those
+     *     before it
+     * @throws IllegalStateException if the client is closed
+     */
+    public List<ReapResult> release(Collection<? extends Target> targets, ReapOptions options) {
+        return carryOut(Order.release(options), targets, options.timeout());
+    }
+
+    /**
+     * Does what {@link #release(Collection, ReapOptions)} does in another thread.
+     *
+     * @param targets which ones; any number
+     * @param options how; a time-out counts from now
+     * @return the results, or what {@code release} would throw; to cancel it does not call the request back
+     * @throws IllegalStateException if the client is closed
+     */
+    public CompletableFuture<List<ReapResult>> releaseAsync(Collection<? extends Target> targets, ReapOptions options) {
+        return submit(Order.release(options), targets, options.timeout());
+    }
+
+    /**
      * Tells whether processes are really gone.
      *
      * @return the verification, which also works after {@link #close}
@@ -226,23 +356,36 @@ public final class Zreap implements AutoCloseable {
         worker.close();
     }
 
-    private List<ReapResult> reapNow(List<Target> targets, ReapOptions options) {
+    private List<ReapResult> carryOut(Order order, Collection<? extends Target> targets, Optional<Duration> timeout) {
+        requireOpen();
+        List<Target> copy = List.copyOf(targets);
+        return within(timeout, () -> carryOutNow(order, copy));
+    }
+
+    private CompletableFuture<List<ReapResult>> submit(
+            Order order, Collection<? extends Target> targets, Optional<Duration> timeout) {
+        requireOpen();
+        List<Target> copy = List.copyOf(targets);
+        return worker.submit(() -> carryOutNow(order, copy), timeout);
+    }
+
+    private List<ReapResult> carryOutNow(Order order, List<Target> targets) {
         List<Target> resolved = new ArrayList<>(targets.size());
         for (Target target : targets) {
             resolved.add(resolve(target));
         }
-        return transport.reap(resolved, options);
+        return door.carryOut(order, resolved);
     }
 
     private ReapReport sweepNow(SweepOptions options) {
         long start = System.nanoTime();
         List<Target> selected = new ArrayList<>();
-        for (Zombie zombie : transport.zombies()) {
+        for (Zombie zombie : door.zombies()) {
             if (selected.size() < options.limit() && options.selects(zombie)) {
                 selected.add(zombie);
             }
         }
-        return report(transport.reap(selected, options.reapOptions()), start);
+        return report(door.carryOut(Order.reap(options.reapOptions()), selected), start);
     }
 
     private ReapReport report(List<ReapResult> results, long start) {
@@ -327,7 +470,7 @@ public final class Zreap implements AutoCloseable {
          */
         public Zreap open() {
             Zreap zreap = new Zreap(this);
-            zreap.transport.probe();
+            zreap.door.probe();
             return zreap;
         }
 

@@ -131,7 +131,7 @@ public class FakeModule implements Sys {
         StringBuilder rows = new StringBuilder(RESULT_HEADER);
         if (parses) {
             text.lines()
-                    .map(line -> line.split(" ", 2)[0])
+                    .map(line -> line.replaceFirst("^(adopt|release) ", "").split(" ", 2)[0])
                     .forEach(target -> rows.append(rowOfTarget.apply(target)).append('\n'));
         }
         unread.put(fd, content(rows.toString()));

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,27 @@ class OptionsTest {
         assertEquals(Duration.ZERO, ReapOptions.defaults().minAge());
         assertEquals(Optional.empty(), ReapOptions.defaults().timeout());
         assertFalse(ReapOptions.defaults().dryRun());
+    }
+
+    @Test
+    void adoptersAreToldBySignalsThatTell() {
+        assertEquals(OptionalInt.empty(), AdoptOptions.defaults().signal());
+        assertEquals(OptionalLong.empty(), AdoptOptions.defaults().adopter());
+        assertEquals(OptionalInt.of(10), signal("USR1"));
+        assertEquals(OptionalInt.of(10), signal("SIGUSR1"));
+        assertEquals(OptionalInt.of(10), signal("10"));
+        assertEquals(OptionalInt.of(37), signal("RTMIN+3"));
+        for (String none : List.of("", "SIG", "usr1", "0", "65", "-1", "KILL", "19", "signal 32")) {
+            assertThrows(IllegalArgumentException.class, () -> signal(none), none);
+        }
+        assertThrows(
+                IllegalArgumentException.class, () -> AdoptOptions.builder().signal(65));
+        assertThrows(
+                IllegalArgumentException.class, () -> AdoptOptions.builder().adopter(0));
+    }
+
+    private static OptionalInt signal(String name) {
+        return AdoptOptions.builder().signal(name).build().signal();
     }
 
     @Test

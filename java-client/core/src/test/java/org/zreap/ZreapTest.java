@@ -58,6 +58,32 @@ class ZreapTest {
     }
 
     @Test
+    void handsOver() throws Exception {
+        module.answering(target -> FakeModule.refusedRow(target, "own-child", Errno.EEXIST));
+        AdoptOptions options = AdoptOptions.builder().adopter(12).signal(10).build();
+        try (Zreap zreap = open()) {
+            assertInstanceOf(ReapResult.OwnChild.class, zreap.adopt(77));
+            zreap.adopt(List.of(Target.ofPid(78)), options);
+            zreap.adoptAsync(List.of(Target.ofPid(79)), options).get();
+        }
+        assertEquals(
+                List.of("adopt 77\n", "adopt 78 to=12 signal=10\n", "adopt 79 to=12 signal=10\n"), module.writes());
+    }
+
+    @Test
+    void releases() throws Exception {
+        module.answering(target -> FakeModule.reapedRow(target, 3).replace("reaped", "released"));
+        ReapOptions old = ReapOptions.builder().minAge(Duration.ofSeconds(1)).build();
+        try (Zreap zreap = open()) {
+            ReapResult.Released released = assertInstanceOf(ReapResult.Released.class, zreap.release(77));
+            assertEquals(new ExitStatus.Exited(3), released.status());
+            zreap.release(List.of(Target.ofPid(78)));
+            zreap.releaseAsync(List.of(Target.ofPid(79)), old).get();
+        }
+        assertEquals(List.of("release 77\n", "release 78\n", "release 79 min-age=1000ms\n"), module.writes());
+    }
+
+    @Test
     void readsRowsOfFailedWrite() {
         module.answering(target -> target.equals("2@5")
                         ? FakeModule.refusedRow(target, "reused", Errno.ESTALE)

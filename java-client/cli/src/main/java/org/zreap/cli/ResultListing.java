@@ -45,6 +45,7 @@ record ResultListing(List<ReapResult> results) implements Listing {
             fields.number(
                     "livingThreads", process.livingThreads().stream().boxed().findFirst());
             fields.number("tracer", process.tracer());
+            fields.number("adopter", process.adopter());
             fields.status(process.status());
             if (process.rusage().isPresent()) {
                 Rusage rusage = process.rusage().get();

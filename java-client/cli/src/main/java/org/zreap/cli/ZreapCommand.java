@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.cli;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.zreap.ModuleMissingException;
 import org.zreap.PermissionException;
 import org.zreap.Target;
@@ -13,12 +18,12 @@ import picocli.CommandLine.ScopeType;
 /** The command {@code zreap} and its exit codes. */
 @Command(
         name = "zreap",
-        description = "Lists and reaps zombie processes whose parent lives on and does not wait for them.",
+        description = "Lists, reaps and hands over zombie processes whose parent lives on and does not wait for them.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         version = "zreap 0.1.0",
         scope = ScopeType.INHERIT,
-        subcommands = {ListCommand.class, ReapCommand.class},
+        subcommands = {ListCommand.class, ReapCommand.class, AdoptCommand.class, ReleaseCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all that was asked for is done",
@@ -36,6 +41,12 @@ public final class ZreapCommand {
     static final int NOT_PERMITTED = 4;
     static final int FAILED = 5;
 
+    private static final Map<String, ChronoUnit> UNITS =
+            Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
+
+    /** As /proc/zreap takes it; up to 9 digits, which no unit makes too many. */
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+
     private ZreapCommand() {}
 
     /**
@@ -52,6 +63,7 @@ public final class ZreapCommand {
     static CommandLine commandLine() {
         return new CommandLine(new ZreapCommand())
                 .registerConverter(Target.class, ZreapCommand::target)
+                .registerConverter(Duration.class, ZreapCommand::duration)
                 .setExecutionExceptionHandler(ZreapCommand::report)
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
@@ -62,6 +74,14 @@ public final class ZreapCommand {
         } catch (IllegalArgumentException e) {
             throw new CommandLine.TypeConversionException("'" + text + "' is no PID and no PID@START");
         }
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is no duration such as 500ms, 60s, 5m, 2h");
+        }
+        return Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
     }
 
     private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

@@ -60,7 +60,8 @@ class ListingTest {
             Optional.of(new Rusage(Duration.ofMillis(1), Duration.ofMillis(2), 4096)),
             Optional.of(Duration.ofSeconds(3)),
             OptionalInt.of(0),
-            OptionalLong.empty());
+            OptionalLong.empty(),
+            OptionalLong.of(12));
 
     @Test
     void tableOfZombiesShowsNothingThatTerminalsObey() {
@@ -101,8 +102,8 @@ class ListingTest {
         assertEquals(
                 "[{\"pid\":77,\"start\":345,\"result\":\"reaped\","
                         + "\"explanation\":\"reaped, killed by SIGSEGV (core dumped)\",\"name\":\"sh\",\"parentPid\":10,"
-                        + "\"parentName\":\"java\",\"ageMillis\":3000,\"livingThreads\":0,\"signal\":11,"
-                        + "\"signalName\":\"SIGSEGV\",\"coreDumped\":true,\"userMicros\":1000,\"systemMicros\":2000,"
+                        + "\"parentName\":\"java\",\"ageMillis\":3000,\"livingThreads\":0,\"adopter\":12,"
+                        + "\"signal\":11,\"signalName\":\"SIGSEGV\",\"coreDumped\":true,\"userMicros\":1000,\"systemMicros\":2000,"
                         + "\"maxResidentBytes\":4096}]",
                 json(new ResultListing(
                         List.of(new ReapResult.Reaped(FACTS, FACTS.status().orElseThrow(), FACTS.rusage())))));

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -37,6 +38,22 @@ class ZreapCommandTest {
     @ValueSource(strings = {"0", "-1", "x", "1@", "4194305", "1 2"})
     void refusesWhatIsNoPid(String pid) {
         assertEquals(WRONG_COMMAND_LINE, command.execute("reap", pid));
+        assertEquals("", out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--signal=KILL, SIGKILL tells nobody anything",
+        "--signal=65, there is no signal 65",
+        "--signal=usr1, there is no signal usr1",
+        "--to=0, a PID is a number from 1 to 4194304",
+        "--to=x, 'x' is not a long",
+        "--min-age=60, '60' is no duration such as 500ms",
+        "--min-age=-1s, '-1s' is no duration such as 500ms",
+    })
+    void refusesOptionsThatMakeNoSense(String option, String why) {
+        assertEquals(WRONG_COMMAND_LINE, command.execute("adopt", option, "1"));
+        assertTrue(err.toString().contains(why), err.toString());
         assertEquals("", out.toString());
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The ways to the kernel module, behind {@link Transport}. */
+/** The ways to the kernel module, behind {@link Door}. */
 @NullMarked
 package org.zreap.internal.transport;
 

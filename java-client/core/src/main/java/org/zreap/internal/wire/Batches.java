@@ -4,7 +4,6 @@ package org.zreap.internal.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.zreap.ReapOptions;
 import org.zreap.Target;
 
 /** Cuts a request into batches that the module takes in one write each. Stateless. */
@@ -28,16 +27,17 @@ public final class Batches {
      * Cuts a request, in order; a target is a line.
      *
      * @param targets whom it names
-     * @param options what each line asks for
+     * @param order what each line asks for
      * @return no batch for no target
      */
-    public static List<Batch> of(List<? extends Target> targets, ReapOptions options) {
-        String suffix = suffix(options);
+    public static List<Batch> of(List<? extends Target> targets, Order order) {
+        String prefix = order.verb() == Verb.REAP ? "" : order.verb().word() + " ";
+        String suffix = suffix(order);
         List<Batch> batches = new ArrayList<>();
         List<Target> batch = new ArrayList<>();
         StringBuilder lines = new StringBuilder();
         for (Target target : targets) {
-            String line = line(target, suffix);
+            String line = prefix + target(target) + suffix;
             if (lines.length() + line.length() > MAX_BYTES) {
                 batches.add(batch(batch, lines));
                 batch = new ArrayList<>();
@@ -56,20 +56,22 @@ public final class Batches {
         return new Batch(List.copyOf(targets), lines.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String suffix(ReapOptions options) {
+    private static String suffix(Order order) {
         StringBuilder suffix = new StringBuilder();
-        if (!options.minAge().isZero()) {
-            suffix.append(" min-age=").append(options.minAge().toMillis()).append("ms");
+        if (!order.minAge().isZero()) {
+            suffix.append(" min-age=").append(order.minAge().toMillis()).append("ms");
         }
-        if (options.dryRun()) {
+        if (order.dryRun()) {
             suffix.append(" dry-run");
         }
+        order.adopter().ifPresent(pid -> suffix.append(" to=").append(pid));
+        order.signal().ifPresent(number -> suffix.append(" signal=").append(number));
         return suffix.append('\n').toString();
     }
 
-    private static String line(Target target, String suffix) {
-        StringBuilder line = new StringBuilder().append(target.pid());
-        target.start().ifPresent(start -> line.append('@').append(start));
-        return line.append(suffix).toString();
+    private static String target(Target target) {
+        StringBuilder text = new StringBuilder().append(target.pid());
+        target.start().ifPresent(start -> text.append('@').append(start));
+        return text.toString();
     }
 }

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.zreap.ExitStatus;
 import org.zreap.ProcessFacts;
@@ -16,6 +17,9 @@ import org.zreap.Rusage;
 public final class ResultDecoder {
 
     private static final long BYTES_PER_KB = 1024;
+
+    /** The number of a process that the reader cannot see. */
+    private static final long HIDDEN = 0;
 
     private static final Map<String, Function<ProcessFacts, ReapResult>> BY_WORD = Map.ofEntries(
             Map.entry("reaped", facts -> new ReapResult.Reaped(facts, status(facts), facts.rusage())),
@@ -71,7 +75,11 @@ public final class ResultDecoder {
                 rusage(row),
                 row.millis("AGE_MS"),
                 row.number("THREADS").map(n -> OptionalInt.of(n.intValue())).orElse(OptionalInt.empty()),
-                row.optionalNumber("TRACER"));
+                row.optionalNumber("TRACER"),
+                row.number("ADOPTER")
+                        .filter(pid -> pid != HIDDEN)
+                        .map(OptionalLong::of)
+                        .orElse(OptionalLong.empty()));
     }
 
     private static Optional<Rusage> rusage(Row row) {

@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.zreap.AdoptOptions;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapOptions;
 import org.zreap.Target;
@@ -24,7 +25,7 @@ class BatchesTest {
     @Test
     void writesOneLineForEachTarget() {
         List<Batches.Batch> batches =
-                Batches.of(List.of(Target.ofPid(7), new ProcessIdentity(12, 345)), ReapOptions.defaults());
+                Batches.of(List.of(Target.ofPid(7), new ProcessIdentity(12, 345)), Order.reap(ReapOptions.defaults()));
 
         assertEquals(1, batches.size());
         assertEquals("7\n12@345\n", text(batches.get(0)));
@@ -39,18 +40,33 @@ class BatchesTest {
 
         assertEquals(
                 "7 min-age=1501ms dry-run\n8 min-age=1501ms dry-run\n",
-                text(Batches.of(List.of(Target.ofPid(7), Target.ofPid(8)), options)
+                text(Batches.of(List.of(Target.ofPid(7), Target.ofPid(8)), Order.reap(options))
                         .get(0)));
     }
 
     @Test
+    void writesVerbsOtherThanReap() {
+        AdoptOptions toInit = AdoptOptions.defaults();
+        AdoptOptions toOther = AdoptOptions.builder()
+                .adopter(12)
+                .signal("USR1")
+                .minAge(Duration.ofSeconds(1))
+                .dryRun(true)
+                .build();
+
+        assertEquals("release 7\n", only(Order.release(ReapOptions.defaults())));
+        assertEquals("adopt 7\n", only(Order.adopt(toInit)));
+        assertEquals("adopt 7 min-age=1000ms dry-run to=12 signal=10\n", only(Order.adopt(toOther)));
+    }
+
+    @Test
     void writesNothingForNobody() {
-        assertEquals(List.of(), Batches.of(List.of(), ReapOptions.defaults()));
+        assertEquals(List.of(), Batches.of(List.of(), Order.reap(ReapOptions.defaults())));
     }
 
     @Property(tries = 50)
     void cutsWithoutLossIntoFullBatches(@ForAll("requests") List<Target> targets) {
-        List<Batches.Batch> batches = Batches.of(targets, ReapOptions.defaults());
+        List<Batches.Batch> batches = Batches.of(targets, Order.reap(ReapOptions.defaults()));
 
         assertEquals(
                 targets, batches.stream().flatMap(b -> b.targets().stream()).toList());
@@ -74,6 +90,10 @@ class BatchesTest {
         Arbitrary<Target> exact =
                 Combinators.combine(pids, Arbitraries.longs().greaterOrEqual(0)).as(ProcessIdentity::new);
         return Arbitraries.oneOf(bare, exact).list().ofMaxSize(8000);
+    }
+
+    private static String only(Order order) {
+        return text(Batches.of(List.of(Target.ofPid(7)), order).get(0));
     }
 
     private static String text(Batches.Batch batch) {

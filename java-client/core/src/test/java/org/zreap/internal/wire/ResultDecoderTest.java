@@ -23,11 +23,11 @@ import org.zreap.Rusage;
 class ResultDecoderTest {
 
     private static final String HEADER =
-            "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER PPID" + " START PARENT COMM\n";
+            "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER ADOPTER PPID START PARENT COMM\n";
 
     @Test
     void decodesEveryFact() {
-        ReapResult result = decode("12 reaped 0 1792 1500 2500 2048 61000 0 - 10 345 the\\040parent a child");
+        ReapResult result = decode("12 reaped 0 1792 1500 2500 2048 61000 0 - - 10 345 the\\040parent a child");
 
         ProcessFacts facts = new ProcessFacts(
                 12,
@@ -39,6 +39,7 @@ class ResultDecoderTest {
                 Optional.of(new Rusage(Duration.ofNanos(1_500_000), Duration.ofNanos(2_500_000), 2 << 20)),
                 Optional.of(Duration.ofSeconds(61)),
                 OptionalInt.of(0),
+                OptionalLong.empty(),
                 OptionalLong.empty());
         assertEquals(new ReapResult.Reaped(facts, new ExitStatus.Exited(7), facts.rusage()), result);
         assertEquals(Optional.of(new ProcessIdentity(12, 345)), facts.identity());
@@ -47,7 +48,7 @@ class ResultDecoderTest {
 
     @Test
     void decodesMissingProcess() {
-        ReapResult result = decode("12 gone 3 - - - - - - - - - - -");
+        ReapResult result = decode("12 gone 3 - - - - - - - - - - - -");
 
         assertInstanceOf(ReapResult.Gone.class, result);
         assertEquals(Optional.empty(), result.process().identity());
@@ -58,10 +59,10 @@ class ResultDecoderTest {
     @CsvSource({
         "reaped, 'reaped, killed by SIGKILL'",
         "released, 'released, killed by SIGKILL'",
-        "adopted, handed to another parent",
+        "adopted, 'handed to process 8, killed by SIGKILL'",
         "would-reap, would be reaped",
         "would-release, would be released",
-        "would-adopt, would be handed to another parent",
+        "would-adopt, would be handed to process 8",
         "gone, 'no such process, or somebody else has taken it'",
         "thread, 'that is the number of a thread, not of a process'",
         "reused, the PID belongs to another process now",
@@ -72,15 +73,15 @@ class ResultDecoderTest {
         "traced, tracer 99 holds it",
         "kernel-child, it is a child of a kernel thread",
         "young, a zombie for less than the minimum age",
-        "no-adopter, the adopter is not there",
-        "adopter-exiting, the adopter is exiting",
-        "adopter-blind, the adopter cannot see its PID namespace",
-        "own-child, the adopter is its parent already",
-        "deaf, 'the adopter would not wait for it, or would die of the signal'",
+        "no-adopter, the process that was to adopt it is not there",
+        "adopter-exiting, process 8 is exiting",
+        "adopter-blind, process 8 cannot see the zombie's PID namespace",
+        "own-child, process 8 is its parent already",
+        "deaf, 'process 8 would not wait for it, or would die of the signal'",
         "failed, the kernel failed to; see its log",
     })
     void knowsEveryWord(String word, String explanation) {
-        ReapResult result = decode("12 " + word + " 5 9 0 0 0 5 2 99 10 345 p c");
+        ReapResult result = decode("12 " + word + " 5 9 0 0 0 5 2 99 8 10 345 p c");
 
         assertEquals(word, result.word());
         assertEquals(explanation, result.explanation());
@@ -88,8 +89,19 @@ class ResultDecoderTest {
     }
 
     @Test
+    void takesHiddenAdopterForUnknown() {
+        ReapResult result = decode("12 adopted 0 - 0 0 0 5 0 - 0 10 345 p c");
+
+        assertEquals(OptionalLong.empty(), result.process().adopter());
+        assertEquals("12@345 (c): handed to another parent", result.toString());
+        assertEquals(
+                "the adopter is exiting",
+                decode("12 adopter-exiting 3 - 0 0 0 5 0 - 0 10 345 p c").explanation());
+    }
+
+    @Test
     void keepsWordsOfNewerModules() {
-        ReapResult result = decode("12 embalmed 95 9 0 0 0 5 2 99 10 345 p c");
+        ReapResult result = decode("12 embalmed 95 9 0 0 0 5 2 99 8 10 345 p c");
 
         ReapResult.Unknown unknown = assertInstanceOf(ReapResult.Unknown.class, result);
         assertEquals("embalmed", unknown.word());
@@ -98,12 +110,12 @@ class ResultDecoderTest {
 
     @Test
     void refusesReapedWithoutStatus() {
-        assertThrows(MalformedTableException.class, () -> decode("12 reaped 0 - 0 0 0 5 0 - 10 345 p c"));
+        assertThrows(MalformedTableException.class, () -> decode("12 reaped 0 - 0 0 0 5 0 - - 10 345 p c"));
     }
 
     @Test
     void refusesImpossibleStatus() {
-        assertThrows(MalformedTableException.class, () -> decode("12 reaped 0 65536 0 0 0 5 0 - 10 345 p c"));
+        assertThrows(MalformedTableException.class, () -> decode("12 reaped 0 65536 0 0 0 5 0 - - 10 345 p c"));
     }
 
     private static ReapResult decode(String row) {

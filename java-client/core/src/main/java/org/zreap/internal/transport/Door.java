@@ -2,10 +2,10 @@
 package org.zreap.internal.transport;
 
 import java.util.List;
-import org.zreap.ReapOptions;
 import org.zreap.ReapResult;
 import org.zreap.Target;
 import org.zreap.Zombie;
+import org.zreap.internal.wire.Order;
 
 /**
  * A way to the kernel module. Nothing is kept between two calls, so that each is judged by what the caller may at that
@@ -13,7 +13,7 @@ import org.zreap.Zombie;
  *
  * <p>Implementations are thread-safe.
  */
-public interface Transport {
+public interface Door {
 
     /**
      * Sees whether the module can be used now.
@@ -30,9 +30,9 @@ public interface Transport {
     List<Zombie> zombies();
 
     /**
-     * Reaps targets and gives one result for each, in order; the time-out is not its business.
+     * Does to targets what is ordered, and gives one result for each, in order.
      *
      * @throws org.zreap.ZreapException if the request could not be made or not be carried through
      */
-    List<ReapResult> reap(List<? extends Target> targets, ReapOptions options);
+    List<ReapResult> carryOut(Order order, List<? extends Target> targets);
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zreap.ReapOptions;
 import org.zreap.ReapResult;
 import org.zreap.Target;
 import org.zreap.Zombie;
@@ -19,6 +18,7 @@ import org.zreap.internal.sys.Sys;
 import org.zreap.internal.wire.Batches;
 import org.zreap.internal.wire.Batches.Batch;
 import org.zreap.internal.wire.MalformedTableException;
+import org.zreap.internal.wire.Order;
 import org.zreap.internal.wire.ResultDecoder;
 import org.zreap.internal.wire.Row;
 import org.zreap.internal.wire.Table;
@@ -30,9 +30,9 @@ import org.zreap.internal.wire.ZombieDecoder;
  *
  * <p>Immutable and so thread-safe.
  */
-public final class ProcfsTransport implements Transport {
+public final class ProcfsDoor implements Door {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProcfsTransport.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProcfsDoor.class);
 
     private static final int READ_BYTES = 64 << 10;
 
@@ -45,7 +45,7 @@ public final class ProcfsTransport implements Transport {
      * @param sys the system calls
      * @param path the module's file
      */
-    public ProcfsTransport(Sys sys, Path path) {
+    public ProcfsDoor(Sys sys, Path path) {
         this.sys = sys;
         this.path = path;
     }
@@ -61,10 +61,10 @@ public final class ProcfsTransport implements Transport {
     }
 
     @Override
-    public List<ReapResult> reap(List<? extends Target> targets, ReapOptions options) {
+    public List<ReapResult> carryOut(Order order, List<? extends Target> targets) {
         List<ReapResult> results = new ArrayList<>(targets.size());
         return withFile(results, file -> {
-            for (Batch batch : Batches.of(targets, options)) {
+            for (Batch batch : Batches.of(targets, order)) {
                 results.addAll(submit(file, batch));
             }
             return List.copyOf(results);

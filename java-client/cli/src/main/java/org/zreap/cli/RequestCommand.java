@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.zreap.ReapResult;
+import org.zreap.Target;
+import org.zreap.Zreap;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A command that asks the module to do something to the processes that it names. */
+abstract class RequestCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--dry-run", description = "Only say what would be done.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--min-age",
+            paramLabel = "DURATION",
+            defaultValue = "0s",
+            description = "Spare those that have been zombies for less, such as 500ms, 60s, 5m, 2h.")
+    private Duration minAge;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PID[@START]",
+            description = "Which process; with START, field 22 of /proc/PID/stat, only if that is still the same one.")
+    private List<Target> targets;
+
+    /** What to ask, with one result for each target; the command line is checked by then. */
+    abstract Function<Zreap, List<ReapResult>> request();
+
+    @Override
+    public final Integer call() throws IOException {
+        Function<Zreap, List<ReapResult>> request = request();
+        List<ReapResult> results;
+        try (Zreap zreap = Zreap.open()) {
+            results = request.apply(zreap);
+        }
+        output.print(spec, new ResultListing(results));
+        return results.stream().allMatch(this::isAchieved) ? ZreapCommand.DONE : ZreapCommand.REFUSED;
+    }
+
+    final CommandLine commandLine() {
+        return spec.commandLine();
+    }
+
+    final List<Target> targets() {
+        return targets;
+    }
+
+    final boolean dryRun() {
+        return dryRun;
+    }
+
+    final Duration minAge() {
+        return minAge;
+    }
+
+    private boolean isAchieved(ReapResult result) {
+        return result instanceof ReapResult.Done || (result instanceof ReapResult.Gone && targets.size() > 1);
+    }
+}

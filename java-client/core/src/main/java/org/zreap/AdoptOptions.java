@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * To whom named zombies are handed, and how. By default each goes to the init or subreaper that would inherit it if its
+ * parent ended, which is told by SIGCHLD; and a request waits until it is done.
+ *
+ * <p>Immutable and so thread-safe.
+ */
+public final class AdoptOptions {
+
+    private static final AdoptOptions DEFAULTS = builder().build();
+
+    private final ReapOptions common;
+    private final OptionalLong adopter;
+    private final OptionalInt signal;
+
+    private AdoptOptions(Builder builder) {
+        this.common = builder.common.build();
+        this.adopter = builder.adopter;
+        this.signal = builder.signal;
+    }
+
+    /**
+     * The defaults of {@link Builder}.
+     *
+     * @return the options
+     */
+    public static AdoptOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Sets up options.
+     *
+     * @return a builder with the defaults
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Who becomes the parent.
+     *
+     * @return empty for the process that would inherit the zombie
+     */
+    public OptionalLong adopter() {
+        return adopter;
+    }
+
+    /**
+     * The signal that tells the new parent.
+     *
+     * @return empty for SIGCHLD
+     */
+    public OptionalInt signal() {
+        return signal;
+    }
+
+    /**
+     * How long a zombie must have been one.
+     *
+     * @return in whole milliseconds
+     */
+    public Duration minAge() {
+        return common.minAge();
+    }
+
+    /**
+     * Whether nothing is to be done, only said.
+     *
+     * @return whether this is a dry run
+     */
+    public boolean dryRun() {
+        return common.dryRun();
+    }
+
+    /**
+     * How long the caller waits.
+     *
+     * @return empty for as long as it takes
+     */
+    public Optional<Duration> timeout() {
+        return common.timeout();
+    }
+
+    /**
+     * Sets up {@link AdoptOptions}.
+     *
+     * <p>Not thread-safe: to be used by one thread.
+     */
+    public static final class Builder {
+
+        private final ReapOptions.Builder common = ReapOptions.builder();
+        private OptionalLong adopter = OptionalLong.empty();
+        private OptionalInt signal = OptionalInt.empty();
+
+        private Builder() {}
+
+        /**
+         * Hands the zombies to this process. It must wait for them: a process that has said that it never waits for its
+         * children gives {@link ReapResult.Deaf}, but one that merely does not has one zombie more.
+         *
+         * @param pid the process; by default the init or subreaper that would inherit each zombie
+         * @return this builder
+         * @throws IllegalArgumentException if {@code pid} is not from 1 to {@link Target#MAX_PID}
+         */
+        public Builder adopter(long pid) {
+            this.adopter = OptionalLong.of(Target.ofPid(pid).pid());
+            return this;
+        }
+
+        /**
+         * Tells the new parent by this signal. One that would kill it gives {@link ReapResult.Deaf}.
+         *
+         * @param number from 1 to 64, in Linux's common numbering; SIGCHLD (17) by default
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such signal, or if it is SIGKILL or SIGSTOP
+         */
+        public Builder signal(int number) {
+            this.signal = OptionalInt.of(SignalNames.requireTelling(number));
+            return this;
+        }
+
+        /**
+         * Tells the new parent by this signal.
+         *
+         * @param name the name, such as {@code SIGUSR1}, {@code USR1} or {@code RTMIN+3}, or the number in decimal
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such signal, or if it is SIGKILL or SIGSTOP
+         */
+        public Builder signal(String name) {
+            return signal(SignalNames.numberOf(name));
+        }
+
+        /**
+         * Spares zombies that are younger; they give {@link ReapResult.Young}.
+         *
+         * @param age zero by default; parts of a millisecond are rounded up
+         * @return this builder
+         * @throws IllegalArgumentException if the age is negative
+         */
+        public Builder minAge(Duration age) {
+            common.minAge(age);
+            return this;
+        }
+
+        /**
+         * Only says what would be done: {@link ReapResult.WouldAdopt} instead of {@link ReapResult.Adopted}.
+         *
+         * @param only whether to do so; false by default
+         * @return this builder
+         */
+        public Builder dryRun(boolean only) {
+            common.dryRun(only);
+            return this;
+        }
+
+        /**
+         * Lets the caller wait no longer than this, as {@link ReapOptions.Builder#timeout} does.
+         *
+         * @param longest by default as long as it takes
+         * @return this builder
+         * @throws IllegalArgumentException if the time is negative
+         */
+        public Builder timeout(Duration longest) {
+            common.timeout(longest);
+            return this;
+        }
+
+        /**
+         * Makes the options.
+         *
+         * @return the options
+         */
+        public AdoptOptions build() {
+            return new AdoptOptions(this);
+        }
+    }
+}

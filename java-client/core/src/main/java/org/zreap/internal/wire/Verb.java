@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.wire;
+
+import java.util.Locale;
+
+/** What the module can be asked to do. */
+public enum Verb {
+    /** Let the kernel wait for zombies. */
+    REAP,
+    /** Give zombies to a process that waits for them. */
+    ADOPT,
+    /** Remove zombies without a wait. */
+    RELEASE;
+
+    /** The verb as {@code /proc/zreap} names it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
