@@ -222,6 +222,7 @@ static int run_dump(struct genl_dump *dump, const struct opener *opener,
 {
 	struct nlattr *attrs[ZREAP_A_DRY_RUN + 1];
 	struct batch *batch;
+	/* Again, though they are valid: where the kernel keeps them differs between versions. */
 	int err = genlmsg_parse(cb->nlh, &genl_family, attrs, ZREAP_A_DRY_RUN, genl_take_policy,
 				cb->extack);
 
@@ -330,8 +331,6 @@ static int genl_get_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	.done = genl_take_done,						\
 	.policy = genl_take_policy,					\
 	.maxattr = ARRAY_SIZE(genl_take_policy) - 1,			\
-	/* genl_take_dump() does, since it can tell what is wrong. */	\
-	.validate = GENL_DONT_VALIDATE_DUMP,				\
 }
 
 static const struct genl_ops genl_commands[] = {
@@ -341,7 +340,6 @@ static const struct genl_ops genl_commands[] = {
 		.dumpit = genl_get_dump,
 		.policy = genl_get_policy,
 		.maxattr = ARRAY_SIZE(genl_get_policy) - 1,
-		.validate = GENL_DONT_VALIDATE_DUMP,
 	},
 	GENL_TAKE(ZREAP_CMD_REAP),
 	GENL_TAKE(ZREAP_CMD_ADOPT),
