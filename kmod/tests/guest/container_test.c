@@ -22,6 +22,7 @@
 #include "check.h"
 #include "procstat.h"
 #include "zreapfile.h"
+#include "zreapnl.h"
 
 #define CONTAINER (CLONE_NEWPID | CLONE_NEWNS)
 #define USER_CONTAINER (CONTAINER | CLONE_NEWUSER)
@@ -178,25 +179,27 @@ static void join(pid_t init)
 	close(ns);
 }
 
-/* Put a child of this outside process into the container, where it ends; gives its number there. */
-static long zombie_in_container(long init)
+/* A process's number in the container, the second of NSpid. */
+static long number_inside(pid_t pid)
 {
 	char path[64], line[128];
-	pid_t joined;
 	FILE *status;
-	int here = 0;
+	int inside = 0;
 
-	join(init);
-	joined = make_zombie(3);
-
-	/* Its number in the container is the second of NSpid. */
-	snprintf(path, sizeof(path), "/proc/%d/status", joined);
+	snprintf(path, sizeof(path), "/proc/%d/status", pid);
 	status = fopen(path, "re");
 	check(status);
 	while (fgets(line, sizeof(line), status))
-		sscanf(line, "NSpid: %*d %d", &here);
+		sscanf(line, "NSpid: %*d %d", &inside);
 	fclose(status);
-	return here;
+	return inside;
+}
+
+/* Put a child of this outside process into the container, where it ends; gives its number there. */
+static long zombie_in_container(long init)
+{
+	join(init);
+	return number_inside(make_zombie(3));
 }
 
 /* The same, but its parent ends first, so that the container's init inherits it. */
@@ -384,6 +387,145 @@ static void recent_results_of_ones_own(void **state)
 	actor_end(&init);
 }
 
+/* A second process of a container, as its init has it: a parent of zombies, or an adopter. */
+static struct actor inner;
+
+static long start_inner(long unused)
+{
+	inner = actor_start();
+	return inner.pid;
+}
+
+static long make_inner_zombie(long exit_code)
+{
+	return actor_play(&inner, make_zombie, exit_code);
+}
+
+/* A scene's argument for adopt(): both numbers are small. A U of 0 is not named. */
+static long whom(pid_t pid, pid_t u)
+{
+	check(pid <= 0xffff && u <= 0xffff);
+	return pid | (long)u << 16;
+}
+
+static long adopt(long whom)
+{
+	int pid = whom & 0xffff, u = whom >> 16, fd = zreap_open(), err;
+	char text[64];
+
+	snprintf(text, sizeof(text), u ? "adopt %d to=%d\n" : "adopt %d\n", pid, u);
+	err = zreap_write(fd, text);
+	close(fd);
+	return err;
+}
+
+static void adopt_within(int flags)
+{
+	struct actor init = start_container(flags, NULL);
+	pid_t first, second, u;
+
+	actor_play(&init, start_inner, 0);
+	first = actor_play(&init, make_inner_zombie, 5);
+	/* Its init is whoever would inherit it; then it is its own. */
+	assert_int_equal(actor_play(&init, adopt, whom(first, 0)), 0);
+	assert_int_equal(actor_play(&init, adopt, whom(first, 0)), EEXIST);
+	assert_int_equal(actor_play(&init, wait_for, first), 5 << 8);
+
+	second = actor_play(&init, make_zombie, 6);
+	u = actor_play(&init, make_sleeper, 0);
+	assert_int_equal(actor_play(&init, adopt, whom(second, u)), 0);
+	assert_int_equal(actor_play(&init, listed_ppid, second), u);
+	actor_end(&init);
+}
+
+static void adopts_within(void **state)
+{
+	adopt_within(CONTAINER);
+	adopt_within(USER_CONTAINER);
+}
+
+/* Nobody outside is to be seen, let alone to be given children. */
+static void outside_does_not_adopt(void **state)
+{
+	struct actor outside = actor_start(), init = start_container(USER_CONTAINER, NULL);
+	pid_t pid = actor_play(&init, make_zombie, 7);
+
+	assert_int_equal(actor_play(&init, adopt, whom(pid, outside.pid)), ESRCH);
+	assert_int_equal(actor_play(&init, wait_for, pid), 7 << 8);
+	actor_end(&init);
+	actor_end(&outside);
+}
+
+/* A process in the container that has the credentials of the outside; gives its number there. */
+static long sleeper_in_container(long init)
+{
+	join(init);
+	return number_inside(make_sleeper(0));
+}
+
+static void adopter_with_credentials_outside(void **state)
+{
+	struct actor init = start_container(USER_CONTAINER, NULL), outside = actor_start();
+	pid_t u = actor_play(&outside, sleeper_in_container, init.pid);
+	pid_t pid = actor_play(&init, make_zombie, 7);
+
+	assert_int_equal(actor_play(&init, adopt, whom(pid, u)), EPERM);
+	assert_int_equal(actor_play(&init, wait_for, pid), 7 << 8);
+	actor_end(&outside);
+	actor_end(&init);
+}
+
+static struct mnl_socket *nl;
+
+static long netlink_open(long unused)
+{
+	nl = nl_open();
+	return nl ? 0 : errno;
+}
+
+static long netlink_number_listed(long unused)
+{
+	struct nl_answer answer = nl_ask(nl, nl_begin(ZREAP_CMD_GET, true));
+
+	check(!answer.error);
+	nl_free(&answer);
+	return answer.nr;
+}
+
+static long netlink_reap(long pid)
+{
+	struct nlmsghdr *request = nl_begin(ZREAP_CMD_REAP, false);
+	struct nl_answer answer;
+
+	nl_target(request, pid, 0);
+	answer = nl_ask(nl, request);
+	nl_free(&answer);
+	return answer.error;
+}
+
+static long netlink_join(long unused)
+{
+	return nl_join_events(nl);
+}
+
+/* A container that has the network namespace of the host reaches the family, with the same rules. */
+static void netlink_of_the_host(void **state)
+{
+	struct actor outside = actor_start(), init = start_container(USER_CONTAINER, NULL);
+	pid_t foreign = actor_play(&outside, make_zombie, 0), pid = actor_play(&init, make_zombie, 7);
+
+	assert_int_equal(actor_play(&init, netlink_open, 0), 0);
+	assert_int_equal(actor_play(&init, netlink_number_listed, 0), 1);
+	assert_int_equal(actor_play(&init, netlink_reap, foreign), ESRCH);
+	assert_int_equal(actor_play(&init, netlink_reap, pid), 0);
+	assert_int_equal(actor_play(&init, state_of, pid), 0);
+	assert_int_equal(procstat_state(foreign), 'Z');
+	/* Its root is no administrator of the host's network namespace. */
+	assert_int_equal(actor_play(&init, netlink_join, 0), EPERM);
+	actor_end(&init);
+	actor_end(&outside);
+}
+
 static int let_containers_in(void **state)
 {
 	return system("rmmod zreap && modprobe zreap allow_pidns=1");
@@ -409,6 +551,10 @@ int main(void)
 		cmocka_unit_test(hidepid_mount),
 		cmocka_unit_test(subset_pid_mount),
 		cmocka_unit_test(recent_results_of_ones_own),
+		cmocka_unit_test(adopts_within),
+		cmocka_unit_test(outside_does_not_adopt),
+		cmocka_unit_test(adopter_with_credentials_outside),
+		cmocka_unit_test(netlink_of_the_host),
 	};
 
 	return cmocka_run_group_tests(container, let_containers_in, shut_them_out);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * How fast zombies of one parent go, side by side: its own waitpid() loop, batches, and
- * single writes. The ways take turns, so that all see the same machine; medians are shown.
+ * How fast zombies of one parent go, side by side: its own waitpid() loop, batches that
+ * reap and that release, over both doors, and single writes. The ways take turns, so that
+ * all see the same machine; medians are shown.
  * Usage: reap_bench [ZOMBIES [ROUNDS]]
  */
 #define _GNU_SOURCE
@@ -12,9 +13,12 @@
 #include "actor.h"
 #include "check.h"
 #include "zreapfile.h"
+#include "zreapnl.h"
 
 #define MAX_ROUNDS 99
 #define MAX_BATCH_BYTES 65536
+#define MAX_TARGET_BYTES 16
+#define MAX_TARGETS 2000
 
 /* The PIDs of the zombies, a line each. */
 static char *list;
@@ -25,20 +29,55 @@ static void wait_for_all(void)
 		;
 }
 
-static void write_batches(void)
+/* In the longest writes that are allowed, each with as many lines as fit, a PID in each. */
+static void write_batches(const char *verb)
 {
-	char *at = list, *end = list + strlen(list);
+	char *at = list, *batch = malloc(MAX_BATCH_BYTES);
 	int fd = zreap_open();
 
-	while (at < end) {
-		size_t len = end - at < MAX_BATCH_BYTES ? end - at : MAX_BATCH_BYTES;
+	check(batch);
+	while (*at) {
+		size_t len = snprintf(batch, MAX_BATCH_BYTES, "%s", verb), next;
 
-		while (at[len - 1] != '\n')
-			len--;
-		check(!zreap_write_bytes(fd, at, len));
-		at += len;
+		for (; *at && len + MAX_TARGET_BYTES < MAX_BATCH_BYTES; at += next) {
+			next = strcspn(at, "\n") + 1;
+			len += snprintf(batch + len, MAX_BATCH_BYTES - len, " %.*s", (int)next - 1, at);
+		}
+		batch[len++] = '\n';
+		check(!zreap_write_bytes(fd, batch, len));
 	}
+	free(batch);
 	close(fd);
+}
+
+static void reap_batches(void)
+{
+	write_batches("reap");
+}
+
+static void release_batches(void)
+{
+	write_batches("release");
+}
+
+static void reap_by_netlink(void)
+{
+	struct mnl_socket *nl = nl_open();
+	char *at = list, *lf;
+
+	check(nl);
+	while (*at) {
+		struct nlmsghdr *request = nl_begin(ZREAP_CMD_REAP, true);
+		struct nl_answer answer;
+		int nr;
+
+		for (nr = 0; nr < MAX_TARGETS && (lf = strchr(at, '\n')); nr++, at = lf + 1)
+			nl_target(request, atoi(at), 0);
+		answer = nl_ask(nl, request);
+		check(!answer.error && answer.nr == (size_t)nr);
+		nl_free(&answer);
+	}
+	mnl_socket_close(nl);
 }
 
 static void write_singly(void)
@@ -65,9 +104,11 @@ static struct way {
 	double seconds[MAX_ROUNDS];
 } ways[] = {
 	{ .name = "waitpid loop of the parent", .run = wait_for_all },
-	{ .name = "batches of up to 64 KiB", .run = write_batches },
-	{ .name = "a write each, one open file", .run = write_singly },
-	{ .name = "an open and a write each", .run = open_and_write_singly },
+	{ .name = "reap, batches of up to 64 KiB", .run = reap_batches },
+	{ .name = "release, the same", .run = release_batches },
+	{ .name = "reap, 2000 a netlink dump", .run = reap_by_netlink },
+	{ .name = "reap, a write each", .run = write_singly },
+	{ .name = "reap, an open and a write each", .run = open_and_write_singly },
 };
 
 #define NR_WAYS (sizeof(ways) / sizeof(*ways))
@@ -120,7 +161,7 @@ int main(int argc, char **argv)
 	}
 	printf("%ld zombies, median of %ld rounds\n", zombies, rounds);
 	for (i = 0; i < NR_WAYS; i++)
-		printf("%-28s %9.0f/s  %5.2f of the waitpid loop\n", ways[i].name,
+		printf("%-30s %9.0f/s  %5.2f of the waitpid loop\n", ways[i].name,
 		       zombies / median(&ways[i], rounds),
 		       median(&ways[0], rounds) / median(&ways[i], rounds));
 	return 0;
