@@ -15,6 +15,7 @@ import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
 import org.zreap.internal.sys.Sys;
 import org.zreap.internal.transport.Door;
+import org.zreap.internal.transport.NetlinkDoor;
 import org.zreap.internal.transport.ProcfsDoor;
 import org.zreap.internal.wire.Order;
 
@@ -46,7 +47,7 @@ public final class Zreap implements AutoCloseable {
 
     private Zreap(Builder builder) {
         this.proc = new ProcFs(builder.procRoot);
-        this.door = new ProcfsDoor(builder.sys, builder.procRoot.resolve("zreap"));
+        this.door = builder.door();
         this.verification = new Verification(builder.sys, proc);
         this.worker = builder.executor.map(Worker::on).orElseGet(Worker::ofOwnThreads);
     }
@@ -64,7 +65,20 @@ public final class Zreap implements AutoCloseable {
     }
 
     /**
-     * Says whether {@link #open} would succeed, and if not, why.
+     * Opens a client that goes this way to the module.
+     *
+     * @param transport the way
+     * @return the client
+     * @throws ModuleMissingException if the module is not loaded, or not to be found this way
+     * @throws PermissionException if this process may not use it
+     * @throws ZreapException if it cannot be used for another reason
+     */
+    public static Zreap open(Transport transport) {
+        return builder().transport(transport).open();
+    }
+
+    /**
+     * Says whether {@link #open()} would succeed, and if not, why.
      *
      * @return whether the module can be used now
      */
@@ -430,11 +444,23 @@ public final class Zreap implements AutoCloseable {
     public static final class Builder {
 
         private final Sys sys;
+        private Transport transport = Transport.PROCFS;
         private Path procRoot = Path.of("/proc");
         private Optional<Executor> executor = Optional.empty();
 
         private Builder(Sys sys) {
             this.sys = sys;
+        }
+
+        /**
+         * The way to the module.
+         *
+         * @param way {@link Transport#PROCFS} by default
+         * @return this builder
+         */
+        public Builder transport(Transport way) {
+            this.transport = way;
+            return this;
         }
 
         /**
@@ -492,6 +518,13 @@ public final class Zreap implements AutoCloseable {
             } catch (ZreapException e) {
                 return new Availability.Unavailable(Availability.Reason.OTHER, e);
             }
+        }
+
+        private Door door() {
+            return switch (transport) {
+                case PROCFS -> new ProcfsDoor(sys, procRoot.resolve("zreap"));
+                case NETLINK -> new NetlinkDoor(sys);
+            };
         }
     }
 }

@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
@@ -36,6 +39,39 @@ public class FakeModule implements Sys {
     private int writeErrno;
     private boolean parses = true;
     private CountDownLatch gate = new CountDownLatch(0);
+
+    private final Map<Integer, FakeFamily> sockets = new HashMap<>();
+    private UnaryOperator<List<byte[]>> garbler = UnaryOperator.identity();
+
+    /** What the netlink family does, in the words of the file. */
+    private final FakeFamily.Module netlink = new FakeFamily.Module() {
+
+        @Override
+        public int errnoOfLookup() {
+            return openErrno;
+        }
+
+        @Override
+        public String zombies() {
+            return zombies;
+        }
+
+        @Override
+        public String results(String request) {
+            passGate();
+            return RESULT_HEADER + answer(request);
+        }
+
+        @Override
+        public int errnoOfRequest() {
+            return writeErrno;
+        }
+
+        @Override
+        public List<byte[]> garbled(List<byte[]> pieces) {
+            return garbler.apply(pieces);
+        }
+    };
 
     static String reapedRow(String target, int code) {
         String[] parts = target.split("@", -1);
@@ -82,7 +118,17 @@ public class FakeModule implements Sys {
 
     /** A client of this module. */
     public Zreap client(Path procRoot) {
-        return Zreap.builder(this).procRoot(procRoot).open();
+        return client(procRoot, Transport.PROCFS);
+    }
+
+    Zreap client(Path procRoot, Transport transport) {
+        return Zreap.builder(this).transport(transport).procRoot(procRoot).open();
+    }
+
+    /** How messages go wrong on their way. */
+    FakeModule garbling(UnaryOperator<List<byte[]>> pieces) {
+        this.garbler = pieces;
+        return this;
     }
 
     public List<String> writes() {
@@ -110,6 +156,64 @@ public class FakeModule implements Sys {
 
     @Override
     public int write(int fd, byte[] bytes) throws ErrnoException {
+        passGate();
+        return dealWith(fd, bytes);
+    }
+
+    @Override
+    public synchronized int netlinkSocket(int protocol) throws ErrnoException {
+        int fd = nextFd++;
+        unread.put(fd, content(""));
+        sockets.put(fd, new FakeFamily(netlink));
+        return fd;
+    }
+
+    @Override
+    public void setSocketOption(int fd, int level, int option, int value) {}
+
+    @Override
+    public void connectToKernel(int fd) {}
+
+    @Override
+    public int send(int fd, byte[] message) throws ErrnoException {
+        return socket(fd).take(message);
+    }
+
+    @Override
+    public int receive(int fd, byte[] buffer) throws ErrnoException {
+        return socket(fd).give(buffer);
+    }
+
+    @Override
+    public Set<Integer> awaitReadable(Set<Integer> fds, int timeoutMillis) throws ErrnoException {
+        return fds.stream().filter(fd -> socket(fd).hasMore()).collect(Collectors.toSet());
+    }
+
+    private synchronized FakeFamily socket(int fd) {
+        return sockets.get(fd);
+    }
+
+    private synchronized int dealWith(int fd, byte[] bytes) throws ErrnoException {
+        String text = new String(bytes, StandardCharsets.US_ASCII);
+        unread.put(fd, content(RESULT_HEADER + answer(text)));
+        if (writeErrno != 0) {
+            throw new ErrnoException("write", writeErrno);
+        }
+        return bytes.length;
+    }
+
+    private synchronized String answer(String text) {
+        writes.add(text);
+        StringBuilder rows = new StringBuilder();
+        if (parses) {
+            text.lines()
+                    .map(line -> line.replaceFirst("^(adopt|release) ", "").split(" ", 2)[0])
+                    .forEach(target -> rows.append(rowOfTarget.apply(target)).append('\n'));
+        }
+        return rows.toString();
+    }
+
+    private void passGate() {
         boolean interrupted = false;
         while (true) {
             try {
@@ -122,28 +226,12 @@ public class FakeModule implements Sys {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return dealWith(fd, bytes);
-    }
-
-    private synchronized int dealWith(int fd, byte[] bytes) throws ErrnoException {
-        String text = new String(bytes, StandardCharsets.US_ASCII);
-        writes.add(text);
-        StringBuilder rows = new StringBuilder(RESULT_HEADER);
-        if (parses) {
-            text.lines()
-                    .map(line -> line.replaceFirst("^(adopt|release) ", "").split(" ", 2)[0])
-                    .forEach(target -> rows.append(rowOfTarget.apply(target)).append('\n'));
-        }
-        unread.put(fd, content(rows.toString()));
-        if (writeErrno != 0) {
-            throw new ErrnoException("write", writeErrno);
-        }
-        return bytes.length;
     }
 
     @Override
     public synchronized void close(int fd) {
         unread.remove(fd);
+        sockets.remove(fd);
     }
 
     @Override

@@ -45,7 +45,7 @@ class LayersTest {
     void theLanguageDoesNoInput() {
         noClasses()
                 .that()
-                .resideInAPackage("org.zreap.internal.wire")
+                .resideInAnyPackage("org.zreap.internal.wire", "org.zreap.internal.netlink")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.nio.file..", "org.zreap.internal.sys", "org.zreap.internal.proc")

@@ -76,7 +76,31 @@ class SystemTest {
                 Errno.ESRCH,
                 assertThrows(ErrnoException.class, () -> sys.pidfdOpen(Target.MAX_PID))
                         .errno());
+        assertEquals(
+                Errno.EBADF,
+                assertThrows(ErrnoException.class, () -> sys.send(-1, new byte[16]))
+                        .errno());
+        assertEquals(
+                Errno.EBADF,
+                assertThrows(ErrnoException.class, () -> sys.receive(-1, new byte[16]))
+                        .errno());
+        assertEquals(
+                Errno.EBADF,
+                assertThrows(ErrnoException.class, () -> sys.setSocketOption(-1, 1, 1, 1))
+                        .errno());
+        assertEquals(
+                Errno.EBADF,
+                assertThrows(ErrnoException.class, () -> sys.connectToKernel(-1))
+                        .errno());
         sys.kill(ProcessHandle.current().pid(), 0);
+    }
+
+    @Test
+    void saysThatThereIsNoFamily() {
+        ModuleMissingException e = assertThrows(ModuleMissingException.class, () -> Zreap.open(Transport.NETLINK));
+
+        assertEquals(OptionalInt.of(Errno.ENOENT), e.errno());
+        assertTrue(e.getMessage().startsWith("cannot use the netlink family zreap (look up zreap: "), e.getMessage());
     }
 
     @Test

@@ -23,9 +23,18 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.zreap.internal.sys.Errno;
 
+/** All that a client does, whatever way it goes to the module. */
+@ParameterizedClass
+@EnumSource(Transport.class)
 class ZreapTest {
+
+    @Parameter
+    private Transport transport;
 
     @TempDir
     private Path proc;
@@ -140,9 +149,9 @@ class ZreapTest {
 
         ModuleMissingException e = assertThrows(ModuleMissingException.class, this::open);
 
-        assertEquals(Optional.of(proc.resolve("zreap")), e.path());
+        assertEquals(transport == Transport.PROCFS ? Optional.of(proc.resolve("zreap")) : Optional.empty(), e.path());
         assertEquals(OptionalInt.of(Errno.ENOENT), e.errno());
-        assertEquals("load the kernel module: modprobe zreap", e.remedy());
+        assertTrue(e.remedy().startsWith("load the kernel module: modprobe zreap"), e.remedy());
         assertTrue(e.getMessage().endsWith(e.remedy()), e.getMessage());
     }
 
@@ -181,7 +190,8 @@ class ZreapTest {
 
     @Test
     void keepsWhatWasDoneBeforeFailure() {
-        module.answering(target -> target.startsWith("6000@") ? "garbage" : FakeModule.reapedRow(target, 0));
+        module.answering(target ->
+                target.startsWith("6000@") ? FakeModule.refusedRow(target, "-", 0) : FakeModule.reapedRow(target, 0));
         List<ProcessIdentity> targets = LongStream.rangeClosed(1, 6000)
                 .mapToObj(pid -> new ProcessIdentity(pid, 1_000_000_000))
                 .toList();
@@ -250,7 +260,7 @@ class ZreapTest {
         List<ProcessIdentity> targets = List.of(new ProcessIdentity(1, 5), new ProcessIdentity(2, 5));
 
         ReapReport honest = open().reapAndVerify(targets, ReapOptions.defaults());
-        ReapReport caught = liar.client(proc).reapAndVerify(targets, ReapOptions.defaults());
+        ReapReport caught = liar.client(proc, transport).reapAndVerify(targets, ReapOptions.defaults());
 
         assertEquals(List.of(), honest.stillThere());
         assertEquals(1, honest.done().size());
@@ -274,7 +284,7 @@ class ZreapTest {
     @Test
     void runsWhereItIsTold() {
         List<Runnable> tasks = new ArrayList<>();
-        Zreap zreap = Zreap.builder(module).procRoot(proc).executor(tasks::add).open();
+        Zreap zreap = builder().executor(tasks::add).open();
 
         CompletableFuture<List<ReapResult>> reaped =
                 zreap.reapAsync(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults());
@@ -291,8 +301,7 @@ class ZreapTest {
         ReapOptions impatient =
                 ReapOptions.builder().timeout(Duration.ofMillis(20)).build();
         List<Runnable> unfinished = new ArrayList<>();
-        Zreap zreap = Zreap.builder(module)
-                .procRoot(proc)
+        Zreap zreap = builder()
                 .executor(task -> {
                     Thread thread = new Thread(task);
                     unfinished.add(() -> join(thread));
@@ -320,7 +329,7 @@ class ZreapTest {
         ReapOptions patient =
                 ReapOptions.builder().timeout(Duration.ofMinutes(1)).build();
         List<Runnable> tasks = new ArrayList<>();
-        Zreap zreap = Zreap.builder(module).procRoot(proc).executor(tasks::add).open();
+        Zreap zreap = builder().executor(tasks::add).open();
 
         Thread.currentThread().interrupt();
         assertThrows(ReapInterruptedException.class, () -> zreap.reap(List.of(new ProcessIdentity(1, 5)), patient));
@@ -347,7 +356,8 @@ class ZreapTest {
         assertEquals(Availability.Reason.NOT_PERMITTED, reason());
         module.failingToOpen(Errno.ENOMEM);
         assertEquals(Availability.Reason.OTHER, reason());
-        module.failingToOpen(0).listing("PID COMM");
+        module.failingToOpen(0)
+                .listing(transport == Transport.PROCFS ? "too few" : "70 10 700 61000 0 - 0 0 - p stateless");
         assertEquals(Availability.Reason.WRONG_PROTOCOL, reason());
     }
 
@@ -370,8 +380,12 @@ class ZreapTest {
         assertThrows(IllegalArgumentException.class, () -> zreap.reap(Target.MAX_PID + 1));
     }
 
+    private Zreap.Builder builder() {
+        return Zreap.builder(module).transport(transport).procRoot(proc);
+    }
+
     private Availability availability() {
-        return Zreap.builder(module).procRoot(proc).availability();
+        return builder().availability();
     }
 
     private Availability.Reason reason() {
@@ -388,7 +402,7 @@ class ZreapTest {
     }
 
     private Zreap open() {
-        return module.client(proc);
+        return module.client(proc, transport);
     }
 
     private static String describe(Zombie zombie) {

@@ -32,6 +32,9 @@ final class ListCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    @Mixin
+    private ClientOptions client;
+
     @Option(
             names = "--from",
             paramLabel = "SOURCE",
@@ -52,13 +55,13 @@ final class ListCommand implements Callable<Integer> {
         return ZreapCommand.DONE;
     }
 
-    private static List<Zombie> fromKernel() {
-        try (Zreap zreap = Zreap.open()) {
+    private List<Zombie> fromKernel() {
+        try (Zreap zreap = client.open()) {
             return zreap.zombies();
         }
     }
 
-    private static List<Zombie> fromEither() {
+    private List<Zombie> fromEither() {
         try {
             return fromKernel();
         } catch (ModuleMissingException | PermissionException e) {

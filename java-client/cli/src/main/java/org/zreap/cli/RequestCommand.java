@@ -25,6 +25,9 @@ abstract class RequestCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    @Mixin
+    private ClientOptions client;
+
     @Option(names = "--dry-run", description = "Only say what would be done.")
     private boolean dryRun;
 
@@ -48,7 +51,7 @@ abstract class RequestCommand implements Callable<Integer> {
     public final Integer call() throws IOException {
         Function<Zreap, List<ReapResult>> request = request();
         List<ReapResult> results;
-        try (Zreap zreap = Zreap.open()) {
+        try (Zreap zreap = client.open()) {
             results = request.apply(zreap);
         }
         output.print(spec, new ResultListing(results));

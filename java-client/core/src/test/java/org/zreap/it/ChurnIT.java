@@ -12,10 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.zreap.ProcessIdentity;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
-import org.zreap.Zreap;
 
 /** While processes come and go, the kernel's list and the scanner's agree on all zombies that stay. */
-class ChurnIT {
+class ChurnIT extends WithZreap {
 
     private static final int ROUNDS = 10;
 
@@ -27,8 +26,7 @@ class ChurnIT {
     @Test
     void bothSeeWhatStays() {
         ZombieScanner scanner = ZombieScanner.system();
-        try (Zreap zreap = Zreap.open();
-                LivingParent stable = LivingParent.ofExits(30);
+        try (LivingParent stable = LivingParent.ofExits(30);
                 LivingParent churning = LivingParent.of(CHURN, CHURN)) {
             stable.zombies(30);
             for (int round = 0; round < ROUNDS; round++) {

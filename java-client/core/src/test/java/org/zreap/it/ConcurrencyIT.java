@@ -22,7 +22,7 @@ import org.zreap.Zombie;
 import org.zreap.Zreap;
 
 /** Several threads that want the same zombies: each zombie is reaped once, by one of them. */
-class ConcurrencyIT {
+class ConcurrencyIT extends WithZreap {
 
     private static final int THREADS = 8;
     private static final int ZOMBIES = 400;
@@ -36,25 +36,21 @@ class ConcurrencyIT {
 
     @Test
     void threadsShareOneClient() throws Exception {
-        try (Zreap zreap = Zreap.open()) {
-            race(zombies -> zreap.reap(zombies));
-        }
+        race(zombies -> zreap.reap(zombies));
     }
 
     @Test
     void threadsHaveClientsOfTheirOwn() throws Exception {
         race(zombies -> {
-            try (Zreap zreap = Zreap.open()) {
-                return zreap.reap(zombies);
+            try (Zreap own = Zreap.open(transport)) {
+                return own.reap(zombies);
             }
         });
     }
 
     @Test
     void threadsReapOneByOne() throws Exception {
-        try (Zreap zreap = Zreap.open()) {
-            race(zombies -> zombies.stream().map(zreap::reap).toList());
-        }
+        race(zombies -> zombies.stream().map(zreap::reap).toList());
     }
 
     private void race(Function<List<Zombie>, List<ReapResult>> reaper) throws InterruptedException, ExecutionException {

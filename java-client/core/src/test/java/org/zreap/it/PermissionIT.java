@@ -18,13 +18,22 @@ import org.apache.commons.io.IOUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.zreap.Transport;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.Zreap;
 import org.zreap.ZreapException;
 
 /** Who may not use the module. The client runs in a JVM of its own, with rights taken away by setpriv(1). */
+@ParameterizedClass
+@EnumSource(Transport.class)
 class PermissionIT {
+
+    @Parameter
+    private Transport transport;
 
     @TempDir
     private static Path readable;
@@ -56,7 +65,7 @@ class PermissionIT {
 
             assertEquals(
                     "PermissionException, sees " + zombie.pid(),
-                    client(zombie, "--reuid=65534", "--regid=65534", "--clear-groups"));
+                    client(zombie, "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
             assertEquals(zombie, parent.zombie());
         }
     }
@@ -68,7 +77,7 @@ class PermissionIT {
 
             assertEquals(
                     "PermissionException, sees " + zombie.pid(),
-                    client(zombie, "--inh-caps=-kill", "--bounding-set=-kill"));
+                    client(zombie, "setpriv", "--inh-caps=-kill", "--bounding-set=-kill"));
             assertEquals(zombie, parent.zombie());
         }
     }
@@ -80,9 +89,19 @@ class PermissionIT {
         }
     }
 
-    private static String client(Zombie zombie, String... rights) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("setpriv"));
-        command.addAll(Arrays.asList(rights));
+    @Test
+    void anotherNetworkNamespaceHasNoFamily() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+
+            assertEquals(
+                    transport == Transport.PROCFS ? "reaped" : "ModuleMissingException, sees " + zombie.pid(),
+                    client(zombie, "unshare", "--net"));
+        }
+    }
+
+    private String client(Zombie zombie, String... wrapper) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(Arrays.asList(wrapper));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -90,6 +109,7 @@ class PermissionIT {
                 "-cp",
                 classPath,
                 Client.class.getName(),
+                transport.name(),
                 Long.toString(zombie.pid())));
         Process client = new ProcessBuilder(command)
                 .directory(readable.toFile())
@@ -106,8 +126,9 @@ class PermissionIT {
         private Client() {}
 
         public static void main(String... arguments) {
-            long pid = Long.parseLong(arguments[0]);
-            try (Zreap zreap = Zreap.open()) {
+            Transport transport = Transport.valueOf(arguments[0]);
+            long pid = Long.parseLong(arguments[1]);
+            try (Zreap zreap = Zreap.open(transport)) {
                 System.out.println(zreap.reap(pid).word());
             } catch (ZreapException e) {
                 long seen = ZombieScanner.system().find(pid).orElseThrow().pid();

@@ -88,6 +88,6 @@ class SweepIT extends WithZreap {
 
     @Test
     void isAvailable() {
-        assertTrue(Zreap.availability().isAvailable());
+        assertTrue(Zreap.builder().transport(transport).availability().isAvailable());
     }
 }

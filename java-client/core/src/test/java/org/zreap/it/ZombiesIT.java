@@ -13,23 +13,21 @@ import org.zreap.CommandName;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.Zombies;
-import org.zreap.Zreap;
 
 /** What the kernel lists and what the scanner finds in /proc. */
-class ZombiesIT {
+class ZombiesIT extends WithZreap {
 
     @Test
     void kernelAndScannerAgree() {
         String renamed = "printf '%s' > /proc/$$/comm";
-        try (Zreap zreap = Zreap.open();
-                LivingParent parent = LivingParent.of(
-                        "exit 7",
-                        "kill -KILL $$",
-                        renamed.formatted("\\001\\011\\012\\033\\177"),
-                        renamed.formatted("a) Z 1 (b"),
-                        renamed.formatted("\\134 \\303\\244 -"),
-                        renamed.formatted("\\055"),
-                        renamed.formatted("\\377\\200".repeat(8)))) {
+        try (LivingParent parent = LivingParent.of(
+                "exit 7",
+                "kill -KILL $$",
+                renamed.formatted("\\001\\011\\012\\033\\177"),
+                renamed.formatted("a) Z 1 (b"),
+                renamed.formatted("\\134 \\303\\244 -"),
+                renamed.formatted("\\055"),
+                renamed.formatted("\\377\\200".repeat(8)))) {
             List<Zombie> found = parent.zombies(7);
 
             List<Zombie> listed = zreap.zombies().stream()
@@ -49,8 +47,7 @@ class ZombiesIT {
 
     @Test
     void neitherNamesTheLivingOrTheGone() {
-        try (Zreap zreap = Zreap.open();
-                LivingParent parent = LivingParent.of("exit 7")) {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
             Zombie zombie = parent.zombie();
 
             zreap.reap(zombie);

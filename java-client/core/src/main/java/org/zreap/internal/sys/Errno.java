@@ -52,6 +52,16 @@ public final class Errno {
     public static final int EKEYREJECTED = 129;
     /** Function not implemented. */
     public static final int ENOSYS = 38;
+    /** Message too long. */
+    public static final int EMSGSIZE = 90;
+    /** Operation not supported. */
+    public static final int EOPNOTSUPP = 95;
+    /** No buffer space available. */
+    public static final int ENOBUFS = 105;
+    /** Numerical result out of range. */
+    public static final int ERANGE = 34;
+    /** Connection timed out. */
+    public static final int ETIMEDOUT = 110;
     /** Stale file handle. */
     public static final int ESTALE = 116;
 
@@ -79,6 +89,11 @@ public final class Errno {
             Map.entry(ENOKEY, "required key not available (ENOKEY)"),
             Map.entry(EKEYREJECTED, "key was rejected by service (EKEYREJECTED)"),
             Map.entry(ENOSYS, "function not implemented (ENOSYS)"),
+            Map.entry(EMSGSIZE, "message too long (EMSGSIZE)"),
+            Map.entry(EOPNOTSUPP, "operation not supported (EOPNOTSUPP)"),
+            Map.entry(ENOBUFS, "no buffer space available (ENOBUFS)"),
+            Map.entry(ERANGE, "numerical result out of range (ERANGE)"),
+            Map.entry(ETIMEDOUT, "connection timed out (ETIMEDOUT)"),
             Map.entry(ESTALE, "stale file handle (ESTALE)"));
 
     private Errno() {}

@@ -21,6 +21,19 @@ public final class ErrnoException extends Exception {
         this.errno = errno;
     }
 
+    /**
+     * Describes a request that the kernel refused with a reason.
+     *
+     * @param call what was asked for
+     * @param errno what it failed with
+     * @param reason what the kernel says to it
+     */
+    public ErrnoException(String call, int errno, String reason) {
+        super(call + ": " + Errno.describe(errno) + ", " + reason);
+        this.call = call;
+        this.errno = errno;
+    }
+
     /** The C name of the call. */
     public String call() {
         return call;

@@ -21,5 +21,17 @@ interface LibC extends Library {
 
     int kill(int pid, int signal) throws LastErrorException;
 
+    int socket(int domain, int type, int protocol) throws LastErrorException;
+
+    int setsockopt(int fd, int level, int option, byte[] value, int length) throws LastErrorException;
+
+    int connect(int fd, byte[] address, int length) throws LastErrorException;
+
+    NativeLong send(int fd, byte[] message, NativeLong length, int flags) throws LastErrorException;
+
+    NativeLong recv(int fd, byte[] buffer, NativeLong length, int flags) throws LastErrorException;
+
+    int poll(byte[] fds, NativeLong count, int timeout) throws LastErrorException;
+
     NativeLong syscall(NativeLong number, Object... arguments) throws LastErrorException;
 }

@@ -4,7 +4,11 @@ package org.zreap.internal.sys;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
@@ -20,6 +24,14 @@ final class LinuxSys implements Sys {
     private static final int O_RDWR = 2;
     private static final int O_NONBLOCK = 04000;
     private static final int O_CLOEXEC = 02000000;
+
+    private static final short AF_NETLINK = 16;
+    private static final int SOCK_RAW = 3;
+    private static final int MSG_TRUNC = 0x20;
+    private static final int SOCKADDR_NL_BYTES = 12;
+
+    private static final short POLLIN = 1;
+    private static final int POLLFD_BYTES = 8;
 
     private final LibC libc = Native.load("c", LibC.class);
     private final Optional<SyscallNumbers> numbers = SyscallNumbers.of(System.getProperty("os.arch", ""));
@@ -96,6 +108,81 @@ final class LinuxSys implements Sys {
     @Override
     public void deleteModule(String name) throws ErrnoException {
         syscall("delete_module", SyscallNumbers::deleteModule, name, new NativeLong(O_NONBLOCK));
+    }
+
+    @Override
+    public int netlinkSocket(int protocol) throws ErrnoException {
+        try {
+            return libc.socket(AF_NETLINK, SOCK_RAW | O_CLOEXEC, protocol);
+        } catch (LastErrorException e) {
+            throw failed("socket", e);
+        }
+    }
+
+    @Override
+    public void setSocketOption(int fd, int level, int option, int value) throws ErrnoException {
+        byte[] bytes = nativeOrder(new byte[Integer.BYTES]).putInt(value).array();
+        try {
+            libc.setsockopt(fd, level, option, bytes, bytes.length);
+        } catch (LastErrorException e) {
+            throw failed("setsockopt", e);
+        }
+    }
+
+    @Override
+    public void connectToKernel(int fd) throws ErrnoException {
+        byte[] kernel =
+                nativeOrder(new byte[SOCKADDR_NL_BYTES]).putShort(AF_NETLINK).array();
+        try {
+            libc.connect(fd, kernel, kernel.length);
+        } catch (LastErrorException e) {
+            throw failed("connect", e);
+        }
+    }
+
+    @Override
+    public int send(int fd, byte[] message) throws ErrnoException {
+        try {
+            return libc.send(fd, message, new NativeLong(message.length), 0).intValue();
+        } catch (LastErrorException e) {
+            throw failed("send", e);
+        }
+    }
+
+    @Override
+    public int receive(int fd, byte[] buffer) throws ErrnoException {
+        try {
+            return libc.recv(fd, buffer, new NativeLong(buffer.length), MSG_TRUNC)
+                    .intValue();
+        } catch (LastErrorException e) {
+            throw failed("recv", e);
+        }
+    }
+
+    @Override
+    public Set<Integer> awaitReadable(Set<Integer> fds, int timeoutMillis) throws ErrnoException {
+        byte[] table = new byte[fds.size() * POLLFD_BYTES];
+        ByteBuffer entries = nativeOrder(table);
+        fds.forEach(fd -> entries.putInt(fd).putShort(POLLIN).putShort((short) 0));
+        try {
+            libc.poll(table, new NativeLong(fds.size()), timeoutMillis);
+        } catch (LastErrorException e) {
+            throw failed("poll", e);
+        }
+        Set<Integer> readable = new HashSet<>();
+        entries.rewind();
+        while (entries.hasRemaining()) {
+            int fd = entries.getInt();
+            entries.getShort();
+            if (entries.getShort() != 0) {
+                readable.add(fd);
+            }
+        }
+        return readable;
+    }
+
+    private static ByteBuffer nativeOrder(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     }
 
     private int open(String path, int flags) throws ErrnoException {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.internal.sys;
 
+import java.util.Set;
+
 /**
  * The system calls that the library makes. Each method is one call; a failure is an {@link ErrnoException} that names
  * the call.
@@ -38,6 +40,24 @@ public interface Sys {
 
     /** Unloads a kernel module, which waits for nobody. */
     void deleteModule(String name) throws ErrnoException;
+
+    /** Opens a netlink socket, close-on-exec. */
+    int netlinkSocket(int protocol) throws ErrnoException;
+
+    /** Sets an option of a socket to a number. */
+    void setSocketOption(int fd, int level, int option, int value) throws ErrnoException;
+
+    /** Connects a netlink socket to the kernel, so that nobody else's messages come in. */
+    void connectToKernel(int fd) throws ErrnoException;
+
+    /** Sends one message and returns how many bytes were taken. */
+    int send(int fd, byte[] message) throws ErrnoException;
+
+    /** Waits for one message and returns its length, which is more than {@code buffer.length} if it was cut. */
+    int receive(int fd, byte[] buffer) throws ErrnoException;
+
+    /** Waits until something can be read from one of these; after the time none has it. Negative is for ever. */
+    Set<Integer> awaitReadable(Set<Integer> fds, int timeoutMillis) throws ErrnoException;
 
     /** The calls of the running kernel. */
     static Sys linux() {

@@ -3,6 +3,7 @@ package org.zreap.internal.transport;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.zreap.Failure;
 import org.zreap.ModuleMissingException;
 import org.zreap.PermissionException;
@@ -14,65 +15,73 @@ import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
 
 /**
- * Says in the terms of {@link ZreapException} what a failed call on the module's file means. The only place where errno
- * becomes an exception of a request. Stateless.
+ * Says in the terms of {@link ZreapException} what a failed call on a door means. The only place where errno becomes an
+ * exception of a request.
+ *
+ * <p>Immutable and so thread-safe.
+ *
+ * @param door its name, for people
+ * @param path its file, if it is one
+ * @param elsewhere what to do if this is not where the door is
  */
-final class Failures {
+record Failures(String door, Optional<Path> path, String elsewhere) {
 
-    private Failures() {}
+    private static final String LOAD = "load the kernel module: modprobe zreap";
 
-    /** A call on the file failed. */
-    static ZreapException of(Path path, ErrnoException e, List<ReapResult> completed) {
-        String problem = "cannot use " + path + " (" + e.getMessage() + ")";
+    private static final String SAME_RELEASE = "use a library and a kernel module of the same release";
+
+    private static final String DONE_SO_FAR = "what was done is in /proc/zreap_recent";
+
+    /** The door is a file. */
+    static Failures of(Path path) {
+        return new Failures(path.toString(), Optional.of(path), "use the /proc of this process's own PID namespace");
+    }
+
+    /** The door is a netlink family. */
+    static Failures ofFamily(String name) {
+        return new Failures(
+                "the netlink family " + name, Optional.empty(), "run in the initial network and PID namespaces");
+    }
+
+    /** A call failed. */
+    ZreapException of(ErrnoException e, List<ReapResult> completed) {
         return switch (e.errno()) {
             case Errno.ENOENT ->
                 new ModuleMissingException(
-                        failure(path, e, problem, "load the kernel module: modprobe zreap", completed));
+                        failure(e, path.isPresent() ? LOAD : LOAD + ", and " + elsewhere, completed));
             case Errno.EIO ->
-                new ModuleMissingException(failure(
-                        path,
-                        e,
-                        problem,
-                        "the kernel module is being unloaded: load it again and ask again",
-                        completed));
+                new ModuleMissingException(
+                        failure(e, "the kernel module is being unloaded: load it again and ask again", completed));
             case Errno.EACCES, Errno.EPERM ->
                 new PermissionException(failure(
-                        path,
                         e,
-                        problem,
                         "run as root with CAP_KILL in the initial PID namespace, or let the module serve containers"
                                 + " (allow_pidns=1)",
                         completed));
-            case Errno.EXDEV ->
-                new PermissionException(
-                        failure(path, e, problem, "use the /proc of this process's own PID namespace", completed));
-            case Errno.EINVAL, Errno.E2BIG ->
-                new RequestRejectedException(failure(
-                        path,
-                        e,
-                        problem,
-                        "nothing was done: use a library and a kernel module of the same release",
-                        completed));
+            case Errno.EXDEV -> new PermissionException(failure(e, elsewhere, completed));
+            case Errno.EINVAL, Errno.E2BIG, Errno.ERANGE, Errno.EMSGSIZE, Errno.EOPNOTSUPP ->
+                new RequestRejectedException(failure(e, "nothing was done: " + SAME_RELEASE, completed));
             case Errno.EMFILE, Errno.ENFILE ->
-                new ZreapException(failure(path, e, problem, "raise the limit on open files", completed));
-            default -> new ZreapException(failure(path, e, problem, "see the kernel log", completed));
+                new ZreapException(failure(e, "raise the limit on open files", completed));
+            case Errno.ENOBUFS, Errno.ETIMEDOUT -> new ZreapException(failure(e, DONE_SO_FAR, completed));
+            default -> new ZreapException(failure(e, "see the kernel log", completed));
         };
     }
 
-    /** The file held something else than the contract promises. */
-    static ProtocolException garbled(Path path, String problem, List<ReapResult> completed) {
-        return new ProtocolException(Failure.of(
-                        "cannot understand " + path + " (" + problem + ")",
-                        "use a library and a kernel module of the same release; what was done is in /proc/zreap_recent")
-                .withPath(path)
-                .withCompleted(completed));
+    /** An answer was not what the contract promises. */
+    ProtocolException garbled(String problem, List<ReapResult> completed) {
+        return new ProtocolException(
+                about(Failure.of("cannot understand " + door + " (" + problem + ")", SAME_RELEASE + "; " + DONE_SO_FAR))
+                        .withCompleted(completed));
     }
 
-    private static Failure failure(
-            Path path, ErrnoException e, String problem, String remedy, List<ReapResult> completed) {
-        return Failure.of(problem, remedy)
-                .withPath(path)
+    private Failure failure(ErrnoException e, String remedy, List<ReapResult> completed) {
+        return about(Failure.of("cannot use " + door + " (" + e.getMessage() + ")", remedy))
                 .withErrno(e.errno(), e)
                 .withCompleted(completed);
+    }
+
+    private Failure about(Failure failure) {
+        return path.map(failure::withPath).orElse(failure);
     }
 }

@@ -17,7 +17,7 @@ import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
 import org.zreap.internal.wire.Batches;
 import org.zreap.internal.wire.Batches.Batch;
-import org.zreap.internal.wire.MalformedTableException;
+import org.zreap.internal.wire.MalformedAnswerException;
 import org.zreap.internal.wire.Order;
 import org.zreap.internal.wire.ResultDecoder;
 import org.zreap.internal.wire.Row;
@@ -38,6 +38,7 @@ public final class ProcfsDoor implements Door {
 
     private final Sys sys;
     private final Path path;
+    private final Failures failures;
 
     /**
      * Uses this file.
@@ -48,6 +49,7 @@ public final class ProcfsDoor implements Door {
     public ProcfsDoor(Sys sys, Path path) {
         this.sys = sys;
         this.path = path;
+        this.failures = Failures.of(path);
     }
 
     @Override
@@ -77,7 +79,7 @@ public final class ProcfsDoor implements Door {
         if (results.isEmpty() && summary.isPresent()) {
             throw summary.get();
         }
-        requireOneEach(batch.targets(), results);
+        Answers.requireOneEach(batch.targets(), results);
         LOG.debug("{}: {} targets, {} bytes, {}", path, results.size(), batch.bytes().length, results);
         return results;
     }
@@ -87,7 +89,7 @@ public final class ProcfsDoor implements Door {
         try {
             int taken = sys.write(file.fd(), bytes);
             if (taken != bytes.length) {
-                throw new MalformedTableException(taken + " bytes of " + bytes.length + " were taken");
+                throw new MalformedAnswerException(taken + " bytes of " + bytes.length + " were taken");
             }
             return Optional.empty();
         } catch (ErrnoException e) {
@@ -108,26 +110,13 @@ public final class ProcfsDoor implements Door {
         return content.toByteArray();
     }
 
-    private static void requireOneEach(List<Target> targets, List<ReapResult> results) {
-        if (results.size() != targets.size()) {
-            throw new MalformedTableException(results.size() + " results for " + targets.size() + " targets");
-        }
-        for (int i = 0; i < results.size(); i++) {
-            long asked = targets.get(i).pid();
-            long answered = results.get(i).process().pid();
-            if (asked != answered) {
-                throw new MalformedTableException("a result for " + answered + " instead of " + asked);
-            }
-        }
-    }
-
     private <T> T withFile(List<ReapResult> completed, FileAction<T> action) {
         try (Descriptor file = new Descriptor(sys, sys.open(path.toString()))) {
             return action.on(file);
         } catch (ErrnoException e) {
-            throw Failures.of(path, e, completed);
-        } catch (MalformedTableException e) {
-            throw Failures.garbled(path, e.problem(), completed);
+            throw failures.of(e, completed);
+        } catch (MalformedAnswerException e) {
+            throw failures.garbled(e.problem(), completed);
         }
     }
 

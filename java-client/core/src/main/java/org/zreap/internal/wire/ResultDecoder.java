@@ -52,7 +52,7 @@ public final class ResultDecoder {
      *
      * @param row a row of the table of results
      * @return what it says
-     * @throws MalformedTableException if a cell does not hold what its column promises
+     * @throws MalformedAnswerException if a cell does not hold what its column promises
      */
     public static ReapResult decode(Row row) {
         String word = row.text("RESULT");
@@ -94,6 +94,6 @@ public final class ResultDecoder {
 
     private static ExitStatus status(ProcessFacts facts) {
         return facts.status()
-                .orElseThrow(() -> new MalformedTableException("the row of " + facts.pid() + " has no STATUS"));
+                .orElseThrow(() -> new MalformedAnswerException("the row of " + facts.pid() + " has no STATUS"));
     }
 }

@@ -13,13 +13,14 @@ import org.zreap.CommandName;
 import org.zreap.ExitStatus;
 
 /**
- * A row of a {@link Table}. A column that the table lacks and a cell that is {@code -} are both absent.
+ * A row of an answer, such as a {@link Table}. A column that it lacks and a cell that is {@code -} are both absent.
  *
  * <p>Immutable and so thread-safe.
  */
 public final class Row {
 
-    private static final String ABSENT = "-";
+    /** What stands in a cell that holds nothing. */
+    public static final String ABSENT = "-";
 
     private final Map<String, Integer> columns;
     private final List<String> cells;
@@ -29,10 +30,20 @@ public final class Row {
         this.cells = cells;
     }
 
+    /**
+     * A row of cells that were never a line.
+     *
+     * @param columns which cell is in which column; shared by all rows of an answer
+     * @param cells one for each column, as a table would have it
+     */
+    public static Row of(Map<String, Integer> columns, List<String> cells) {
+        return new Row(columns, cells);
+    }
+
     static Row parse(String line, Map<String, Integer> columns) {
         List<String> cells = Arrays.asList(line.split(" ", columns.size()));
         if (cells.size() < columns.size()) {
-            throw new MalformedTableException("a row has " + cells.size() + " cells instead of " + columns.size());
+            throw new MalformedAnswerException("a row has " + cells.size() + " cells instead of " + columns.size());
         }
         return new Row(columns, cells);
     }
@@ -78,7 +89,7 @@ public final class Row {
     }
 
     private static <T> T required(String column, Optional<T> value) {
-        return value.orElseThrow(() -> new MalformedTableException("a row has no " + column));
+        return value.orElseThrow(() -> new MalformedAnswerException("a row has no " + column));
     }
 
     private static <T> T parsed(String column, String text, Function<String, T> parser) {
@@ -112,7 +123,7 @@ public final class Row {
         return bytes.toByteArray();
     }
 
-    private static MalformedTableException malformed(String column, String text) {
-        return new MalformedTableException(column + " is " + CommandName.of(text));
+    private static MalformedAnswerException malformed(String column, String text) {
+        return new MalformedAnswerException(column + " is " + CommandName.of(text));
     }
 }

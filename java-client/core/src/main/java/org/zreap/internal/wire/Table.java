@@ -29,12 +29,12 @@ public final class Table {
      *
      * @param content all of it
      * @return the table
-     * @throws MalformedTableException if it has no header, ends within a line, or has a row without all of its cells
+     * @throws MalformedAnswerException if it has no header, ends within a line, or has a row without all of its cells
      */
     public static Table parse(byte[] content) {
         String text = new String(content, StandardCharsets.ISO_8859_1);
         if (!text.endsWith("\n")) {
-            throw new MalformedTableException(
+            throw new MalformedAnswerException(
                     text.isEmpty() ? "there is no header line" : "the last line is cut short");
         }
         List<String> lines = Arrays.asList(text.substring(0, text.length() - 1).split("\n", -1));
@@ -53,12 +53,12 @@ public final class Table {
      *
      * @param required their names
      * @return this table
-     * @throws MalformedTableException if one is missing
+     * @throws MalformedAnswerException if one is missing
      */
     public Table requireColumns(List<String> required) {
         for (String column : required) {
             if (!columns.contains(column)) {
-                throw new MalformedTableException("there is no column " + column);
+                throw new MalformedAnswerException("there is no column " + column);
             }
         }
         return this;

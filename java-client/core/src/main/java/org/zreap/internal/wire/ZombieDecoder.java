@@ -20,7 +20,7 @@ public final class ZombieDecoder {
      *
      * @param row a row of the table of zombies
      * @return what it says
-     * @throws MalformedTableException if a cell does not hold what its column promises
+     * @throws MalformedAnswerException if a cell does not hold what its column promises
      */
     public static Zombie decode(Row row) {
         return new Zombie(

@@ -110,12 +110,12 @@ class ResultDecoderTest {
 
     @Test
     void refusesReapedWithoutStatus() {
-        assertThrows(MalformedTableException.class, () -> decode("12 reaped 0 - 0 0 0 5 0 - - 10 345 p c"));
+        assertThrows(MalformedAnswerException.class, () -> decode("12 reaped 0 - 0 0 0 5 0 - - 10 345 p c"));
     }
 
     @Test
     void refusesImpossibleStatus() {
-        assertThrows(MalformedTableException.class, () -> decode("12 reaped 0 65536 0 0 0 5 0 - - 10 345 p c"));
+        assertThrows(MalformedAnswerException.class, () -> decode("12 reaped 0 65536 0 0 0 5 0 - - 10 345 p c"));
     }
 
     private static ReapResult decode(String row) {

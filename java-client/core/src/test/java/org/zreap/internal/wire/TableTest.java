@@ -33,8 +33,8 @@ class TableTest {
         assertEquals(Optional.empty(), row.number("AGE_MS"));
         assertEquals(Optional.empty(), row.number("NO_SUCH_COLUMN"));
         assertEquals(Optional.of(CommandName.of("-")), row.name("COMM"));
-        assertThrows(MalformedTableException.class, () -> row.requiredNumber("AGE_MS"));
-        assertThrows(MalformedTableException.class, () -> row.text("NO_SUCH_COLUMN"));
+        assertThrows(MalformedAnswerException.class, () -> row.requiredNumber("AGE_MS"));
+        assertThrows(MalformedAnswerException.class, () -> row.text("NO_SUCH_COLUMN"));
     }
 
     @Test
@@ -50,7 +50,7 @@ class TableTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "PID COMM", "PID COMM\n12 sh", "PID COMM\n12\n", "PID COMM\n\n"})
     void refusesWhatIsNoTable(String text) {
-        assertThrows(MalformedTableException.class, () -> parse(text));
+        assertThrows(MalformedAnswerException.class, () -> parse(text));
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class TableTest {
     void refusesBadEscapes(String name) {
         Row row = only("PID COMM\n12 " + name + "\n");
 
-        assertThrows(MalformedTableException.class, () -> row.name("COMM"));
+        assertThrows(MalformedAnswerException.class, () -> row.name("COMM"));
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class TableTest {
     void refusesBadNumbers(String number) {
         Row row = only("PID COMM\n" + number + " sh\n");
 
-        assertThrows(MalformedTableException.class, () -> row.number("PID"));
+        assertThrows(MalformedAnswerException.class, () -> row.number("PID"));
     }
 
     @Property

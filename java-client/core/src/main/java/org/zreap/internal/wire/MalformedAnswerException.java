@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.internal.wire;
 
-/** Bytes that are no table, or a cell that does not hold what its column promises. Immutable. */
-public final class MalformedTableException extends RuntimeException {
+/** An answer of the module that is not what the contract promises. Immutable. */
+public final class MalformedAnswerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class MalformedTableException extends RuntimeException {
      *
      * @param problem what, for people
      */
-    public MalformedTableException(String problem) {
+    public MalformedAnswerException(String problem) {
         super(problem);
         this.problem = problem;
     }

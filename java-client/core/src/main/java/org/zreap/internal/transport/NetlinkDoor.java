@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zreap.ReapResult;
+import org.zreap.Target;
+import org.zreap.Zombie;
+import org.zreap.internal.netlink.ControlFamily;
+import org.zreap.internal.netlink.ZreapFamily;
+import org.zreap.internal.sys.ErrnoException;
+import org.zreap.internal.sys.Sys;
+import org.zreap.internal.wire.MalformedAnswerException;
+import org.zreap.internal.wire.Order;
+import org.zreap.internal.wire.ResultDecoder;
+import org.zreap.internal.wire.ZombieDecoder;
+
+/**
+ * The module by way of its generic netlink family. A call opens a socket for itself, and looks the family up: the module
+ * may have been loaded anew.
+ *
+ * <p>Immutable and so thread-safe.
+ */
+public final class NetlinkDoor implements Door {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NetlinkDoor.class);
+
+    private static final Failures FAILURES = Failures.ofFamily(ZreapFamily.NAME);
+
+    private final Sys sys;
+
+    /**
+     * Uses these calls.
+     *
+     * @param sys the system calls
+     */
+    public NetlinkDoor(Sys sys) {
+        this.sys = sys;
+    }
+
+    @Override
+    public void probe() {
+        zombies();
+    }
+
+    @Override
+    public List<Zombie> zombies() {
+        return withFamily(List.of(), (socket, family) -> {
+            List<Zombie> zombies = new ArrayList<>();
+            socket.ask(
+                            "list zombies",
+                            number -> ZreapFamily.zombies(family.id(), number),
+                            message -> ZombieDecoder.decode(ZreapFamily.row(message)),
+                            zombies::add)
+                    .requireSuccess();
+            return List.copyOf(zombies);
+        });
+    }
+
+    @Override
+    public List<ReapResult> carryOut(Order order, List<? extends Target> targets) {
+        List<ReapResult> results = new ArrayList<>(targets.size());
+        return withFamily(results, (socket, family) -> {
+            for (int from = 0; from < targets.size(); from += ZreapFamily.MAX_TARGETS) {
+                int to = Math.min(from + ZreapFamily.MAX_TARGETS, targets.size());
+                submit(socket, family, order, List.copyOf(targets.subList(from, to)), results);
+            }
+            return List.copyOf(results);
+        });
+    }
+
+    private static void submit(
+            NetlinkSocket socket,
+            ControlFamily.Numbers family,
+            Order order,
+            List<Target> targets,
+            List<ReapResult> results)
+            throws ErrnoException {
+        int before = results.size();
+        NetlinkSocket.Conclusion conclusion = socket.ask(
+                order.verb().word(),
+                number -> ZreapFamily.request(family.id(), number, order, targets),
+                message -> ResultDecoder.decode(ZreapFamily.row(message)),
+                results::add);
+        List<ReapResult> answers = results.subList(before, results.size());
+        LOG.debug("{}: {} targets, {}", order.verb().word(), targets.size(), answers);
+        // The errno at the end only sums up, unless answers are missing.
+        if (answers.size() < targets.size()) {
+            conclusion.requireSuccess();
+        }
+        Answers.requireOneEach(targets, answers);
+    }
+
+    private <T> T withFamily(List<ReapResult> completed, FamilyAction<T> action) {
+        try (NetlinkSocket socket = NetlinkSocket.open(sys)) {
+            return action.on(socket, socket.family(ZreapFamily.NAME));
+        } catch (ErrnoException e) {
+            throw FAILURES.of(e, completed);
+        } catch (MalformedAnswerException e) {
+            throw FAILURES.garbled(e.problem(), completed);
+        }
+    }
+
+    private interface FamilyAction<T> {
+        T on(NetlinkSocket socket, ControlFamily.Numbers family) throws ErrnoException;
+    }
+}

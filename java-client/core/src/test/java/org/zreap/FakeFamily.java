@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.zreap.internal.sys.Errno;
+import org.zreap.internal.sys.ErrnoException;
+
+/**
+ * The kernel's end of one netlink socket. It writes and reads the bytes itself, as linux/netlink.h and kmod/zreap.yaml
+ * have them, so that a mistake of the library is not made twice.
+ */
+final class FakeFamily {
+
+    /** What is behind the family. */
+    interface Module {
+
+        int errnoOfLookup();
+
+        String zombies();
+
+        String results(String request);
+
+        int errnoOfRequest();
+
+        List<byte[]> garbled(List<byte[]> pieces);
+    }
+
+    static final int FAMILY = 0x23;
+
+    private static final int NLCTRL = 0x10;
+    private static final int NLMSG_ERROR = 2;
+    private static final int NLMSG_DONE = 3;
+    private static final int NLM_F_MULTI = 2;
+    private static final int NLM_F_CAPPED = 0x100;
+    private static final int NLM_F_ACK_TLVS = 0x200;
+
+    private static final String[] VERBS = {"", "get", "reap", "adopt", "release"};
+
+    private static final Map<String, Integer> ROW = Map.ofEntries(
+            Map.entry("PID", 5),
+            Map.entry("RESULT", 6),
+            Map.entry("STATE", 7),
+            Map.entry("ERRNO", 8),
+            Map.entry("STATUS", 9),
+            Map.entry("UTIME_US", 10),
+            Map.entry("STIME_US", 11),
+            Map.entry("MAXRSS_KB", 12),
+            Map.entry("AGE_MS", 13),
+            Map.entry("THREADS", 14),
+            Map.entry("TRACER", 15),
+            Map.entry("PPID", 16),
+            Map.entry("UID", 17),
+            Map.entry("START", 18),
+            Map.entry("PARENT", 19),
+            Map.entry("COMM", 20));
+
+    private static final List<String> TEXTS = List.of("RESULT", "STATE", "PARENT", "COMM");
+    private static final List<String> WIDE = List.of("UTIME_US", "STIME_US", "MAXRSS_KB", "AGE_MS", "START");
+
+    private final Module module;
+    private final Deque<byte[]> pieces = new ArrayDeque<>();
+
+    FakeFamily(Module module) {
+        this.module = module;
+    }
+
+    synchronized boolean hasMore() {
+        return !pieces.isEmpty();
+    }
+
+    synchronized int take(byte[] request) {
+        ByteBuffer in = ByteBuffer.wrap(request).order(ByteOrder.nativeOrder());
+        if (in.getInt(0) != request.length) {
+            throw new AssertionError("a length of " + in.getInt(0) + " for " + request.length + " bytes");
+        }
+        int type = in.getShort(4);
+        int sequence = in.getInt(8);
+        pieces.addAll(
+                type == NLCTRL
+                        ? List.of(lookup(sequence))
+                        : module.garbled(dump(in, sequence, Byte.toUnsignedInt(in.get(16)))));
+        return request.length;
+    }
+
+    synchronized int give(byte[] buffer) throws ErrnoException {
+        byte[] piece = pieces.remove();
+        if (piece.length == 0) {
+            throw new ErrnoException("recv", Errno.ENOBUFS);
+        }
+        System.arraycopy(piece, 0, buffer, 0, Math.min(piece.length, buffer.length));
+        return piece.length;
+    }
+
+    private byte[] lookup(int sequence) {
+        if (module.errnoOfLookup() != 0) {
+            return end(NLMSG_ERROR, sequence, module.errnoOfLookup(), "");
+        }
+        byte[] group = join(attribute(1, text("events")), attribute(2, u32(9)));
+        byte[] family = message(
+                NLCTRL,
+                0,
+                sequence,
+                join(
+                        new byte[] {1, 2, 0, 0},
+                        attribute(2, text("zreap")),
+                        attribute(1, u16(FAMILY)),
+                        attribute(7, attribute(1, group))));
+        return join(family, end(NLMSG_ERROR, sequence, 0, ""));
+    }
+
+    private List<byte[]> dump(ByteBuffer request, int sequence, int command) {
+        String table = command == 1 ? module.zombies() : module.results(inWords(request, VERBS[command]));
+        List<String> lines = table.lines().toList();
+        String[] columns = lines.get(0).split(" ", -1);
+        List<byte[]> answers = new ArrayList<>();
+        for (String line : lines.subList(1, lines.size())) {
+            answers.add(row(sequence, command, columns, line.split(" ", columns.length)));
+        }
+        int errno = command == 1 ? 0 : module.errnoOfRequest();
+        answers.add(end(NLMSG_DONE, sequence, errno, errno == 0 ? "" : "the module says why"));
+        return answers;
+    }
+
+    private static byte[] row(int sequence, int command, String[] columns, String[] cells) {
+        byte[] row = new byte[0];
+        for (int i = 0; i < cells.length; i++) {
+            if (!cells[i].equals("-")) {
+                row = join(row, attribute(ROW.get(columns[i]), value(columns[i], cells[i])));
+            }
+        }
+        byte[] unknown = attribute(99, text("from a newer module"));
+        return message(
+                FAMILY,
+                NLM_F_MULTI,
+                sequence,
+                join(new byte[] {(byte) command, 1, 0, 0}, attribute(8, join(unknown, row)), unknown));
+    }
+
+    private static byte[] value(String column, String cell) {
+        if (TEXTS.contains(column)) {
+            return text(cell);
+        }
+        return WIDE.contains(column) ? u64(Long.parseLong(cell)) : u32(Long.parseLong(cell));
+    }
+
+    /** The request as the file would take it. */
+    private static String inWords(ByteBuffer request, String verb) {
+        StringBuilder targets = new StringBuilder();
+        StringBuilder options = new StringBuilder();
+        request.position(20);
+        while (request.hasRemaining()) {
+            int start = request.position();
+            int length = request.getShort();
+            int type = request.getShort();
+            switch (type) {
+                case (short) 0x8001 ->
+                    targets.append(target(request, start + length)).append('\n');
+                case 3 -> options.append(" min-age=").append(request.getLong()).append("ms");
+                case 5 -> options.append(" to=").append(request.getInt());
+                case 6 -> options.append(" signal=").append(request.getInt());
+                case 7 -> options.append(" dry-run");
+                default -> throw new AssertionError("attribute " + type);
+            }
+            if (request.position() != start + length) {
+                throw new AssertionError("attribute " + type + " has " + length + " bytes");
+            }
+            request.position(start + (length + 3) / 4 * 4);
+        }
+        String prefix = verb.equals("reap") ? "" : verb + " ";
+        return targets.toString().replaceAll("(?m)^(.+)$", prefix + "$1" + options);
+    }
+
+    private static String target(ByteBuffer request, int end) {
+        expect(request, 8, 1);
+        String target = Integer.toString(request.getInt());
+        if (request.position() < end) {
+            expect(request, 12, 2);
+            target += "@" + request.getLong();
+        }
+        return target;
+    }
+
+    private static void expect(ByteBuffer request, int length, int type) {
+        if (request.getShort() != length || request.getShort() != type) {
+            throw new AssertionError("not attribute " + type + " of " + length + " bytes");
+        }
+    }
+
+    static byte[] end(int type, int sequence, int errno, String reason) {
+        byte[] payload = u32(-errno);
+        if (type == NLMSG_ERROR) {
+            payload = join(payload, new byte[16]);
+        }
+        int flags = type == NLMSG_ERROR ? NLM_F_CAPPED : NLM_F_MULTI;
+        if (!reason.isEmpty()) {
+            payload = join(payload, attribute(1, text(reason)));
+            flags |= NLM_F_ACK_TLVS;
+        }
+        return message(type, flags, sequence, payload);
+    }
+
+    static byte[] message(int type, int flags, int sequence, byte[] payload) {
+        return join(u32(16 + payload.length), u16(type), u16(flags), u32(sequence), u32(4711), payload);
+    }
+
+    static byte[] attribute(int type, byte[] value) {
+        byte[] whole = join(u16(4 + value.length), u16(type), value);
+        return Arrays.copyOf(whole, (whole.length + 3) / 4 * 4);
+    }
+
+    static byte[] text(String text) {
+        return (text + "\0").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    static byte[] u16(int value) {
+        return bytes(2).putShort((short) value).array();
+    }
+
+    static byte[] u32(long value) {
+        return bytes(4).putInt((int) value).array();
+    }
+
+    static byte[] u64(long value) {
+        return bytes(8).putLong(value).array();
+    }
+
+    static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            joined.writeBytes(part);
+        }
+        return joined.toByteArray();
+    }
+
+    private static ByteBuffer bytes(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
+    }
+}

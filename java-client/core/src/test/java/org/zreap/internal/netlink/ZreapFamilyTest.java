@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.netlink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.zreap.AdoptOptions;
+import org.zreap.ProcessIdentity;
+import org.zreap.Target;
+import org.zreap.internal.wire.Order;
+
+class ZreapFamilyTest {
+
+    private static final Pattern ENUM = Pattern.compile("enum \\{(.*?)\\b__", Pattern.DOTALL);
+    private static final Pattern NAME = Pattern.compile("ZREAP_(\\w+)");
+
+    /** The numbers count up from 1 in the order of the names. */
+    @Test
+    void numbersAreThoseOfTheKernelModule() throws IOException {
+        String header = Files.readString(Path.of("../../kmod/zreap_genl.h"));
+        Map<String, Integer> numbers = ENUM.matcher(header)
+                .results()
+                .map(body -> NAME.matcher(body.group(1))
+                        .results()
+                        .map(match -> match.group(1))
+                        .toList())
+                .flatMap(names -> IntStream.range(0, names.size()).mapToObj(i -> Map.entry(names.get(i), i + 1)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+
+        assertEquals(
+                ZreapFamily.COLUMNS,
+                numbers.keySet().stream()
+                        .filter(name -> name.startsWith("A_ROW_"))
+                        .sorted((a, b) -> numbers.get(a) - numbers.get(b))
+                        .map(name -> name.substring("A_ROW_".length()))
+                        .toList());
+        assertEquals(Map.of("GET", 1, "REAP", 2, "ADOPT", 3, "RELEASE", 4, "EVENT", 5), startingWith("CMD_", numbers));
+        assertEquals(
+                Map.of(
+                        "TARGET",
+                        1,
+                        "ALL",
+                        2,
+                        "MIN_AGE_MS",
+                        3,
+                        "PARENT",
+                        4,
+                        "TO",
+                        5,
+                        "SIGNAL",
+                        6,
+                        "DRY_RUN",
+                        7,
+                        "ROW",
+                        8),
+                startingWith("A_(?!TARGET_|ROW_)", numbers));
+        assertEquals(Map.of("PID", 1, "START", 2), startingWith("A_TARGET_", numbers));
+    }
+
+    /** As a little-endian kernel has it; on others the bytes of each number stand the other way round. */
+    @Test
+    void encodesAsTheKernelReads() {
+        Order order = Order.adopt(
+                AdoptOptions.builder().adopter(0x55).signal(10).dryRun(true).build());
+
+        byte[] request = ZreapFamily.request(
+                0x1f, 7, order, List.of(new ProcessIdentity(0x1234, 0x0102030405060708L), Target.ofPid(9)));
+
+        assertEquals(
+                String.join(
+                                "",
+                                "4c000000 1f00 0103 07000000 00000000", // length, type, REQUEST | DUMP, sequence, port
+                                "03 01 0000", // adopt, version
+                                "1800 0180 0800 0100 34120000 0c00 0200 0807060504030201",
+                                "0c00 0180 0800 0100 09000000",
+                                "0400 0700", // dry-run
+                                "0800 0500 55000000",
+                                "0800 0600 0a000000")
+                        .replace(" ", ""),
+                HexFormat.of().formatHex(request));
+    }
+
+    private static Map<String, Integer> startingWith(String prefix, Map<String, Integer> numbers) {
+        return numbers.entrySet().stream()
+                .filter(number ->
+                        Pattern.compile(prefix).matcher(number.getKey()).lookingAt())
+                .collect(Collectors.toMap(
+                        number -> number.getKey().replaceFirst("^(" + prefix + ")", ""), Map.Entry::getValue));
+    }
+}
