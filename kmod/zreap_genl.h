@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* The numbers of the generic netlink family zreap; zreap.yaml says what they mean. */
 #ifndef ZREAP_GENL_H
 #define ZREAP_GENL_H
