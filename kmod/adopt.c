@@ -154,7 +154,7 @@ static enum result adopt_take(struct item *item)
 
 static enum result adopt_finish(struct item *item)
 {
-	/* If the adopter has just ended, there is nobody to tell: the zombie has gone on to init. */
+	/* If the adopter has just ended, nobody is to be told: the zombie has gone on to init. */
 	kill_pid(item->adopter, item->signal, 0);
 	return RESULT_ADOPTED;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A multicast group for CAP_SYS_ADMIN only: a flag in most kernels, a bit of its own in older ones. */
+/* A multicast group for CAP_SYS_ADMIN only: a flag in most kernels, a bit in older ones. */
 #ifndef ZREAP_COMPAT_GENL_PRIVILEGED_H
 #define ZREAP_COMPAT_GENL_PRIVILEGED_H
 

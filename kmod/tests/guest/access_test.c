@@ -26,11 +26,6 @@
 #include "procstat.h"
 #include "zreapfile.h"
 
-static long become_nobody(long unused)
-{
-	return setgid(65534) || setuid(65534);
-}
-
 /* The file that an actor was handed, and what to write to it. */
 static int handed;
 static char handed_text[32];

@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -170,6 +171,23 @@ long make_vfork_zombie(long exit_code)
 	return await_zombie_child(pid);
 }
 
+long make_busy_zombie(long milliseconds)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		struct rusage usage;
+
+		check(mmap(NULL, 64 << 20, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0) != MAP_FAILED);
+		do
+			getrusage(RUSAGE_SELF, &usage);
+		while (usage.ru_utime.tv_sec * 1000 + usage.ru_utime.tv_usec / 1000 < milliseconds);
+		_exit(0);
+	}
+	return await_zombie_child(pid);
+}
+
 long make_sleeper(long unused)
 {
 	pid_t pid = fork();
@@ -201,6 +219,11 @@ long wait_for_any(long unused)
 	return waitpid(-1, NULL, WNOHANG | __WALL);
 }
 
+long become_nobody(long unused)
+{
+	return setgid(65534) || setuid(65534);
+}
+
 long drop_cap_kill(long unused)
 {
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
@@ -210,4 +233,17 @@ long drop_cap_kill(long unused)
 	data[0].effective &= ~(1U << CAP_KILL);
 	data[0].permitted &= ~(1U << CAP_KILL);
 	return syscall(SYS_capset, &header, data);
+}
+
+static struct actor inner;
+
+long start_inner(long unused)
+{
+	inner = actor_start();
+	return inner.pid;
+}
+
+long make_inner_zombie(long exit_code)
+{
+	return actor_play(&inner, make_zombie, exit_code);
 }

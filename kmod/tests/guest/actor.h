@@ -42,10 +42,16 @@ long make_killed_zombie(long by);
 long make_silent_zombie(long exit_code);	/* clone() without SIGCHLD */
 long make_session_zombie(long exit_code);	/* setsid() */
 long make_vfork_zombie(long exit_code);
+long make_busy_zombie(long milliseconds);	/* of CPU time in user mode; 64 MiB of memory */
 long make_sleeper(long unused);			/* a living child, asleep */
 long end_sleeper(long pid);			/* kill and collect it */
 long wait_for(long pid);			/* waitpid(): the status; may block */
+long become_nobody(long unused);
 long drop_cap_kill(long unused);			/* from the effective and permitted sets */
 long wait_for_any(long unused);			/* waitpid(-1, WNOHANG): the PID */
+
+/* Scenes: an actor starts another, its only one, gives its PID, and has it make a zombie. */
+long start_inner(long unused);
+long make_inner_zombie(long exit_code);
 
 #endif

@@ -13,7 +13,6 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -116,25 +115,10 @@ static void rows_tell_all(void **state)
 	actor_end(&parent);
 }
 
-static long burn_and_exit(long milliseconds)
-{
-	pid_t pid = fork();
-
-	if (!pid) {
-		struct rusage usage;
-
-		do
-			getrusage(RUSAGE_SELF, &usage);
-		while (usage.ru_utime.tv_sec * 1000 + usage.ru_utime.tv_usec / 1000 < milliseconds);
-		_exit(0);
-	}
-	return await_zombie_child(pid);
-}
-
 static void usage_is_real(void **state)
 {
 	struct actor parent = actor_start(), u = actor_start();
-	pid_t pid = actor_play(&parent, burn_and_exit, 100);
+	pid_t pid = actor_play(&parent, make_busy_zombie, 100);
 
 	assert_int_equal(actor_play(&u, adopter_listen, SIGUSR1), 0);
 	assert_int_equal(adopt_to(pid, u.pid, "USR1", "adopted"), 0);
@@ -243,20 +227,6 @@ static void successor_is_the_subreaper(void **state)
 	assert_int_equal(status, 4 << 8);
 	check(!prctl(PR_SET_CHILD_SUBREAPER, 0));
 	actor_end(&parent);
-}
-
-/* In a container, as its init has it. */
-static struct actor inner;
-
-static long start_inner(long unused)
-{
-	inner = actor_start();
-	return inner.pid;
-}
-
-static long make_inner_zombie(long exit_code)
-{
-	return actor_play(&inner, make_zombie, exit_code);
 }
 
 /* A zombie's number here, by what only it exited with. */

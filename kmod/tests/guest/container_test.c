@@ -387,20 +387,6 @@ static void recent_results_of_ones_own(void **state)
 	actor_end(&init);
 }
 
-/* A second process of a container, as its init has it: a parent of zombies, or an adopter. */
-static struct actor inner;
-
-static long start_inner(long unused)
-{
-	inner = actor_start();
-	return inner.pid;
-}
-
-static long make_inner_zombie(long exit_code)
-{
-	return actor_play(&inner, make_zombie, exit_code);
-}
-
 /* A scene's argument for adopt(): both numbers are small. A U of 0 is not named. */
 static long whom(pid_t pid, pid_t u)
 {

@@ -274,11 +274,6 @@ static void living(void **state)
 	pthread_join(id, NULL);
 }
 
-static long become_nobody(long unused)
-{
-	return setgid(65534) || setuid(65534);
-}
-
 static int handed;
 
 static long put_one_handed(long unused)

@@ -399,11 +399,6 @@ static void several_want_a_dump(void **state)
 	actor_end(&parent);
 }
 
-static long become_nobody(long unused)
-{
-	return setgid(65534) || setuid(65534);
-}
-
 static long open_another_socket(long unused)
 {
 	nl = nl_open();

@@ -12,7 +12,6 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -312,27 +311,10 @@ static void nproc_limit_goes_back(void **state)
 	actor_end(&parent);
 }
 
-static long burn_and_exit(long milliseconds)
-{
-	pid_t pid = fork();
-
-	if (!pid) {
-		struct rusage usage;
-
-		check(mmap(NULL, 64 << 20, PROT_READ | PROT_WRITE,
-			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0) != MAP_FAILED);
-		do
-			getrusage(RUSAGE_SELF, &usage);
-		while (usage.ru_utime.tv_sec * 1000 + usage.ru_utime.tv_usec / 1000 < milliseconds);
-		_exit(0);
-	}
-	return await_zombie_child(pid);
-}
-
 static void usage_is_told(void **state)
 {
 	struct actor parent = actor_start();
-	pid_t pid = actor_play(&parent, burn_and_exit, 200);
+	pid_t pid = actor_play(&parent, make_busy_zombie, 200);
 	char text[32];
 	int fd = zreap_open();
 	struct rows rows;
