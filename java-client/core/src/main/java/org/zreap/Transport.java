@@ -8,8 +8,8 @@ public enum Transport {
     PROCFS,
 
     /**
-     * The generic netlink family {@code zreap}: a little faster for many zombies. It is in the initial network
-     * namespace only.
+     * The generic netlink family {@code zreap}, which is in the initial network namespace only. Nobody can register a
+     * family while a request is at work: where that matters, use {@link #PROCFS} for large ones.
      */
     NETLINK
 }

@@ -34,7 +34,9 @@ final class FakeFamily {
         List<byte[]> garbled(List<byte[]> pieces);
     }
 
-    static final int FAMILY = 0x23;
+    static final int EVENTS = 9;
+
+    private static final int FAMILY = 0x23;
 
     private static final int NLCTRL = 0x10;
     private static final int NLMSG_ERROR = 2;
@@ -46,6 +48,10 @@ final class FakeFamily {
     private static final String[] VERBS = {"", "get", "reap", "adopt", "release"};
 
     private static final Map<String, Integer> ROW = Map.ofEntries(
+            Map.entry("TIME_MS", 1),
+            Map.entry("VERB", 2),
+            Map.entry("CALLER", 3),
+            Map.entry("CALLER_UID", 4),
             Map.entry("PID", 5),
             Map.entry("RESULT", 6),
             Map.entry("STATE", 7),
@@ -63,8 +69,8 @@ final class FakeFamily {
             Map.entry("PARENT", 19),
             Map.entry("COMM", 20));
 
-    private static final List<String> TEXTS = List.of("RESULT", "STATE", "PARENT", "COMM");
-    private static final List<String> WIDE = List.of("UTIME_US", "STIME_US", "MAXRSS_KB", "AGE_MS", "START");
+    private static final List<String> TEXTS = List.of("VERB", "RESULT", "STATE", "PARENT", "COMM");
+    private static final List<String> WIDE = List.of("TIME_MS", "UTIME_US", "STIME_US", "MAXRSS_KB", "AGE_MS", "START");
 
     private final Module module;
     private final Deque<byte[]> pieces = new ArrayDeque<>();
@@ -86,7 +92,8 @@ final class FakeFamily {
         int sequence = in.getInt(8);
         pieces.addAll(
                 type == NLCTRL
-                        ? List.of(lookup(sequence))
+                        ? List.of(lookup(
+                                sequence, new String(request, 24, request.length - 24, StandardCharsets.US_ASCII)))
                         : module.garbled(dump(in, sequence, Byte.toUnsignedInt(in.get(16)))));
         return request.length;
     }
@@ -100,21 +107,35 @@ final class FakeFamily {
         return piece.length;
     }
 
-    private byte[] lookup(int sequence) {
+    /** Sends something that nobody asked for. */
+    synchronized void push(byte[] piece) {
+        pieces.add(piece);
+    }
+
+    private byte[] lookup(int sequence, String name) {
+        if (name.startsWith("nlctrl\0")) {
+            return join(family(sequence, NLCTRL, "notify", 16), end(NLMSG_ERROR, sequence, 0, ""));
+        }
         if (module.errnoOfLookup() != 0) {
             return end(NLMSG_ERROR, sequence, module.errnoOfLookup(), "");
         }
-        byte[] group = join(attribute(1, text("events")), attribute(2, u32(9)));
-        byte[] family = message(
-                NLCTRL,
-                0,
-                sequence,
-                join(
-                        new byte[] {1, 2, 0, 0},
-                        attribute(2, text("zreap")),
-                        attribute(1, u16(FAMILY)),
-                        attribute(7, attribute(1, group))));
-        return join(family, end(NLMSG_ERROR, sequence, 0, ""));
+        return join(family(sequence, FAMILY, "events", EVENTS), end(NLMSG_ERROR, sequence, 0, ""));
+    }
+
+    private static byte[] family(int sequence, int id, String group, int groupId) {
+        byte[] groups = attribute(1, join(attribute(1, text(group)), attribute(2, u32(groupId))));
+        return message(NLCTRL, 0, sequence, join(new byte[] {1, 2, 0, 0}, attribute(1, u16(id)), attribute(7, groups)));
+    }
+
+    /** What nlctrl tells when a family has gone. */
+    static byte[] familyGone(String name) {
+        return message(NLCTRL, 0, 0, join(new byte[] {2, 2, 0, 0}, attribute(2, text(name))));
+    }
+
+    /** A result that somebody got. */
+    static byte[] event(String columns, String row) {
+        String[] names = columns.split(" ", -1);
+        return row(0, 5, names, row.split(" ", names.length));
     }
 
     private List<byte[]> dump(ByteBuffer request, int sequence, int command) {

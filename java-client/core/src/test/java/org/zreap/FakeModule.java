@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,9 @@ public class FakeModule implements Sys {
             "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER PPID START PARENT COMM\n";
     static final String ZOMBIE_HEADER = "PID PPID START AGE_MS STATUS STATE UID THREADS TRACER PARENT COMM\n";
 
+    private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_ADD_MEMBERSHIP = 1;
+
     /** As little as one read gives: a reader must come again. */
     private static final int READ_AT_MOST = 100;
 
@@ -41,6 +45,9 @@ public class FakeModule implements Sys {
     private CountDownLatch gate = new CountDownLatch(0);
 
     private final Map<Integer, FakeFamily> sockets = new HashMap<>();
+    private final Set<Integer> alarms = new HashSet<>();
+    private final Set<Integer> groups = new HashSet<>();
+    private int joinErrno;
     private UnaryOperator<List<byte[]>> garbler = UnaryOperator.identity();
 
     /** What the netlink family does, in the words of the file. */
@@ -135,7 +142,7 @@ public class FakeModule implements Sys {
         return List.copyOf(writes);
     }
 
-    int openFiles() {
+    synchronized int openFiles() {
         return unread.size();
     }
 
@@ -156,6 +163,9 @@ public class FakeModule implements Sys {
 
     @Override
     public int write(int fd, byte[] bytes) throws ErrnoException {
+        if (bytes.length == Long.BYTES && bytes[bytes.length - 1] != '\n') {
+            return ring(fd);
+        }
         passGate();
         return dealWith(fd, bytes);
     }
@@ -169,7 +179,14 @@ public class FakeModule implements Sys {
     }
 
     @Override
-    public void setSocketOption(int fd, int level, int option, int value) {}
+    public synchronized void setSocketOption(int fd, int level, int option, int value) throws ErrnoException {
+        if (level == SOL_NETLINK && option == NETLINK_ADD_MEMBERSHIP) {
+            if (joinErrno != 0 && value == FakeFamily.EVENTS) {
+                throw new ErrnoException("setsockopt", joinErrno);
+            }
+            groups.add(value);
+        }
+    }
 
     @Override
     public void connectToKernel(int fd) {}
@@ -185,12 +202,53 @@ public class FakeModule implements Sys {
     }
 
     @Override
-    public Set<Integer> awaitReadable(Set<Integer> fds, int timeoutMillis) throws ErrnoException {
-        return fds.stream().filter(fd -> socket(fd).hasMore()).collect(Collectors.toSet());
+    public synchronized Set<Integer> awaitReadable(Set<Integer> fds, int timeoutMillis) throws ErrnoException {
+        while (true) {
+            Set<Integer> readable = fds.stream()
+                    .filter(fd -> alarms.contains(fd)
+                            || (sockets.containsKey(fd) && socket(fd).hasMore()))
+                    .collect(Collectors.toSet());
+            if (!readable.isEmpty() || timeoutMillis >= 0) {
+                return readable;
+            }
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                throw new ErrnoException("poll", Errno.EINTR);
+            }
+        }
+    }
+
+    @Override
+    public synchronized int eventfd() {
+        unread.put(nextFd, content(""));
+        return nextFd++;
+    }
+
+    /** Sends something to every socket that nobody asked for. */
+    synchronized void push(byte[] piece) {
+        sockets.values().forEach(socket -> socket.push(piece));
+        notifyAll();
+    }
+
+    /** The groups that were joined. */
+    synchronized Set<Integer> groups() {
+        return Set.copyOf(groups);
+    }
+
+    FakeModule failingToJoin(int errno) {
+        this.joinErrno = errno;
+        return this;
     }
 
     private synchronized FakeFamily socket(int fd) {
         return sockets.get(fd);
+    }
+
+    private synchronized int ring(int alarm) {
+        alarms.add(alarm);
+        notifyAll();
+        return Long.BYTES;
     }
 
     private synchronized int dealWith(int fd, byte[] bytes) throws ErrnoException {

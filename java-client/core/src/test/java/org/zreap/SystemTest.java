@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zreap.internal.Signals;
@@ -93,6 +94,20 @@ class SystemTest {
                 assertThrows(ErrnoException.class, () -> sys.connectToKernel(-1))
                         .errno());
         sys.kill(ProcessHandle.current().pid(), 0);
+    }
+
+    @Test
+    void waitsForWhatCanBeRead() throws ErrnoException {
+        Sys sys = Sys.linux();
+        int first = sys.eventfd();
+        int second = sys.eventfd();
+
+        assertEquals(Set.of(), sys.awaitReadable(Set.of(first, second), 0));
+        sys.write(second, new byte[] {1, 1, 1, 1, 1, 1, 1, 1});
+        assertEquals(Set.of(second), sys.awaitReadable(Set.of(first, second), -1));
+
+        sys.close(first);
+        sys.close(second);
     }
 
     @Test

@@ -13,6 +13,13 @@ public final class ControlFamily {
     public static final int ID = 0x10;
     /** CTRL_CMD_GETFAMILY. */
     private static final int GET_FAMILY = 3;
+    /** CTRL_CMD_DELFAMILY. */
+    private static final int FAMILY_GONE = 2;
+
+    /** Its own name. */
+    public static final String NAME = "nlctrl";
+    /** The multicast group that is told of families that come and go. */
+    public static final String NOTIFY = "notify";
 
     private static final int VERSION = 1;
 
@@ -58,6 +65,13 @@ public final class ControlFamily {
                         .forEach(group ->
                                 groups.put(required(group.text(GROUP_NAME), "name"), number(group, GROUP_ID))));
         return new Numbers(number(attributes, FAMILY_ID), groups);
+    }
+
+    /** Whether a message tells that a family is no more. */
+    public static boolean isEnd(Message message, String family) {
+        return message.type() == ID
+                && message.command() == FAMILY_GONE
+                && message.attributes().text(FAMILY_NAME).equals(Optional.of(family));
     }
 
     private static int number(Attributes attributes, int type) {

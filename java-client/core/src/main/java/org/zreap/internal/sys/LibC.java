@@ -33,5 +33,7 @@ interface LibC extends Library {
 
     int poll(byte[] fds, NativeLong count, int timeout) throws LastErrorException;
 
+    int eventfd(int initial, int flags) throws LastErrorException;
+
     NativeLong syscall(NativeLong number, Object... arguments) throws LastErrorException;
 }

@@ -181,6 +181,15 @@ final class LinuxSys implements Sys {
         return readable;
     }
 
+    @Override
+    public int eventfd() throws ErrnoException {
+        try {
+            return libc.eventfd(0, O_CLOEXEC);
+        } catch (LastErrorException e) {
+            throw failed("eventfd", e);
+        }
+    }
+
     private static ByteBuffer nativeOrder(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     }

@@ -59,6 +59,9 @@ public interface Sys {
     /** Waits until something can be read from one of these; after the time none has it. Negative is for ever. */
     Set<Integer> awaitReadable(Set<Integer> fds, int timeoutMillis) throws ErrnoException;
 
+    /** Opens a counter that can be read from once a number of 64 bits has been written to it. */
+    int eventfd() throws ErrnoException;
+
     /** The calls of the running kernel. */
     static Sys linux() {
         return LinuxSys.INSTANCE;

@@ -23,10 +23,16 @@ import org.zreap.internal.sys.ErrnoException;
  * @param door its name, for people
  * @param path its file, if it is one
  * @param elsewhere what to do if this is not where the door is
+ * @param rights what to do if this process may not use it
  */
-record Failures(String door, Optional<Path> path, String elsewhere) {
+record Failures(String door, Optional<Path> path, String elsewhere, String rights) {
 
     private static final String LOAD = "load the kernel module: modprobe zreap";
+
+    private static final String INITIAL = "run in the initial network and PID namespaces";
+
+    private static final String CAP_KILL = "run as root with CAP_KILL in the initial PID namespace,"
+            + " or let the module serve containers (allow_pidns=1)";
 
     private static final String SAME_RELEASE = "use a library and a kernel module of the same release";
 
@@ -34,13 +40,22 @@ record Failures(String door, Optional<Path> path, String elsewhere) {
 
     /** The door is a file. */
     static Failures of(Path path) {
-        return new Failures(path.toString(), Optional.of(path), "use the /proc of this process's own PID namespace");
+        return new Failures(
+                path.toString(), Optional.of(path), "use the /proc of this process's own PID namespace", CAP_KILL);
     }
 
     /** The door is a netlink family. */
     static Failures ofFamily(String name) {
+        return new Failures("the netlink family " + name, Optional.empty(), INITIAL, CAP_KILL);
+    }
+
+    /** The door is the group of a netlink family that hears of results. */
+    static Failures ofEvents(String name) {
         return new Failures(
-                "the netlink family " + name, Optional.empty(), "run in the initial network and PID namespaces");
+                "the events of the netlink family " + name,
+                Optional.empty(),
+                INITIAL,
+                "run as root with CAP_SYS_ADMIN in the initial user namespace");
     }
 
     /** A call failed. */
@@ -52,12 +67,7 @@ record Failures(String door, Optional<Path> path, String elsewhere) {
             case Errno.EIO ->
                 new ModuleMissingException(
                         failure(e, "the kernel module is being unloaded: load it again and ask again", completed));
-            case Errno.EACCES, Errno.EPERM ->
-                new PermissionException(failure(
-                        e,
-                        "run as root with CAP_KILL in the initial PID namespace, or let the module serve containers"
-                                + " (allow_pidns=1)",
-                        completed));
+            case Errno.EACCES, Errno.EPERM -> new PermissionException(failure(e, rights, completed));
             case Errno.EXDEV -> new PermissionException(failure(e, elsewhere, completed));
             case Errno.EINVAL, Errno.E2BIG, Errno.ERANGE, Errno.EMSGSIZE, Errno.EOPNOTSUPP ->
                 new RequestRejectedException(failure(e, "nothing was done: " + SAME_RELEASE, completed));

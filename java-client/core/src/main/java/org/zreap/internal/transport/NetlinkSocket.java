@@ -23,7 +23,11 @@ import org.zreap.internal.wire.MalformedAnswerException;
 final class NetlinkSocket implements AutoCloseable {
 
     private static final int NETLINK_GENERIC = 16;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVBUF = 8;
+    private static final int SO_RCVBUFFORCE = 33;
     private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_ADD_MEMBERSHIP = 1;
     private static final int NETLINK_CAP_ACK = 10;
     private static final int NETLINK_EXT_ACK = 11;
 
@@ -71,6 +75,23 @@ final class NetlinkSocket implements AutoCloseable {
         } catch (ErrnoException e) {
             netlink.close();
             throw e;
+        }
+    }
+
+    /** Lets in what is sent to a multicast group. */
+    void join(int group) throws ErrnoException {
+        sys.setSocketOption(fd(), SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
+    }
+
+    /** Makes room for what is not received yet: as much as asked for where this process may, else what the system allows. */
+    void reserve(int bytes) throws ErrnoException {
+        try {
+            sys.setSocketOption(fd(), SOL_SOCKET, SO_RCVBUFFORCE, bytes);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EPERM) {
+                throw e;
+            }
+            sys.setSocketOption(fd(), SOL_SOCKET, SO_RCVBUF, bytes);
         }
     }
 

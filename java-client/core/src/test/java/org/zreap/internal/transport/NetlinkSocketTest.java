@@ -17,6 +17,7 @@ class NetlinkSocketTest {
     @Test
     void looksUpFamilies() throws ErrnoException {
         try (NetlinkSocket socket = NetlinkSocket.open(Sys.linux())) {
+            socket.reserve(1 << 20);
             ControlFamily.Numbers control = socket.family("nlctrl");
 
             assertEquals(ControlFamily.ID, control.id());

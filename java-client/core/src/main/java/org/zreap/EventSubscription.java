@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.zreap.internal.sys.Sys;
+import org.zreap.internal.transport.EventSocket;
+
+/**
+ * Tells a listener of every result of the kernel module, whoever asked for it and in whatever way. Needs CAP_SYS_ADMIN,
+ * and the initial network namespace.
+ *
+ * <pre>{@code
+ * try (EventSubscription events = EventSubscription.open(event -> log.info("{}", event))) {
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. It has one daemon thread, which ends when it is closed or there can be no more results.
+ */
+public final class EventSubscription implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final EventSocket socket;
+    private final Thread thread;
+
+    private EventSubscription(EventSocket socket, EventListener listener) {
+        this.socket = socket;
+        this.thread = new Thread(() -> socket.run(listener), "zreap-events-" + NUMBER.incrementAndGet());
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Subscribes. The listener hears of all results from now on.
+     *
+     * @param listener who is told
+     * @return the subscription
+     * @throws ModuleMissingException if the module is not loaded
+     * @throws PermissionException if this process may not subscribe
+     * @throws ZreapException if it is not possible for another reason
+     */
+    public static EventSubscription open(EventListener listener) {
+        return open(Sys.linux(), listener);
+    }
+
+    /** A subscription over other system calls, for tests. */
+    static EventSubscription open(Sys sys, EventListener listener) {
+        EventSubscription subscription = new EventSubscription(EventSocket.open(sys), listener);
+        subscription.thread.start();
+        return subscription;
+    }
+
+    /**
+     * Ends the subscription, and waits until the listener has returned, unless the listener itself calls this. What it has
+     * not heard of by then it does not hear. Does nothing the second time. An interrupt ends the waiting and is kept.
+     */
+    @Override
+    public void close() {
+        socket.stop();
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * A result as the kernel module had it, whoever asked and in whatever way.
+ *
+ * <p>Immutable and so thread-safe. Numbers are those of the initial PID and user namespaces.
+ *
+ * @param time when
+ * @param verb what was asked for: {@code reap}, {@code adopt}, {@code release}, or what a newer module can do
+ * @param callerPid who asked
+ * @param callerUid as which user
+ * @param result what became of the process
+ */
+public record ResultEvent(
+        Instant time, String verb, OptionalLong callerPid, OptionalLong callerUid, ReapResult result) {}

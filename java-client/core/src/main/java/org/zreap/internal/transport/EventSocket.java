@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.transport;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zreap.EventListener;
+import org.zreap.ResultEvent;
+import org.zreap.ZreapException;
+import org.zreap.internal.netlink.ControlFamily;
+import org.zreap.internal.netlink.Message;
+import org.zreap.internal.netlink.ZreapFamily;
+import org.zreap.internal.sys.Descriptor;
+import org.zreap.internal.sys.Errno;
+import org.zreap.internal.sys.ErrnoException;
+import org.zreap.internal.sys.Sys;
+import org.zreap.internal.wire.EventDecoder;
+import org.zreap.internal.wire.MalformedAnswerException;
+
+/**
+ * A socket that hears of every result, for one thread that runs it, and whoever stops that.
+ *
+ * <p>Thread-safe.
+ */
+public final class EventSocket {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventSocket.class);
+
+    private static final Failures FAILURES = Failures.ofEvents(ZreapFamily.NAME);
+
+    /** For some 10,000 results that the listener has not heard of yet. */
+    private static final int ROOM_BYTES = 8 << 20;
+
+    private static final int FOR_EVER = -1;
+
+    private final Sys sys;
+    private final NetlinkSocket netlink;
+    private final int family;
+    private final Descriptor alarm;
+    private boolean stopped;
+    private boolean closed;
+
+    private EventSocket(Sys sys, NetlinkSocket netlink, int family, Descriptor alarm) {
+        this.sys = sys;
+        this.netlink = netlink;
+        this.family = family;
+        this.alarm = alarm;
+    }
+
+    /**
+     * Opens the socket; from now on the kernel keeps what comes.
+     *
+     * @throws ZreapException if that is not possible
+     */
+    public static EventSocket open(Sys sys) {
+        try {
+            NetlinkSocket netlink = NetlinkSocket.open(sys);
+            try {
+                return join(sys, netlink);
+            } catch (ErrnoException | MalformedAnswerException e) {
+                netlink.close();
+                throw e;
+            }
+        } catch (ErrnoException e) {
+            throw FAILURES.of(e, List.of());
+        } catch (MalformedAnswerException e) {
+            throw FAILURES.garbled(e.problem(), List.of());
+        }
+    }
+
+    private static EventSocket join(Sys sys, NetlinkSocket netlink) throws ErrnoException {
+        netlink.reserve(ROOM_BYTES);
+        // First what tells of the family's end, so that it cannot be missed.
+        netlink.join(group(netlink.family(ControlFamily.NAME), ControlFamily.NOTIFY));
+        ControlFamily.Numbers zreap = netlink.family(ZreapFamily.NAME);
+        netlink.join(group(zreap, ZreapFamily.EVENTS));
+        return new EventSocket(sys, netlink, zreap.id(), new Descriptor(sys, sys.eventfd()));
+    }
+
+    private static int group(ControlFamily.Numbers family, String name) {
+        return Optional.ofNullable(family.groups().get(name))
+                .orElseThrow(() -> new MalformedAnswerException("a family without the group " + name));
+    }
+
+    /** Tells the listener of results until it is stopped or there can be no more; then closes the socket. */
+    public void run(EventListener listener) {
+        try {
+            hear(listener);
+        } catch (ErrnoException e) {
+            tell(() -> listener.onEnd(FAILURES.of(e, List.of())));
+        } catch (MalformedAnswerException e) {
+            tell(() -> listener.onEnd(FAILURES.garbled(e.problem(), List.of())));
+        } finally {
+            close();
+        }
+    }
+
+    /** Lets {@link #run} end, at once or when the listener returns. */
+    public synchronized void stop() {
+        if (stopped || closed) {
+            return;
+        }
+        stopped = true;
+        byte[] one = ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putLong(1)
+                .array();
+        try {
+            sys.write(alarm.fd(), one);
+        } catch (ErrnoException e) {
+            throw FAILURES.of(e, List.of());
+        }
+    }
+
+    private void hear(EventListener listener) throws ErrnoException {
+        while (!isStopped()) {
+            try {
+                if (sys.awaitReadable(Set.of(netlink.fd(), alarm.fd()), FOR_EVER)
+                        .contains(netlink.fd())) {
+                    deliver(netlink.receiveNow(), listener);
+                }
+            } catch (ErrnoException e) {
+                if (e.errno() == Errno.ENOBUFS) {
+                    tell(listener::onLost);
+                } else if (e.errno() != Errno.EINTR) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void deliver(List<Message> messages, EventListener listener) throws ErrnoException {
+        for (Message message : messages) {
+            if (ControlFamily.isEnd(message, ZreapFamily.NAME)) {
+                throw new ErrnoException("receive", Errno.ENOENT);
+            }
+            if (message.type() == family && message.command() == ZreapFamily.EVENT && !isStopped()) {
+                ResultEvent event = EventDecoder.decode(ZreapFamily.row(message));
+                tell(() -> listener.onResult(event));
+            }
+        }
+    }
+
+    /** A listener that fails misses one call, no more. */
+    private static void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            LOG.error("a listener to zreap's results failed", e);
+        }
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    private synchronized void close() {
+        closed = true;
+        try (alarm;
+                netlink) {
+            LOG.debug("no more events");
+        } catch (ErrnoException e) {
+            LOG.warn("cannot close the socket of events", e);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.zreap.internal.sys.Errno;
+
+class EventSubscriptionTest {
+
+    private static final String COLUMNS = "TIME_MS VERB CALLER CALLER_UID " + FakeModule.RESULT_HEADER.strip();
+
+    private final FakeModule module = new FakeModule();
+    private final Heard heard = new Heard();
+
+    @AfterEach
+    void nothingIsLeft() {
+        assertEquals(0, module.openFiles());
+        assertTrue(Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("zreap-events")));
+    }
+
+    @Test
+    void tellsOfResults() throws InterruptedException {
+        try (EventSubscription events = EventSubscription.open(module, heard)) {
+            assertEquals(Set.of(16, FakeFamily.EVENTS), module.groups());
+            module.push(reaped(77));
+            ResultEvent event = heard.results.take();
+
+            assertEquals(Instant.ofEpochMilli(1795505444873L), event.time());
+            assertEquals("reap", event.verb());
+            assertEquals(OptionalLong.of(128), event.callerPid());
+            assertEquals(OptionalLong.of(0), event.callerUid());
+            assertEquals("77@5 (child): reaped, exited 1", event.result().toString());
+            events.close();
+        }
+        assertEquals(List.of(), heard.ends);
+    }
+
+    @Test
+    void takesWhatItDoesNotKnowForWhatItIs() throws InterruptedException {
+        try (EventSubscription events = EventSubscription.open(module, heard)) {
+            module.push(FakeFamily.event(COLUMNS, "1 embalm 2 3 77 embalmed 0 - - - - - - - - 5 - child"));
+
+            ResultEvent event = heard.results.take();
+            assertEquals("embalm", event.verb());
+            assertInstanceOf(ReapResult.Unknown.class, event.result());
+            events.close();
+        }
+    }
+
+    @Test
+    void tellsThatResultsWereLost() throws InterruptedException {
+        try (EventSubscription events = EventSubscription.open(module, heard)) {
+            module.push(new byte[0]);
+            module.push(reaped(78));
+
+            assertEquals(78, heard.results.take().result().process().pid());
+            assertEquals(1, heard.losses);
+            events.close();
+        }
+    }
+
+    @Test
+    void endsWithTheModule() throws InterruptedException {
+        EventSubscription events = EventSubscription.open(module, heard);
+        module.push(FakeFamily.familyGone("other"));
+        module.push(FakeFamily.familyGone("zreap"));
+
+        ZreapException cause = heard.end();
+        events.close();
+        events.close();
+
+        assertInstanceOf(ModuleMissingException.class, cause);
+        assertEquals(List.of(), List.copyOf(heard.results));
+    }
+
+    @Test
+    void endsWhereEventsCannotBeRead() throws InterruptedException {
+        EventSubscription events = EventSubscription.open(module, heard);
+        module.push(FakeFamily.event(COLUMNS, "1 reap 2 3 - reaped 0 - - - - - - - - 5 - child"));
+
+        assertInstanceOf(ProtocolException.class, heard.end());
+        events.close();
+    }
+
+    @Test
+    void listenersMayFail() throws InterruptedException {
+        EventListener failing = event -> {
+            heard.onResult(event);
+            throw new IllegalStateException("a listener of the test's that fails");
+        };
+        try (EventSubscription events = EventSubscription.open(module, failing)) {
+            module.push(reaped(77));
+            module.push(reaped(78));
+
+            assertEquals(77, heard.results.take().result().process().pid());
+            assertEquals(78, heard.results.take().result().process().pid());
+            events.close();
+        }
+    }
+
+    @Test
+    void listenersMayClose() throws InterruptedException {
+        List<EventSubscription> own = new ArrayList<>();
+        CountDownLatch opened = new CountDownLatch(1);
+        EventSubscription events = EventSubscription.open(module, event -> {
+            try {
+                opened.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            own.get(0).close();
+            heard.onResult(event);
+        });
+        own.add(events);
+        opened.countDown();
+        module.push(FakeFamily.join(reaped(77), reaped(78)));
+
+        assertEquals(77, heard.results.take().result().process().pid());
+        events.close();
+        assertEquals(0, heard.results.size());
+    }
+
+    @Test
+    void closesWhereNothingComes() {
+        EventSubscription.open(module, heard).close();
+
+        assertEquals(List.of(), heard.ends);
+    }
+
+    @Test
+    void keepsAnInterruptAtClose() {
+        EventSubscription events = EventSubscription.open(module, heard);
+
+        Thread.currentThread().interrupt();
+        events.close();
+
+        assertTrue(Thread.interrupted());
+        events.close();
+    }
+
+    @Test
+    void saysWhoMaySubscribe() {
+        module.failingToJoin(Errno.EPERM);
+
+        PermissionException e = assertThrows(PermissionException.class, () -> EventSubscription.open(module, heard));
+
+        assertTrue(e.remedy().contains("CAP_SYS_ADMIN"), e.remedy());
+    }
+
+    @Test
+    void saysThatThereIsNoModule() {
+        module.failingToOpen(Errno.ENOENT);
+
+        assertThrows(ModuleMissingException.class, () -> EventSubscription.open(module, heard));
+    }
+
+    private static byte[] reaped(int pid) {
+        return FakeFamily.event(COLUMNS, "1795505444873 reap 128 0 " + FakeModule.reapedRow(pid + "@5", 1));
+    }
+
+    /** Keeps what it is told. */
+    private static final class Heard implements EventListener {
+
+        private final BlockingQueue<ResultEvent> results = new LinkedBlockingQueue<>();
+        private final List<ZreapException> ends = new ArrayList<>();
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private volatile int losses;
+
+        @Override
+        public void onResult(ResultEvent event) {
+            results.add(event);
+        }
+
+        @Override
+        public void onLost() {
+            losses++;
+        }
+
+        @Override
+        public void onEnd(ZreapException cause) {
+            ends.add(cause);
+            ended.countDown();
+        }
+
+        private ZreapException end() throws InterruptedException {
+            ended.await();
+            return ends.get(0);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.zreap.EventListener;
+import org.zreap.EventSubscription;
+import org.zreap.KernelModule;
+import org.zreap.ModuleMissingException;
+import org.zreap.ProcessIdentity;
+import org.zreap.ReapResult;
+import org.zreap.ResultEvent;
+import org.zreap.Target;
+import org.zreap.Zombie;
+import org.zreap.ZreapException;
+
+class EventIT extends WithZreap {
+
+    private final BlockingQueue<ResultEvent> results = new LinkedBlockingQueue<>();
+
+    @Test
+    void hearsOfEveryResult() throws InterruptedException {
+        try (EventSubscription events = EventSubscription.open(results::add);
+                LivingParent parent = LivingParent.ofExits(100)) {
+            List<Zombie> zombies = parent.zombies(100);
+            Instant before = Instant.now().minus(Duration.ofSeconds(1));
+
+            List<ReapResult> told = zreap.reap(zombies);
+
+            Set<ReapResult> heard = new HashSet<>();
+            for (int i = 0; i < 100; i++) {
+                ResultEvent event = results.take();
+                assertEquals("reap", event.verb());
+                assertEquals(OptionalLong.of(ProcessHandle.current().pid()), event.callerPid());
+                assertEquals(OptionalLong.of(0), event.callerUid());
+                assertTrue(event.time().isAfter(before), event::toString);
+                heard.add(event.result());
+            }
+            assertEquals(Set.copyOf(told), heard);
+            events.close();
+        }
+    }
+
+    @Test
+    void hearsOfRefusalsAndOtherVerbs() throws InterruptedException {
+        try (EventSubscription events = EventSubscription.open(results::add);
+                LivingParent parent = LivingParent.of("exit 7")) {
+            zreap.release(parent.pid());
+            zreap.adopt(parent.zombie());
+
+            assertInstanceOf(ReapResult.Alive.class, results.take().result());
+            ResultEvent adopted = results.take();
+            assertEquals("adopt", adopted.verb());
+            assertEquals(OptionalLong.of(1), adopted.result().process().adopter());
+            events.close();
+        }
+    }
+
+    @Test
+    void tellsThatItWasTooSlow() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        CompletableFuture<Boolean> lost = new CompletableFuture<>();
+        EventListener slow = new EventListener() {
+            @Override
+            public void onResult(ResultEvent event) {
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+
+            @Override
+            public void onLost() {
+                lost.complete(true);
+            }
+        };
+        List<Target> nobody = Collections.nCopies(50_000, new ProcessIdentity(Target.MAX_PID, 1));
+        try (EventSubscription events = EventSubscription.open(slow)) {
+            zreap.reap(nobody);
+            released.countDown();
+
+            assertTrue(lost.get(1, TimeUnit.MINUTES));
+            events.close();
+        }
+    }
+
+    @Test
+    void endsWhenTheModuleIsUnloaded() throws Exception {
+        CompletableFuture<ZreapException> end = new CompletableFuture<>();
+        EventListener listener = new EventListener() {
+            @Override
+            public void onResult(ResultEvent event) {
+                results.add(event);
+            }
+
+            @Override
+            public void onEnd(ZreapException cause) {
+                end.complete(cause);
+            }
+        };
+        try (EventSubscription events = EventSubscription.open(listener)) {
+            KernelModule.system().unload();
+            try {
+                assertInstanceOf(ModuleMissingException.class, end.get(1, TimeUnit.MINUTES));
+            } finally {
+                KernelModule.system().load(Map.of());
+            }
+            events.close();
+        }
+    }
+
+    @Test
+    void closesAtOnceAndLeavesNoThread() {
+        for (int i = 0; i < 50; i++) {
+            EventSubscription.open(results::add).close();
+        }
+        assertEquals(
+                Set.of(),
+                Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .filter(name -> name.startsWith("zreap-events"))
+                        .collect(Collectors.toSet()));
+    }
+}
