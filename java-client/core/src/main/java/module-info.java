@@ -4,6 +4,7 @@
 module org.zreap {
     requires com.sun.jna;
     requires org.apache.commons.io;
+    requires jdk.unsupported;
     requires org.slf4j;
     requires static transitive org.jspecify;
 

@@ -33,6 +33,8 @@ interface LibC extends Library {
 
     int poll(byte[] fds, NativeLong count, int timeout) throws LastErrorException;
 
+    int wait4(int pid, int[] status, int options, byte[] usage) throws LastErrorException;
+
     int eventfd(int initial, int flags) throws LastErrorException;
 
     NativeLong syscall(NativeLong number, Object... arguments) throws LastErrorException;

@@ -30,6 +30,13 @@ final class LinuxSys implements Sys {
     private static final int MSG_TRUNC = 0x20;
     private static final int SOCKADDR_NL_BYTES = 12;
 
+    private static final int WNOHANG = 1;
+    private static final int WALL = 0x40000000;
+    /** Two times of two fields each, and 14 numbers. */
+    private static final int RUSAGE_LONGS = 18;
+
+    private static final long MICROS_PER_SECOND = 1_000_000;
+
     private static final short POLLIN = 1;
     private static final int POLLFD_BYTES = 8;
 
@@ -179,6 +186,31 @@ final class LinuxSys implements Sys {
             }
         }
         return readable;
+    }
+
+    @Override
+    public Optional<Waited> waitNow(long pid) throws ErrnoException {
+        int[] status = new int[1];
+        byte[] usage = new byte[RUSAGE_LONGS * NativeLong.SIZE];
+        try {
+            if (libc.wait4(Math.toIntExact(pid), status, WNOHANG | WALL, usage) == 0) {
+                return Optional.empty();
+            }
+        } catch (LastErrorException e) {
+            throw failed("wait4", e);
+        }
+        ByteBuffer fields = nativeOrder(usage);
+        long user = micros(fields);
+        long system = micros(fields);
+        return Optional.of(new Waited(status[0], user, system, nativeLong(fields)));
+    }
+
+    private static long micros(ByteBuffer timeval) {
+        return nativeLong(timeval) * MICROS_PER_SECOND + nativeLong(timeval);
+    }
+
+    private static long nativeLong(ByteBuffer fields) {
+        return NativeLong.SIZE == Long.BYTES ? fields.getLong() : fields.getInt();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.internal.sys;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -58,6 +59,19 @@ public interface Sys {
 
     /** Waits until something can be read from one of these; after the time none has it. Negative is for ever. */
     Set<Integer> awaitReadable(Set<Integer> fds, int timeoutMillis) throws ErrnoException;
+
+    /** Waits for a child of any kind that has ended (WNOHANG, __WALL); empty if it has not. */
+    Optional<Waited> waitNow(long pid) throws ErrnoException;
+
+    /**
+     * What wait4 gave.
+     *
+     * @param status the wait status
+     * @param userMicros CPU time in user mode
+     * @param systemMicros CPU time in the kernel
+     * @param maxResidentKb peak resident set, in KiB
+     */
+    record Waited(int status, long userMicros, long systemMicros, long maxResidentKb) {}
 
     /** Opens a counter that can be read from once a number of 64 bits has been written to it. */
     int eventfd() throws ErrnoException;

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.adopt;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.zreap.Ending;
+import org.zreap.ExitStatus;
+import org.zreap.Failure;
+import org.zreap.ProcessIdentity;
+import org.zreap.Rusage;
+import org.zreap.ZreapException;
+import org.zreap.internal.proc.ProcFs;
+import org.zreap.internal.proc.ProcStat;
+import org.zreap.internal.sys.Errno;
+import org.zreap.internal.sys.ErrnoException;
+import org.zreap.internal.sys.Sys;
+
+/**
+ * Waits for zombies that become children of this process, each by its number, so that nobody else's child is taken. One
+ * daemon thread looks when it is woken, and every so often for the case that nobody woke it.
+ *
+ * <p>Thread-safe.
+ */
+public final class ChildWaiter implements AutoCloseable {
+
+    private static final long BYTES_PER_KB = 1024;
+
+    private final Sys sys;
+    private final ProcFs proc;
+    private final long self;
+    private final Duration pollInterval;
+    private final Thread thread = new Thread(this::run, "zreap-adopter");
+
+    private final Map<ProcessIdentity, Expected> expected = new LinkedHashMap<>();
+    private boolean woken;
+    private boolean closed;
+
+    /**
+     * Starts waiting.
+     *
+     * @param sys the system calls
+     * @param proc where processes are seen
+     * @param self the PID of this process
+     * @param pollInterval how long to wait without being woken, at most
+     */
+    public ChildWaiter(Sys sys, ProcFs proc, long self, Duration pollInterval) {
+        this.sys = sys;
+        this.proc = proc;
+        this.self = self;
+        this.pollInterval = pollInterval;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static final class Expected {
+
+        private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+        private boolean adopted;
+    }
+
+    /**
+     * Waits for a process.
+     *
+     * @param process which one
+     * @param adopted whether it is a child of this process by now, and a zombie
+     * @return how it ended; the same for the same process
+     * @throws IllegalStateException if this is closed
+     */
+    public synchronized CompletableFuture<Ending> expect(ProcessIdentity process, boolean adopted) {
+        if (closed) {
+            throw new IllegalStateException("the adopting reaper is closed");
+        }
+        Expected entry = expected.computeIfAbsent(process, key -> new Expected());
+        entry.adopted |= adopted;
+        wake();
+        return entry.ending;
+    }
+
+    /** Lets the thread look now. */
+    public synchronized void wake() {
+        woken = true;
+        notifyAll();
+    }
+
+    /** Looks a last time, gives up on the others, and ends the thread. An interrupt ends the waiting for that, and is kept. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            wake();
+        }
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        boolean last = false;
+        while (!last) {
+            last = awaitReason();
+            for (Map.Entry<ProcessIdentity, Expected> entry : snapshot()) {
+                look(entry.getKey(), entry.getValue());
+            }
+        }
+        for (Map.Entry<ProcessIdentity, Expected> entry : snapshot()) {
+            fail(
+                    entry.getKey(),
+                    entry.getValue(),
+                    Failure.of(
+                            "the adopting reaper was closed before process " + entry.getKey() + " came to it",
+                            "close it later, or see /proc/zreap_recent for what became of the process"));
+        }
+    }
+
+    /** Sleeps until there is a reason to look; true if it is the last time. */
+    private synchronized boolean awaitReason() {
+        long end = System.nanoTime() + pollInterval.toNanos();
+        try {
+            while (!woken) {
+                if (expected.isEmpty()) {
+                    wait();
+                    continue;
+                }
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    break;
+                }
+                wait(left / 1_000_000, (int) (left % 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            closed = true; // nobody but the JVM's end interrupts this thread
+        }
+        woken = false;
+        return closed;
+    }
+
+    private synchronized List<Map.Entry<ProcessIdentity, Expected>> snapshot() {
+        return new ArrayList<>(expected.entrySet());
+    }
+
+    /**
+     * A zombie of that start time and this parent is ours for good: it was no child of this process when it became expected, and it
+     * keeps its number until it is waited for.
+     */
+    private void look(ProcessIdentity process, Expected entry) {
+        Optional<ProcStat> stat = proc.stat(process.pid());
+        boolean isOurs = isAdopted(entry)
+                ? stat.isEmpty() || isSame(stat, process) // it may be hidden from us
+                : isSame(stat, process)
+                        && stat.get().parentPid() == self
+                        && stat.get().isZombie();
+        try {
+            if (isOurs) {
+                sys.waitNow(process.pid()).ifPresent(waited -> complete(process, entry, waited));
+            } else if (!isSame(stat, process)) {
+                lost(process, entry, Optional.empty());
+            }
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ECHILD) {
+                lost(process, entry, Optional.of(e));
+            } else if (e.errno() != Errno.EINTR) {
+                fail(
+                        process,
+                        entry,
+                        Failure.of("cannot wait for process " + process + " (" + e.getMessage() + ")", "see wait4(2)")
+                                .withErrno(e.errno(), e));
+            }
+        }
+    }
+
+    private static boolean isSame(Optional<ProcStat> stat, ProcessIdentity process) {
+        return stat.filter(now -> now.identity().equals(process)).isPresent();
+    }
+
+    private synchronized boolean isAdopted(Expected entry) {
+        return entry.adopted;
+    }
+
+    private void complete(ProcessIdentity process, Expected entry, Sys.Waited waited) {
+        forget(process);
+        entry.ending.complete(new Ending(
+                process,
+                ExitStatus.ofWaitStatus(waited.status()),
+                new Rusage(
+                        Duration.of(waited.userMicros(), ChronoUnit.MICROS),
+                        Duration.of(waited.systemMicros(), ChronoUnit.MICROS),
+                        waited.maxResidentKb() * BYTES_PER_KB)));
+    }
+
+    private void lost(ProcessIdentity process, Expected entry, Optional<ErrnoException> cause) {
+        Failure failure = Failure.of(
+                "somebody else has waited for process " + process,
+                "see that nothing in this process waits for all children; /proc/zreap_recent may have the status");
+        fail(process, entry, cause.map(e -> failure.withErrno(e.errno(), e)).orElse(failure));
+    }
+
+    private void fail(ProcessIdentity process, Expected entry, Failure failure) {
+        forget(process);
+        entry.ending.completeExceptionally(new ZreapException(failure.withPid(process.pid())));
+    }
+
+    private synchronized void forget(ProcessIdentity process) {
+        expected.remove(process);
+    }
+}

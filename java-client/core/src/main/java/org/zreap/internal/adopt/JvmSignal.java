@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.adopt;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+/**
+ * A signal of this JVM, by way of {@code sun.misc.Signal}: the JVM's own handler only notes that the signal came, and a
+ * Java thread does the work. A callback of JNA as the handler would run Java code in whatever thread the signal hits, in the
+ * middle of the allocator or of the garbage collector. The class is used by reflection, since compilers warn of it beyond
+ * any suppression; it is part of the supported module {@code jdk.unsupported}.
+ *
+ * <p>Thread-safe.
+ */
+public final class JvmSignal implements AutoCloseable {
+
+    private final Object signal;
+    private final Object former;
+
+    private JvmSignal(Object signal, Object former) {
+        this.signal = signal;
+        this.former = former;
+    }
+
+    /**
+     * Handles a signal from now on.
+     *
+     * @param name without {@code SIG}
+     * @param handler run by a new thread of the JVM's each time
+     * @return to be closed
+     * @throws IllegalArgumentException if the JVM needs the signal itself, or does not know it
+     * @throws IllegalStateException if it is handled already
+     */
+    public static JvmSignal handle(String name, Runnable handler) {
+        Object signal = call(() ->
+                Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance(name));
+        Object former = install(signal, proxy(handler));
+        if (!former.equals(constant("SIG_DFL")) && !former.equals(constant("SIG_IGN"))) {
+            install(signal, former);
+            throw new IllegalStateException("SIG" + name + " is handled by somebody else in this JVM");
+        }
+        return new JvmSignal(signal, former);
+    }
+
+    /** Ignores the signal from now on. */
+    public void ignore() {
+        install(signal, constant("SIG_IGN"));
+    }
+
+    /** Handles the signal as before. */
+    @Override
+    public void close() {
+        install(signal, former);
+    }
+
+    private static Object install(Object signal, Object handler) {
+        return call(() -> signal.getClass()
+                .getMethod("handle", signal.getClass(), handlerType())
+                .invoke(null, signal, handler));
+    }
+
+    private static Object constant(String name) {
+        return call(() -> handlerType().getField(name).get(null));
+    }
+
+    private static Object proxy(Runnable handler) {
+        Class<?> type = (Class<?>) call(JvmSignal::handlerType);
+        return Proxy.newProxyInstance(
+                JvmSignal.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    if (isHandle(method)) {
+                        handler.run();
+                        return null;
+                    }
+                    return method.invoke(handler, arguments); // those of Object
+                });
+    }
+
+    private static boolean isHandle(Method method) {
+        return method.getName().equals("handle");
+    }
+
+    private static Class<?> handlerType() throws ClassNotFoundException {
+        return Class.forName("sun.misc.SignalHandler");
+    }
+
+    private static Object call(Reflection reflection) {
+        try {
+            return reflection.run();
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw refused;
+            }
+            throw new LinkageError("sun.misc.Signal failed", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("this JVM has no sun.misc.Signal", e);
+        }
+    }
+
+    private interface Reflection {
+        Object run() throws ReflectiveOperationException;
+    }
+}

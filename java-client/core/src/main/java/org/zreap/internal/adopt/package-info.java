@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What makes this JVM the new parent of zombies. */
+@NullMarked
+package org.zreap.internal.adopt;
+
+import org.jspecify.annotations.NullMarked;
