@@ -2,11 +2,10 @@
 package org.zreap;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Predicate;
+import org.zreap.internal.ProtectedParents;
 
 /**
  * Which zombies a sweep reaps. By default those that have been zombies for a minute: a parent that means to wait for its
@@ -23,14 +22,14 @@ public final class SweepOptions {
 
     private final ReapOptions reapOptions;
     private final OptionalLong parent;
-    private final Set<Long> protectedParents;
+    private final ProtectedParents protectedParents;
     private final Predicate<Zombie> filter;
     private final int limit;
 
     private SweepOptions(Builder builder) {
         this.reapOptions = builder.reapOptions.build();
         this.parent = builder.parent;
-        this.protectedParents = Set.copyOf(builder.protectedParents);
+        this.protectedParents = builder.protectedParents;
         this.filter = builder.filter;
         this.limit = builder.limit;
     }
@@ -83,7 +82,7 @@ public final class SweepOptions {
                 && age.isPresent()
                 && age.get().compareTo(reapOptions.minAge()) >= 0
                 && (parent.isEmpty() || parent.getAsLong() == zombie.parentPid())
-                && !protectedParents.contains(zombie.parentPid())
+                && !protectedParents.protects(zombie)
                 && filter.test(zombie);
     }
 
@@ -96,7 +95,7 @@ public final class SweepOptions {
 
         private final ReapOptions.Builder reapOptions = ReapOptions.builder().minAge(DEFAULT_MIN_AGE);
         private OptionalLong parent = OptionalLong.empty();
-        private final Set<Long> protectedParents = new HashSet<>();
+        private ProtectedParents protectedParents = ProtectedParents.NONE;
         private Predicate<Zombie> filter = zombie -> true;
         private int limit = Integer.MAX_VALUE;
 
@@ -157,7 +156,7 @@ public final class SweepOptions {
          * @throws IllegalArgumentException if {@code pid} is not from 1 to {@link Target#MAX_PID}
          */
         public Builder protectParent(long pid) {
-            protectedParents.add(Target.ofPid(pid).pid());
+            protectedParents = protectedParents.with(pid);
             return this;
         }
 

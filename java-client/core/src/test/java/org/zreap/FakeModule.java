@@ -91,7 +91,7 @@ public class FakeModule implements Sys {
         return target.split("@", -1)[0] + " " + word + " " + errno + " - - - - - - - - - - -";
     }
 
-    FakeModule answering(Function<String, String> row) {
+    public FakeModule answering(Function<String, String> row) {
         this.rowOfTarget = row;
         return this;
     }

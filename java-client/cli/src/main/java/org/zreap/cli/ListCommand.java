@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.zreap.ModuleMissingException;
 import org.zreap.PermissionException;
 import org.zreap.Zombie;
-import org.zreap.ZombieScanner;
 import org.zreap.Zreap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +47,7 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Zombie> zombies = switch (source) {
             case KERNEL -> fromKernel();
-            case PROC -> ZombieScanner.system().scan();
+            case PROC -> client.scanner().scan();
             case AUTO -> fromEither();
         };
         output.print(spec, new ZombieListing(zombies));
@@ -65,7 +64,7 @@ final class ListCommand implements Callable<Integer> {
         try {
             return fromKernel();
         } catch (ModuleMissingException | PermissionException e) {
-            return ZombieScanner.system().scan();
+            return client.scanner().scan();
         }
     }
 }

@@ -4,9 +4,15 @@ package org.zreap.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +22,14 @@ import picocli.CommandLine;
 class ZreapCommandTest {
 
     private static final int WRONG_COMMAND_LINE = 2;
+
+    private static final String RESULTS =
+            "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER ADOPTER PPID START PARENT COMM\n";
+
+    private static final String TARGET = "4000000@1234567890123456";
+
+    @TempDir
+    private Path proc;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -55,6 +69,85 @@ class ZreapCommandTest {
         assertEquals(WRONG_COMMAND_LINE, command.execute("adopt", option, "1"));
         assertTrue(err.toString().contains(why), err.toString());
         assertEquals("", out.toString());
+    }
+
+    @Test
+    void listsFromTheModule() throws IOException {
+        Files.writeString(
+                proc.resolve("zreap"),
+                "PID PPID START AGE_MS STATUS STATE UID THREADS TRACER PARENT COMM\n"
+                        + "77 10 345 61000 1792 reapable 0 0 - server a child\n");
+
+        assertEquals(ZreapCommand.DONE, execute("list"));
+        assertEquals("""
+                PID  PPID  AGE  STATUS    STATE     UID  PARENT  NAME
+                77   10    1m   exited 7  reapable  0    server  a child
+                """, out.toString());
+    }
+
+    @Test
+    void listsFromProcWhereThereIsNoModule() {
+        assertEquals(ZreapCommand.DONE, execute("list"));
+        assertEquals(ZreapCommand.MODULE_MISSING, execute("list", "--from", "kernel"));
+        assertTrue(err.toString().startsWith("zreap: cannot use " + proc.resolve("zreap")), err.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "reap, '', reaped",
+        "release --min-age 2m, ' min-age=120000ms', released",
+        "adopt --to 12 --signal USR1, ' to=12 signal=10', adopted",
+        "adopt --dry-run, ' dry-run', would-adopt",
+    })
+    void asksTheModule(String line, String options, String result) throws IOException {
+        String verb = line.split(" ")[0];
+        String request = (verb.equals("reap") ? "" : verb + " ") + TARGET + options + "\n";
+        module(request, "4000000 " + result + " 0 1792 1 1 1 1 0 - - 10 5 server child");
+
+        assertEquals(ZreapCommand.DONE, execute((line + " " + TARGET).split(" ")));
+        assertTrue(out.toString().contains("4000000  child  " + result), out.toString());
+        assertEquals(request, Files.readString(proc.resolve("zreap")).substring(0, request.length()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alive 16", "gone 3"})
+    void saysThatItWasRefused(String result) throws IOException {
+        module(TARGET + "\n", "4000000 " + result + " - - - - - - - - 10 5 server child");
+
+        assertEquals(ZreapCommand.REFUSED, execute("reap", TARGET));
+    }
+
+    @Test
+    void goneIsDoneAmongSeveral() throws IOException {
+        String gone = "4000000 gone 3 - - - - - - - - - - - ";
+        module(TARGET + "\n" + TARGET + "\n", gone, gone);
+
+        assertEquals(ZreapCommand.DONE, execute("reap", "--json", TARGET, TARGET));
+        assertTrue(out.toString().contains("\"result\" : \"gone\""), out.toString());
+    }
+
+    @Test
+    void saysWhatElseWentWrong() throws IOException {
+        Files.createDirectory(proc.resolve("zreap"));
+
+        assertEquals(ZreapCommand.FAILED, execute("reap", "77@5"));
+        assertTrue(err.toString().startsWith("zreap: cannot use"), err.toString());
+    }
+
+    /**
+     * A file serves as the module. It begins with a list of zombies, whose header is as long as the request: what is written
+     * falls on that, and what is read then is the answer.
+     */
+    private void module(String request, String... rows) throws IOException {
+        String ends = "PID START STATE  COMM\n";
+        String header = ends.replace("  ", " " + "X".repeat(request.length() - ends.length()) + " ");
+        Files.writeString(proc.resolve("zreap"), header + RESULTS + String.join("\n", rows) + "\n");
+    }
+
+    private int execute(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(arguments));
+        line.addAll(1, List.of("--proc", proc.toString()));
+        return command.execute(line.toArray(String[]::new));
     }
 
     @Test

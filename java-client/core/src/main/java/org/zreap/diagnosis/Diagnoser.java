@@ -150,11 +150,26 @@ public final class Diagnoser {
 
     private Headroom headroom(long parent, Optional<Placement> placement) {
         Optional<Path> group = placement.map(p -> cgroups.resolve(p.cgroup().substring(1)));
+        OptionalLong userMax = number(proc.text(parent, "limits").flatMap(Diagnoser::maxProcesses));
         return new Headroom(
                 number(group.flatMap(g -> ProcFs.textOf(g.resolve("pids.current")))),
                 number(group.flatMap(g -> ProcFs.textOf(g.resolve("pids.max")))),
-                number(proc.text(parent, "limits").flatMap(Diagnoser::maxProcesses)),
+                userMax.isPresent() ? tasksOfUser(parent) : OptionalLong.empty(),
+                userMax,
                 number(proc.text("sys/kernel/pid_max")));
+    }
+
+    /** What RLIMIT_NPROC counts: threads, and zombies as one each. */
+    private OptionalLong tasksOfUser(long parent) {
+        Optional<Long> uid = proc.status(parent).flatMap(status -> status.number("Uid"));
+        return uid.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(proc.pids()
+                        .mapToObj(proc::status)
+                        .flatMap(Optional::stream)
+                        .filter(status -> status.number("Uid").equals(uid))
+                        .mapToLong(status -> status.number("Threads").orElse(1L))
+                        .sum());
     }
 
     /** The soft limit in the line {@code Max processes  SOFT  HARD  processes}. */

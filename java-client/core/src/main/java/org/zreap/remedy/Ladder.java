@@ -4,10 +4,8 @@ package org.zreap.remedy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.zreap.Failure;
 import org.zreap.ProcessIdentity;
@@ -15,6 +13,7 @@ import org.zreap.ReapInterruptedException;
 import org.zreap.ReapResult;
 import org.zreap.Zombie;
 import org.zreap.Zreap;
+import org.zreap.internal.ProtectedParents;
 import org.zreap.internal.Signals;
 
 /**
@@ -38,7 +37,7 @@ public final class Ladder {
     private final Zreap zreap;
     private final Signals signals;
     private final List<Step> steps;
-    private final Set<Long> protectedParents;
+    private final ProtectedParents protectedParents;
     private final int limit;
     private final boolean dryRun;
 
@@ -46,7 +45,7 @@ public final class Ladder {
         this.zreap = builder.zreap;
         this.signals = builder.signals;
         this.steps = List.copyOf(builder.steps);
-        this.protectedParents = Set.copyOf(builder.protectedParents);
+        this.protectedParents = builder.protectedParents;
         this.limit = builder.limit;
         this.dryRun = builder.dryRun;
     }
@@ -101,7 +100,7 @@ public final class Ladder {
     }
 
     private StepOutcome take(Step step, Zombie zombie) {
-        if (protectedParents.contains(zombie.parentPid())) {
+        if (protectedParents.protects(zombie)) {
             return notTaken(step, "its parent " + zombie.parentPid() + " is protected");
         }
         if (step instanceof Step.Nudge nudge) {
@@ -109,6 +108,9 @@ public final class Ladder {
         }
         if (step instanceof Step.KillParent kill) {
             return kill(kill, zombie);
+        }
+        if (step instanceof Step.AdoptByInit adopt) {
+            return adopt(adopt, zombie);
         }
         return reap(step, zombie);
     }
@@ -137,6 +139,19 @@ public final class Ladder {
                 step, true, result.explanation(), zreap.verification().isGone(zombie.identity()));
     }
 
+    private StepOutcome adopt(Step.AdoptByInit step, Zombie zombie) {
+        if (dryRun) {
+            return notTaken(step, "a dry run: it would be handed to the init that would inherit it");
+        }
+        ReapResult result = zreap.adopt(zombie);
+        if (!(result instanceof ReapResult.Adopted)) {
+            return new StepOutcome(
+                    step, true, result.explanation(), zreap.verification().isGone(zombie.identity()));
+        }
+        boolean gone = awaitGone(zombie.identity(), step.patience());
+        return new StepOutcome(step, true, result.explanation() + "; " + stayed(gone, step.patience()), gone);
+    }
+
     private StepOutcome signal(
             Step step, Zombie zombie, ProcessIdentity parent, int signal, String name, Duration patience) {
         if (dryRun) {
@@ -151,12 +166,11 @@ public final class Ladder {
                             : "this process may not send " + name + " to " + parent);
         }
         boolean gone = awaitGone(zombie.identity(), patience);
-        return new StepOutcome(
-                step,
-                true,
-                name + " sent to " + parent
-                        + (gone ? "; the zombie went" : "; the zombie stayed for " + patience.toMillis() + " ms"),
-                gone);
+        return new StepOutcome(step, true, name + " sent to " + parent + "; " + stayed(gone, patience), gone);
+    }
+
+    private static String stayed(boolean gone, Duration patience) {
+        return gone ? "the zombie went" : "the zombie stayed for " + patience.toMillis() + " ms";
     }
 
     private StepOutcome notTaken(Step step, String why) {
@@ -196,7 +210,7 @@ public final class Ladder {
         private final Zreap zreap;
         private final Signals signals;
         private final List<Step> steps = new ArrayList<>();
-        private final Set<Long> protectedParents = new HashSet<>();
+        private ProtectedParents protectedParents = ProtectedParents.NONE;
         private int limit = Integer.MAX_VALUE;
         private boolean dryRun;
 
@@ -227,6 +241,17 @@ public final class Ladder {
         }
 
         /**
+         * Adds the step {@link Step.AdoptByInit}.
+         *
+         * @param patience how long to wait for the zombie to go
+         * @return this builder
+         */
+        public Builder adoptByInit(Duration patience) {
+            steps.add(new Step.AdoptByInit(patience));
+            return this;
+        }
+
+        /**
          * Adds the step {@link Step.KillParent}.
          *
          * @param parent the process to kill; zombies of other parents are not touched by this step
@@ -243,9 +268,10 @@ public final class Ladder {
          *
          * @param pid the parent
          * @return this builder
+         * @throws IllegalArgumentException if {@code pid} is not from 1 to {@link org.zreap.Target#MAX_PID}
          */
         public Builder protectParent(long pid) {
-            protectedParents.add(pid);
+            protectedParents = protectedParents.with(pid);
             return this;
         }
 

@@ -59,6 +59,7 @@ class DiagnoserTest {
                 .file("task/10/wchan", "ep_poll")
                 .file("task/11/wchan", "do_wait")
                 .write();
+        tree.process(30).uid(1000).threads(3).write();
         Path group = Files.createDirectories(cgroups.resolve("system.slice/server.service"));
         Files.writeString(group.resolve("pids.current"), "42\n");
         Files.writeString(group.resolve("pids.max"), "max\n");
@@ -81,7 +82,11 @@ class DiagnoserTest {
                 diagnosis.placement().orElseThrow().unit());
         assertEquals(
                 new Headroom(
-                        OptionalLong.of(42), OptionalLong.empty(), OptionalLong.of(96366), OptionalLong.of(4194304)),
+                        OptionalLong.of(42),
+                        OptionalLong.empty(),
+                        OptionalLong.of(4),
+                        OptionalLong.of(96366),
+                        OptionalLong.of(4194304)),
                 diagnosis.headroom());
         ParentCondition condition = diagnosis.parent().orElseThrow();
         assertEquals(Optional.of("ep_poll"), condition.wchan());

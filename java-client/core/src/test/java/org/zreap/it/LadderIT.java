@@ -46,6 +46,22 @@ class LadderIT extends WithZreap {
     }
 
     @Test
+    void initHelpsWhereTheParentDoesNot() {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            LadderReport report = Ladder.builder(zreap)
+                    .adoptByInit(Duration.ofSeconds(30))
+                    .build()
+                    .climb(parent.zombie());
+
+            assertTrue(report.gone(), report::toString);
+            assertEquals(
+                    "handed to process 1, exited 7; the zombie went",
+                    report.outcomes().get(0).explanation());
+            assertTrue(parent.isAlive());
+        }
+    }
+
+    @Test
     void onlyTheNamedParentIsKilled() {
         try (LivingParent parent = LivingParent.of("exit 7");
                 LivingParent other = LivingParent.of("exit 7")) {

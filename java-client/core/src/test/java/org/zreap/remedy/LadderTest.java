@@ -76,6 +76,46 @@ class LadderTest {
     }
 
     @Test
+    void handsOverToInit() {
+        kernel.answering(target -> "21 adopted 0 1792 - - - 4000 0 - 10 600 parent child");
+
+        LadderReport report = ladder().adoptByInit(PATIENCE).reap().build().climb(zombie);
+
+        assertTrue(report.gone());
+        assertEquals(
+                "handed to another parent, exited 7; the zombie went",
+                report.outcomes().get(0).explanation());
+        assertEquals(List.of("adopt 21@600\n"), kernel.writes());
+    }
+
+    @Test
+    void takesTheNextStepWhereInitDoesNotWait() {
+        kernel.initWaits = false;
+        kernel.answering(target -> kernel.writes().size() < 2
+                ? "21 adopted 0 1792 - - - 4000 0 - 10 600 parent child"
+                : "21 reaped 0 1792 1 1 1 4000 0 - 1 600 init child");
+
+        LadderReport report = ladder().adoptByInit(PATIENCE).reap().build().climb(zombie);
+
+        assertEquals(
+                "handed to another parent, exited 7; the zombie stayed for 5 ms",
+                report.outcomes().get(0).explanation());
+        assertEquals("reaped, exited 7", report.outcomes().get(1).explanation());
+    }
+
+    @Test
+    void doesNotWaitWhereInitIsRefused() {
+        kernel.initWaits = false;
+        kernel.answering(target -> "21 own-child 17 - - - - - - - - 600 init child");
+
+        LadderReport report = ladder().adoptByInit(Duration.ofHours(1)).build().climb(zombie);
+
+        assertFalse(report.gone());
+        assertEquals(
+                "the adopter is its parent already", report.outcomes().get(0).explanation());
+    }
+
+    @Test
     void killsOnlyTheParentThatIsNamed() {
         kernel.endsZombie = 9;
 
@@ -100,6 +140,7 @@ class LadderTest {
     void dryRunTouchesNobody() {
         LadderReport report = ladder().nudge(PATIENCE)
                 .reap()
+                .adoptByInit(PATIENCE)
                 .killParent(PARENT, PATIENCE)
                 .dryRun(true)
                 .build()
@@ -110,6 +151,7 @@ class LadderTest {
                 List.of(
                         "a dry run: SIGCHLD would go to 10@500",
                         "a dry run: it would be reaped",
+                        "a dry run: it would be handed to the init that would inherit it",
                         "a dry run: SIGKILL would go to 10@500"),
                 report.outcomes().stream().map(StepOutcome::explanation).toList());
         assertTrue(report.outcomes().stream().noneMatch(StepOutcome::taken));
@@ -178,10 +220,11 @@ class LadderTest {
         private int endsZombie;
         private int refusal;
         private boolean zombieIsGone;
+        private boolean initWaits = true;
 
         @Override
         public int pidfdOpen(long pid) throws ErrnoException {
-            boolean reaped = zombieIsGone || !writes().isEmpty();
+            boolean reaped = zombieIsGone || (initWaits && !writes().isEmpty());
             if (pid == ZOMBIE.pid() && reaped) {
                 throw new ErrnoException("pidfd_open", Errno.ESRCH);
             }

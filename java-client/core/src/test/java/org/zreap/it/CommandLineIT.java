@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.io.IOUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.zreap.Transport;
+import org.zreap.Verification;
+import org.zreap.Zombie;
+
+/** The command zreap as it is shipped, in a JVM of its own. */
+@ParameterizedClass
+@EnumSource(Transport.class)
+class CommandLineIT {
+
+    private static final int REFUSED = 1;
+
+    @Parameter
+    private Transport transport;
+
+    @Test
+    void listsAndReaps() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+
+            String listed = zreap(0, "list", "--from", "kernel");
+            String reaped = zreap(0, "reap", zombie.identity().toString());
+
+            assertTrue(listed.lines().anyMatch(line -> line.startsWith(zombie.pid() + " ")), listed);
+            assertTrue(reaped.contains("reaped, exited 7"), reaped);
+            assertTrue(Verification.system().isGone(zombie.identity()));
+            assertTrue(zreap(REFUSED, "reap", zombie.identity().toString()).contains("gone"));
+        }
+    }
+
+    @Test
+    void handsOver() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7");
+                Adopter adopter = Adopter.start()) {
+            Zombie zombie = parent.zombie();
+
+            String told = zreap(
+                    0,
+                    "adopt",
+                    "--json",
+                    "--to",
+                    Long.toString(adopter.pid()),
+                    "--signal",
+                    "USR1",
+                    Long.toString(zombie.pid()));
+
+            assertEquals(zombie.pid() + " " + (7 << 8), adopter.nextLine());
+            assertTrue(told.contains("\"adopter\" : " + adopter.pid()), told);
+        }
+    }
+
+    @Test
+    void releasesAndRefuses() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+
+            String told = zreap(REFUSED, "release", Long.toString(parent.pid()), Long.toString(zombie.pid()));
+
+            assertTrue(told.contains("it is alive"), told);
+            assertTrue(told.contains("released, exited 7"), told);
+            assertTrue(parent.isAlive());
+        }
+    }
+
+    private String zreap(int expectedExit, String subcommand, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                "java-client/cli/target/zreap-cli.jar",
+                subcommand,
+                "--transport",
+                transport.name()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = IOUtils.toString(process.getInputStream(), StandardCharsets.UTF_8);
+        assertEquals(expectedExit, process.waitFor(), output);
+        return output;
+    }
+}
