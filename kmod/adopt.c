@@ -93,7 +93,7 @@ static bool is_deaf(struct task_struct *thread, int signal)
 	unsigned long flags;
 	bool deaf;
 
-	if (thread->flags & PF_KTHREAD)
+	if (READ_ONCE(thread->flags) & PF_KTHREAD)
 		return true;
 	spin_lock_irqsave(&sighand->siglock, flags);
 	deaf = child->sa_handler == SIG_IGN || (child->sa_flags & SA_NOCLDWAIT) ||

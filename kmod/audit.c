@@ -21,7 +21,7 @@ static void log_name(struct audit_buffer *buffer, const char *name)
 		audit_log_format(buffer, " comm=\"%s\"", name);
 }
 
-void audit_batch(const struct batch *batch)
+void audit_batch(const struct batch *batch, gfp_t gfp)
 {
 	const struct caller *caller = &batch->caller;
 	struct audit_buffer *buffer;
@@ -29,8 +29,7 @@ void audit_batch(const struct batch *batch)
 
 	if (!audit_enabled)
 		return;
-	/* Nobody waits for a slow audit daemon: audit counts a record that it had no room for. */
-	buffer = audit_log_start(NULL, GFP_NOWAIT, AUDIT_KERNEL);
+	buffer = audit_log_start(NULL, gfp, AUDIT_KERNEL);
 	if (!buffer)
 		return;
 	audit_log_format(buffer, "op=zreap pid=%d uid=%u auid=%u ses=%u", caller->pid.global,

@@ -6,10 +6,12 @@
 
 /**
  * audit_batch() - leave a record with the audit subsystem, where that is enabled
- * @batch: a batch that is done, or whose writer was killed
+ * @batch: a batch that will not change
+ * @gfp: whether to wait for memory and for the audit daemon; who does not wait
+ *	has audit count what it had no room for, and panic if it is told to
  *
- * Context: process; does not sleep for memory or for the audit daemon.
+ * Context: process.
  */
-void audit_batch(const struct batch *batch);
+void audit_batch(const struct batch *batch, gfp_t gfp);
 
 #endif

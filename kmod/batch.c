@@ -182,12 +182,27 @@ static int append_children(struct batch *batch, const struct opener *opener,
 	return 0;
 }
 
+/* Else each zombie would be denied for it, which says that there is nothing to do. */
+static int vet_adopter(const struct opener *opener, u32 nr)
+{
+	struct pid *adopter = access_find(opener, nr);
+	bool may = !adopter || access_may_touch(opener, adopter);
+
+	put_pid(adopter);
+	return may ? 0 : -EPERM;
+}
+
 int batch_add_all(struct batch *batch, const struct opener *opener, const struct order *order)
 {
 	struct pid *parent;
 	int err;
 
 	batch->several = true;
+	if (order->to) {
+		err = vet_adopter(opener, order->to);
+		if (err)
+			return err;
+	}
 	if (!order->parent)
 		return append_children(batch, opener, order, NULL);
 	parent = access_find(opener, order->parent);
@@ -260,12 +275,19 @@ void batch_settle(struct batch *batch, struct item *item)
 	item_release(item);
 	if (item_has_row(item))
 		batch->counts[item->outcome.result]++;
+	else
+		batch->spared++;
 	batch->settled++;
 }
 
 bool item_has_row(const struct item *item)
 {
 	return !item->chosen || !result_spares(item->outcome.result);
+}
+
+bool batch_is_told(const struct batch *batch)
+{
+	return batch->nr > batch->spared;
 }
 
 const struct item *batch_first_failure(const struct batch *batch)

@@ -83,6 +83,7 @@ struct caller {
  * @link: in the reaper's queue, under its lock
  * @done: completed when no item will change any more
  * @abandoned: the writer was killed: drop what is not taken yet
+ * @ended: nothing of it will change
  * @ns: the asker's PID namespace, counted
  * @ns_id: the same, to be remembered after the batch
  * @boottime_offset_ns: what the asker's time namespace adds to the boot clock
@@ -90,6 +91,7 @@ struct caller {
  * @nr: how many items
  * @room: for how many items there is memory
  * @settled: so many items, from the first, have their outcome; the reaper's own until @done
+ * @spared: so many of them have no row; the reaper's own until @done
  * @several: more than one target was written, or "all"
  * @counts: how many items with a row ended with which result; the reaper's own until @done
  * @items: in the order in which they were asked for
@@ -99,6 +101,7 @@ struct batch {
 	struct list_head link;
 	struct completion done;
 	bool abandoned;
+	bool ended;
 	struct pid_namespace *ns;
 	struct ns_id ns_id;
 	u64 boottime_offset_ns;
@@ -106,6 +109,7 @@ struct batch {
 	unsigned int nr;
 	unsigned int room;
 	unsigned int settled;
+	unsigned int spared;
 	bool several;
 	unsigned int counts[NR_RESULTS];
 	struct item *items;
@@ -154,7 +158,7 @@ int batch_add_pid(struct batch *batch, const struct opener *opener, const struct
  * @order: what to do, valid
  *
  * Context: process, in the asker's own; may sleep.
- * Return: 0, -ENOMEM, or -EINTR if killed.
+ * Return: 0, -EPERM if the opener may not touch the adopter, -ENOMEM, or -EINTR if killed.
  */
 int batch_add_all(struct batch *batch, const struct opener *opener, const struct order *order);
 
@@ -166,7 +170,7 @@ int batch_add_all(struct batch *batch, const struct opener *opener, const struct
  *
  * Context: process, in the asker's own; may sleep.
  * Return: a batch with one reference, or an ERR_PTR: -EINVAL for malformed text or a second
- * "all"; -ENOMEM; -EINTR if killed.
+ * "all"; what batch_add_all() gives.
  */
 struct batch *batch_parse(const struct opener *opener, const char *text, size_t len);
 
@@ -203,6 +207,16 @@ void batch_settle(struct batch *batch, struct item *item);
  * Context: any.
  */
 bool item_has_row(const struct item *item);
+
+/**
+ * batch_is_told() - whether log and audit have anything to tell of a batch
+ * @batch: a batch that will not change
+ *
+ * An "all" that found nothing to do, as a watcher's mostly does, is not worth a line.
+ *
+ * Context: any.
+ */
+bool batch_is_told(const struct batch *batch);
 
 /**
  * batch_first_failure() - the first target that was not dealt with

@@ -198,6 +198,18 @@ static struct genl_reply dump_reply(const struct netlink_callback *cb)
 	};
 }
 
+/* In the sender's context; it is refused, and told why, by the first piece. */
+static int genl_dump_start(struct netlink_callback *cb)
+{
+	struct opener opener;
+
+	if (access_open_socket(&opener, NETLINK_CB(cb->skb).sk))
+		return 0;
+	dump_of(cb)->ns_id = opener.ns_id;
+	access_close(&opener);
+	return 0;
+}
+
 /*
  * The opener anew for each piece of a dump, as for each read(2): whoever receives
  * it must have the permission too, and be where the numbers mean the same.
@@ -206,15 +218,10 @@ static int open_dump(struct opener *opener, struct genl_dump *dump, struct netli
 {
 	int err = open_socket(opener, cb->skb, cb->extack);
 
-	if (err)
+	if (err || access_same_ns(&dump->ns_id, &opener->ns_id))
 		return err;
-	if (!dump->begun)
-		dump->ns_id = opener->ns_id;
-	else if (!access_same_ns(&dump->ns_id, &opener->ns_id))
-		err = -EXDEV;
-	if (err)
-		access_close(opener);
-	return err;
+	access_close(opener);
+	return -EXDEV;
 }
 
 static int run_dump(struct genl_dump *dump, const struct opener *opener,
@@ -327,6 +334,7 @@ static int genl_get_dump(struct sk_buff *skb, struct netlink_callback *cb)
 #define GENL_TAKE(command) {						\
 	.cmd = command,							\
 	.doit = genl_take,						\
+	.start = genl_dump_start,					\
 	.dumpit = genl_take_dump,					\
 	.done = genl_take_done,						\
 	.policy = genl_take_policy,					\
@@ -337,6 +345,7 @@ static const struct genl_ops genl_commands[] = {
 	{
 		.cmd = ZREAP_CMD_GET,
 		.doit = genl_get,
+		.start = genl_dump_start,
 		.dumpit = genl_get_dump,
 		.policy = genl_get_policy,
 		.maxattr = ARRAY_SIZE(genl_get_policy) - 1,

@@ -30,7 +30,7 @@ void log_batch(const struct batch *batch)
 	pr_info_ratelimited("%s[%d] uid %u: %u targets%s%s\n",
 			    name, batch->caller.pid.global,
 			    from_kuid(&init_user_ns, batch->caller.uid),
-			    batch->nr, counts, dropped);
+			    batch->nr - batch->spared, counts, dropped);
 }
 
 void log_unfinished(const struct opener *opener, size_t bytes)

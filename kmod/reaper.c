@@ -14,6 +14,7 @@
 #include "log.h"
 #include "reaper.h"
 #include "recent.h"
+#include "sight.h"
 #include "stats.h"
 #include "trace.h"
 #include "way.h"
@@ -45,7 +46,8 @@ __MODULE_PARM_TYPE(lock_batch, "uint");
 MODULE_PARM_DESC(lock_batch,
 		 "How many targets are dealt with in one hold of tasklist_lock: 1 to 1024 (default: 32)");
 
-static DEFINE_SPINLOCK(queue_lock); /* protects queue, and the link of every batch in it */
+/* Protects queue, the link of every batch in it, and how each batch ends. */
+static DEFINE_SPINLOCK(queue_lock);
 static LIST_HEAD(queue);
 static DECLARE_WAIT_QUEUE_HEAD(queue_filled);
 static struct task_struct *kzreapd;
@@ -137,8 +139,10 @@ static void finish_item(struct batch *batch, struct item *item)
 	struct outcome *outcome = &item->outcome;
 	struct record record;
 
-	if (result_takes(outcome->result))
+	if (result_takes(outcome->result)) {
 		outcome->result = way_of(item)->finish(item);
+		sight_forget(outcome->facts.pid.global, outcome->facts.start_ns);
+	}
 	if (item_has_row(item)) {
 		record_init(&record, batch, item);
 		recent_add(&record);
@@ -166,6 +170,30 @@ static void do_slice(struct batch *batch)
 		finish_item(batch, &batch->items[batch->settled]);
 }
 
+/* Nothing of the batch will change. Returns whether its writer has left it. */
+static bool end_batch(struct batch *batch)
+{
+	bool abandoned;
+
+	spin_lock(&queue_lock);
+	batch->ended = true;
+	abandoned = batch->abandoned;
+	spin_unlock(&queue_lock);
+	return abandoned;
+}
+
+/* The writer is killed. Returns false if the batch has ended already. */
+static bool abandon_batch(struct batch *batch)
+{
+	bool abandoned;
+
+	spin_lock(&queue_lock);
+	abandoned = !batch->ended;
+	WRITE_ONCE(batch->abandoned, abandoned);
+	spin_unlock(&queue_lock);
+	return abandoned;
+}
+
 /* One slice of the first batch; what is left of it goes behind the others, so that none starves. */
 static void serve(struct batch *batch)
 {
@@ -176,11 +204,11 @@ static void serve(struct batch *batch)
 		queue_push(batch);
 		return;
 	}
-	/* An "all" that found nothing, as a watcher's mostly does, is not worth a line. */
-	if (batch->nr) {
+	if (batch_is_told(batch))
 		log_batch(batch);
-		audit_batch(batch);
-	}
+	/* A writer that waits makes the record itself, and bears what that costs. */
+	if (end_batch(batch) && batch_is_told(batch))
+		audit_batch(batch, GFP_NOWAIT | __GFP_NOWARN);
 	complete(&batch->done);
 	/* The queue's reference, taken in reaper_run(): the batch is in no list any more. */
 	batch_put(batch);
@@ -219,8 +247,9 @@ int reaper_run(struct batch *batch)
 {
 	queue_push(batch_get(batch));
 	wake_up(&queue_filled);
-	if (!wait_for_completion_killable(&batch->done))
-		return 0;
-	WRITE_ONCE(batch->abandoned, true);
-	return -EINTR;
+	if (wait_for_completion_killable(&batch->done) && abandon_batch(batch))
+		return -EINTR;
+	if (batch_is_told(batch))
+		audit_batch(batch, GFP_KERNEL);
+	return 0;
 }

@@ -58,6 +58,18 @@ static void close_session(struct session *session)
 	drop_kept(session);
 }
 
+/*
+ * A write was not taken. Malformed texts close the file; so does any error while part
+ * of a line is kept, since nobody can tell whether the program writes the same bytes
+ * again or goes on, and the kept part would make another number of what comes next.
+ */
+static int fail(struct session *session, int err)
+{
+	if (err == -EINVAL || err == -E2BIG || session->nr_kept)
+		close_session(session);
+	return err;
+}
+
 /* Parse and run; on success the session has the batch, whose own errno is not looked at. */
 static int run(struct session *session, const char *text, size_t len)
 {
@@ -88,11 +100,8 @@ static ssize_t write_locked(struct session *session, const char __user *buf, siz
 		return -EINVAL;
 
 	text = join(session, buf, count);
-	if (IS_ERR(text)) {
-		if (PTR_ERR(text) == -E2BIG)
-			close_session(session);
-		return PTR_ERR(text);
-	}
+	if (IS_ERR(text))
+		return fail(session, PTR_ERR(text));
 	len = session->nr_kept + count;
 
 	err = request_cut(text, session->nr_kept, len, !session->begun, &cut);
@@ -102,10 +111,10 @@ static ssize_t write_locked(struct session *session, const char __user *buf, siz
 		if (!err && text[cut - 1] != '\n')
 			session->closed = true;
 	}
-	if (err == -EINVAL)
-		close_session(session);
-	if (err)
-		goto out;
+	if (err) {
+		kvfree(text);
+		return fail(session, err);
+	}
 
 	session->begun = true;
 	drop_kept(session);
@@ -113,18 +122,13 @@ static ssize_t write_locked(struct session *session, const char __user *buf, siz
 		memmove(text, text + cut, len - cut);
 		session->kept = text;
 		session->nr_kept = len - cut;
-		text = NULL;
+	} else {
+		kvfree(text);
 	}
-	if (session->batch)
-		err = batch_errno(session->batch);
-	/*
-	 * Some programs write the same bytes again after an error. What is kept
-	 * would stand before them, and make another number of the first.
-	 */
+	err = session->batch ? batch_errno(session->batch) : 0;
+	/* A refusal that is EINVAL is no malformed text. */
 	if (err && session->nr_kept)
 		close_session(session);
-out:
-	kvfree(text);
 	return err ? err : count;
 }
 

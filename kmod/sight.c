@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A table of first sights. */
+#include <linux/hash.h>
+#include <linux/log2.h>
 #include <linux/sched/clock.h>
 #include <linux/spinlock.h>
+#include <linux/time64.h>
 
 #include "sight.h"
 
-/* Only when a whole bucket is of zombies that are still looked at is one of them forgotten. */
 #define NR_BUCKETS 1024
 #define NR_PLACES 8
+
+/*
+ * Who was looked at so lately keeps its place, so that in a full bucket some grow
+ * old and go, instead of each making the next one young.
+ */
+#define KEPT_NS (600 * NSEC_PER_SEC)
 
 struct sight {
 	pid_t pid;
@@ -23,33 +31,67 @@ struct sight {
 static DEFINE_SPINLOCK(sights_lock);
 static struct sight sights[NR_BUCKETS][NR_PLACES];
 
-/* The place of a process in its bucket, or else the one not looked at for longest. */
-static struct sight *find_place(struct sight *bucket, pid_t pid, u64 start_ns)
+static struct sight *bucket_of(pid_t pid)
 {
-	struct sight *oldest = bucket, *sight;
+	return sights[hash_32(pid, ilog2(NR_BUCKETS))];
+}
+
+/* The place of a process, or NULL. */
+static struct sight *find(pid_t pid, u64 start_ns)
+{
+	struct sight *bucket = bucket_of(pid), *sight;
 
 	lockdep_assert_held(&sights_lock);
 	for (sight = bucket; sight < bucket + NR_PLACES; sight++) {
 		if (sight->pid == pid && sight->start_ns == start_ns)
 			return sight;
-		if (sight->looked_ns < oldest->looked_ns)
-			oldest = sight;
 	}
-	*oldest = (struct sight){ .pid = pid, .start_ns = start_ns, .since_ns = local_clock() };
-	return oldest;
+	return NULL;
+}
+
+/* A new place, or NULL if all are kept for others. */
+static struct sight *add(pid_t pid, u64 start_ns, u64 now)
+{
+	struct sight *bucket = bucket_of(pid), *sight;
+
+	lockdep_assert_held(&sights_lock);
+	for (sight = bucket; sight < bucket + NR_PLACES; sight++) {
+		if (sight->pid && sight->looked_ns + KEPT_NS > now)
+			continue;
+		*sight = (struct sight){ .pid = pid, .start_ns = start_ns, .since_ns = now };
+		return sight;
+	}
+	return NULL;
 }
 
 u64 sight_age(pid_t pid, u64 start_ns)
 {
 	unsigned long flags;
 	struct sight *sight;
-	u64 now, age;
+	u64 now, age = 0;
 
 	spin_lock_irqsave(&sights_lock, flags);
-	sight = find_place(sights[pid % NR_BUCKETS], pid, start_ns);
 	now = local_clock();
-	age = now > sight->since_ns ? now - sight->since_ns : 0;
-	sight->looked_ns = now;
+	sight = find(pid, start_ns);
+	if (!sight)
+		sight = add(pid, start_ns, now);
+	if (sight) {
+		/* Clocks of CPUs may differ a little. */
+		age = now > sight->since_ns ? now - sight->since_ns : 0;
+		sight->looked_ns = now;
+	}
 	spin_unlock_irqrestore(&sights_lock, flags);
 	return age;
+}
+
+void sight_forget(pid_t pid, u64 start_ns)
+{
+	unsigned long flags;
+	struct sight *sight;
+
+	spin_lock_irqsave(&sights_lock, flags);
+	sight = find(pid, start_ns);
+	if (sight)
+		sight->pid = 0;
+	spin_unlock_irqrestore(&sights_lock, flags);
 }

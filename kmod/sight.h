@@ -10,13 +10,21 @@
  * @pid: its id in the initial PID namespace
  * @start_ns: its start, which tells it from others with that id
  *
- * The first call for a process gives 0 or next to it. The memory is bounded, 8192
- * processes in all: one that was forgotten is seen for the first time again, and so
- * is younger than the truth.
+ * The first call for a process gives 0. The memory is bounded: while there is no
+ * place for a process, or once it was forgotten, it is younger than the truth.
  *
  * Context: tasklist_lock held for reading or writing; no interrupt.
  * Return: nanoseconds.
  */
 u64 sight_age(pid_t pid, u64 start_ns);
+
+/**
+ * sight_forget() - make room: a process was taken
+ * @pid: its id in the initial PID namespace
+ * @start_ns: its start
+ *
+ * Context: any but interrupt.
+ */
+void sight_forget(pid_t pid, u64 start_ns);
 
 #endif

@@ -117,13 +117,15 @@ enum result zombie_judge(const struct target *target, struct facts *facts,
 
 	*task = p;
 	describe(p, exit_state, target->ns, facts);
-	facts->hidden = target->denied;
+	/* The verdict of access_vet() is for one parent. */
+	facts->hidden = target->denied ||
+			(target->only_parent &&
+			 task_tgid(zombie_parent_of(p)) != target->only_parent);
 
 	if (target->has_start &&
 	    zombie_start_ticks(p->start_boottime, target->boottime_offset_ns) != target->start)
 		return RESULT_REUSED;
-	if (target->denied ||
-	    (target->only_parent && task_tgid(zombie_parent_of(p)) != target->only_parent))
+	if (facts->hidden)
 		return RESULT_DENIED;
 	if (!exit_state)
 		return RESULT_ALIVE;

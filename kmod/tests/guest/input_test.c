@@ -292,6 +292,24 @@ static void nothing_is_kept_after_an_error(void **state)
 	actor_end(&parent);
 }
 
+/* Whether the program writes the same again or goes on cannot be told. */
+static void kept_bytes_do_not_outlive_a_failed_write(void **state)
+{
+	struct actor parent = actor_start();
+	pid_t zombie = actor_play(&parent, make_zombie, 0);
+	int fd = zreap_open();
+	char text[64];
+
+	snprintf(text, sizeof(text), "%d dry-run\n%d", zombie, zombie / 10);
+	assert_int_equal(zreap_write(fd, text), 0);
+	assert_int_equal(zreap_write_bytes(fd, (void *)8, 100), EFAULT);
+	snprintf(text, sizeof(text), "%d\n", zombie % 10);
+	assert_int_equal(zreap_write(fd, text), EINVAL);
+	assert_int_equal(procstat_state(zombie), 'Z');
+	close(fd);
+	actor_end(&parent);
+}
+
 static void offsets_mean_nothing(void **state)
 {
 	struct actor parent = actor_start();
@@ -394,6 +412,7 @@ int main(void)
 		cmocka_unit_test(byte_by_byte),
 		cmocka_unit_test(unfinished_line_does_not_run),
 		cmocka_unit_test(nothing_is_kept_after_an_error),
+		cmocka_unit_test(kept_bytes_do_not_outlive_a_failed_write),
 		cmocka_unit_test(offsets_mean_nothing),
 		cmocka_unit_test(unread_rows_are_dropped),
 		cmocka_unit_test(rows_stand_in_order),

@@ -1,0 +1,1 @@
+../unit/request_test.c

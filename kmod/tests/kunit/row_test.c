@@ -1,0 +1,1 @@
+../unit/row_test.c
