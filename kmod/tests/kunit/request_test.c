@@ -1,1 +1,0 @@
-../unit/request_test.c

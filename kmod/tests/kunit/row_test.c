@@ -1,1 +1,0 @@
-../unit/row_test.c
