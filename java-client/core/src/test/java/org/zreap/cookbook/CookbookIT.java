@@ -10,15 +10,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.zreap.EventSubscription;
 import org.zreap.ReapReport;
 import org.zreap.SweepOptions;
 import org.zreap.Zreap;
 import org.zreap.ZreapException;
+import org.zreap.it.Await;
 import org.zreap.it.LivingParent;
 
 /** Runs every example. */
@@ -75,6 +78,42 @@ class CookbookIT {
         try (Zreap zreap = Zreap.open();
                 LivingParent parent = LivingParent.handlingSigchldTooLate()) {
             assertTrue(Examples.gently(zreap, parent.zombie()).gone());
+        }
+    }
+
+    @Test
+    void handToInit() {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            List<String> lines = Examples.handToInit(List.of(parent.zombie()));
+
+            assertTrue(lines.get(0).endsWith("handed to process 1, exited 7"), lines::toString);
+        }
+    }
+
+    @Test
+    void adoptHere() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            assertEquals("exited 7", Examples.adoptHere(parent.zombie()).toString());
+        }
+    }
+
+    @Test
+    void listen() {
+        try (LivingParent parent = LivingParent.of("exit 7");
+                EventSubscription events = Examples.listen(out)) {
+            Examples.reapOne(parent.zombie().pid());
+
+            Await.value("the event", () -> Optional.of(text()).filter(t -> t.contains(": reaped, exited 7")));
+            events.close();
+        }
+    }
+
+    @Test
+    void byNetlink() {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            long pid = parent.zombie().pid();
+
+            assertTrue(Examples.byNetlink().stream().anyMatch(zombie -> zombie.pid() == pid));
         }
     }
 

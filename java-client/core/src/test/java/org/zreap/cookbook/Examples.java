@@ -4,15 +4,23 @@ package org.zreap.cookbook;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.zreap.AdoptingReaper;
 import org.zreap.Availability;
+import org.zreap.EventListener;
+import org.zreap.EventSubscription;
+import org.zreap.ExitStatus;
 import org.zreap.ReapOptions;
 import org.zreap.ReapReport;
 import org.zreap.ReapResult;
+import org.zreap.ResultEvent;
 import org.zreap.SweepOptions;
+import org.zreap.Transport;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.Zreap;
+import org.zreap.ZreapException;
 import org.zreap.diagnosis.Diagnoser;
 import org.zreap.diagnosis.Diagnosis;
 import org.zreap.remedy.Ladder;
@@ -70,7 +78,12 @@ final class Examples {
     }
 
     static LadderReport gently(Zreap zreap, Zombie zombie) {
-        return Ladder.builder(zreap).nudge(Duration.ofSeconds(2)).reap().build().climb(zombie);
+        return Ladder.builder(zreap)
+                .nudge(Duration.ofSeconds(2))
+                .adoptByInit(Duration.ofSeconds(2))
+                .reap()
+                .build()
+                .climb(zombie);
     }
 
     static void inTheBackground(Zreap zreap, Consumer<ReapReport> done, Consumer<Throwable> failed) {
@@ -97,5 +110,42 @@ final class Examples {
             return no.reason() + ": " + no.cause().getMessage();
         }
         return "yes";
+    }
+
+    static List<String> handToInit(List<Zombie> zombies) {
+        try (Zreap zreap = Zreap.open()) {
+            return zreap.adopt(zombies).stream().map(ReapResult::toString).toList();
+        }
+    }
+
+    static ExitStatus adoptHere(Zombie zombie) throws ExecutionException, InterruptedException {
+        try (AdoptingReaper reaper = AdoptingReaper.open()) {
+            return reaper.adopt(zombie).get().status();
+        }
+    }
+
+    static EventSubscription listen(PrintStream out) {
+        return EventSubscription.open(new EventListener() {
+            @Override
+            public void onResult(ResultEvent event) {
+                out.println(event.time() + " " + event.verb() + " " + event.result());
+            }
+
+            @Override
+            public void onLost() {
+                out.println("some results were lost: see /proc/zreap_recent");
+            }
+
+            @Override
+            public void onEnd(ZreapException cause) {
+                out.println(cause.getMessage());
+            }
+        });
+    }
+
+    static List<Zombie> byNetlink() {
+        try (Zreap zreap = Zreap.open(Transport.NETLINK)) {
+            return zreap.zombies();
+        }
     }
 }

@@ -3,18 +3,9 @@ package org.zreap.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.apache.commons.io.FileUtils;
-import org.apache.commons.io.IOUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,24 +29,11 @@ class PermissionIT {
     @TempDir
     private static Path readable;
 
-    private static String classPath;
+    private static OtherJvm jvm;
 
-    /** The tree itself may lie where only root can read. */
     @BeforeAll
-    static void copyClassPath() throws IOException {
-        Files.setPosixFilePermissions(readable, PosixFilePermissions.fromString("rwxr-xr-x"));
-        List<String> copies = new ArrayList<>();
-        for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            Path original = Path.of(element);
-            Path copy = readable.resolve(copies.size() + "-" + original.getFileName());
-            if (Files.isDirectory(original)) {
-                FileUtils.copyDirectory(original.toFile(), copy.toFile());
-            } else {
-                Files.copy(original, copy);
-            }
-            copies.add(copy.toString());
-        }
-        classPath = String.join(File.pathSeparator, copies);
+    static void prepare() throws IOException {
+        jvm = OtherJvm.in(readable);
     }
 
     @Test
@@ -101,23 +79,7 @@ class PermissionIT {
     }
 
     private String client(Zombie zombie, String... wrapper) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Arrays.asList(wrapper));
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath,
-                Client.class.getName(),
-                transport.name(),
-                Long.toString(zombie.pid())));
-        Process client = new ProcessBuilder(command)
-                .directory(readable.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String said = IOUtils.toString(client.getInputStream(), StandardCharsets.UTF_8);
-        assertEquals(0, client.waitFor(), said);
-        return said.lines().collect(Collectors.joining());
+        return jvm.run(List.of(wrapper), Client.class, transport.name(), Long.toString(zombie.pid()));
     }
 
     /** Tries to reap one process and says what came of it. */
