@@ -71,6 +71,9 @@ static bool is_blocked_by_all(struct task_struct *process, int signal)
 	struct task_struct *thread;
 
 	for_each_thread(process, thread) {
+		/* It takes no signal any more. */
+		if (READ_ONCE(thread->flags) & PF_EXITING)
+			continue;
 		/* sigtimedwait() lifts the block while it waits, and keeps the old mask. */
 		if (!sigismember(&thread->blocked, signal) &&
 		    !sigismember(&thread->real_blocked, signal))

@@ -408,13 +408,30 @@ void genl_event(const struct record *record)
 	mutex_unlock(&genl_events_lock);
 }
 
+#define GENL_TRIES 8
+
+/*
+ * The kernel lets anybody join a group that is nobody's yet, and keeps those members
+ * when it becomes ours; from then on it asks whoever joins for the privilege.
+ * Unregistering throws all of them out. If somebody is always faster, there are no
+ * events: better none than told to everybody.
+ */
 int genl_publish(void)
 {
-	int err = genl_register_family(&genl_family);
+	int tries, err;
 
-	if (!err)
-		switch_events(true);
-	return err;
+	for (tries = 0; tries < GENL_TRIES; tries++) {
+		err = genl_register_family(&genl_family);
+		if (err)
+			return err;
+		if (!genl_has_listeners(&genl_family, &init_net, 0)) {
+			switch_events(true);
+			return 0;
+		}
+		genl_unregister_family(&genl_family);
+	}
+	pr_warn("no netlink events: somebody without the privilege listens to the group beforehand\n");
+	return genl_register_family(&genl_family);
 }
 
 void genl_retract(void)

@@ -538,6 +538,48 @@ static void events_of_every_door(void **state)
 	actor_end(&parent);
 }
 
+/* Join all groups that the kernel lets one join. */
+static long join_whatever_there_is(long unused)
+{
+	int group;
+
+	for (group = 1; group < 256; group++)
+		mnl_socket_setsockopt(nl, NETLINK_ADD_MEMBERSHIP, &group, sizeof(group));
+	return 0;
+}
+
+static long hears_anything_of_zreap(long unused)
+{
+	char buffer[8192];
+	ssize_t len;
+
+	while ((len = recv(mnl_socket_get_fd(nl), buffer, sizeof(buffer), MSG_DONTWAIT)) > 0) {
+		if (memmem(buffer, len, "reaped", 6))
+			return true;
+	}
+	return false;
+}
+
+/* A group that is nobody's yet is open to all; who is in it by then must not be told. */
+static void nobody_listens_beforehand(void **state)
+{
+	struct actor parent = actor_start(), nobody = actor_start();
+	pid_t pid = actor_play(&parent, make_zombie, 0);
+
+	assert_int_equal(actor_play(&nobody, open_another_socket, 0), 0);
+	assert_int_equal(actor_play(&nobody, become_nobody, 0), 0);
+	mnl_socket_close(nl);
+	check(!system("rmmod zreap"));
+	assert_int_equal(actor_play(&nobody, join_whatever_there_is, 0), 0);
+	check(!system("modprobe zreap"));
+	nl = nl_open();
+	check(nl);
+	assert_int_equal(zreap_reap(pid), 0);
+	assert_false(actor_play(&nobody, hears_anything_of_zreap, 0));
+	actor_end(&nobody);
+	actor_end(&parent);
+}
+
 int main(void)
 {
 	const struct CMUnitTest netlink[] = {
@@ -555,6 +597,7 @@ int main(void)
 		cmocka_unit_test(root_without_cap_kill_may_not),
 		cmocka_unit_test(container_may_not_by_default),
 		cmocka_unit_test(not_in_other_network_namespaces),
+		cmocka_unit_test(nobody_listens_beforehand),
 		cmocka_unit_test(events_of_every_door),
 	};
 
