@@ -2,13 +2,18 @@
 package org.zreap.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
+import org.zreap.Availability;
 import org.zreap.Transport;
 import org.zreap.ZombieScanner;
 import org.zreap.Zreap;
+import org.zreap.diagnosis.Diagnoser;
 import picocli.CommandLine.Option;
 
 /** How the command reaches the module. */
 final class ClientOptions {
+
+    private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
     @Option(
             names = "--transport",
@@ -32,5 +37,25 @@ final class ClientOptions {
     /** A scanner of the same processes. */
     ZombieScanner scanner() {
         return ZombieScanner.of(proc);
+    }
+
+    /** What explains what is seen there. */
+    Diagnoser diagnoser() {
+        return Diagnoser.of(proc, CGROUPS);
+    }
+
+    /** The way that was asked for. */
+    Transport transport() {
+        return transport;
+    }
+
+    /** Whether a client that goes a certain way would open. */
+    Availability availability(Transport way) {
+        return Zreap.builder().transport(way).procRoot(proc).availability();
+    }
+
+    /** A way as the command line has it. */
+    static String nameOf(Transport way) {
+        return way.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -23,7 +23,18 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         version = "zreap 0.1.0",
         scope = ScopeType.INHERIT,
-        subcommands = {ListCommand.class, ReapCommand.class, AdoptCommand.class, ReleaseCommand.class},
+        subcommands = {
+            ListCommand.class,
+            TopCommand.class,
+            WhyCommand.class,
+            ReapCommand.class,
+            AdoptCommand.class,
+            ReleaseCommand.class,
+            WatchCommand.class,
+            DoctorCommand.class,
+            LoadCommand.class,
+            UnloadCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all that was asked for is done",
@@ -85,10 +96,15 @@ public final class ZreapCommand {
     }
 
     private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (!(e instanceof ZreapException)) {
+        if (!(e instanceof ZreapException known)) {
             throw e;
         }
         command.getErr().println("zreap: " + e.getMessage());
+        return codeOf(known);
+    }
+
+    /** The exit code that stands for a failure. */
+    static int codeOf(ZreapException e) {
         if (e instanceof ModuleMissingException) {
             return MODULE_MISSING;
         }

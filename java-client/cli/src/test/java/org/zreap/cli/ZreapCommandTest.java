@@ -134,6 +134,76 @@ class ZreapCommandTest {
         assertTrue(err.toString().startsWith("zreap: cannot use"), err.toString());
     }
 
+    @Test
+    void explains() throws IOException {
+        process("77", "77 (child) Z 10 ", 1792, "Name:\tchild\nTgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\n");
+        process("10", "10 (ser\033ver) S 0 ", 0, "Name:\tserver\nTgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
+        Files.writeString(proc.resolve("10/cgroup"), "0::/sys\033tem.slice/a.service\n");
+
+        assertEquals(ZreapCommand.DONE, execute("why", "77@5"));
+        String said = out.toString();
+        assertTrue(said.startsWith("zombie      77@5 (child), exited 7, age -"), said);
+        assertTrue(said.contains("parents     10 (ser\\033ver)"), said);
+        assertTrue(said.contains("place       /sys\\033tem.slice/a.service"), said);
+        assertTrue(said.contains("siblings    1 zombies of that parent"), said);
+        assertTrue(said.contains("fix         "), said);
+        assertTrue(said.chars().noneMatch(c -> c < ' ' && c != '\n'), said);
+    }
+
+    @Test
+    void explainsNoneButZombies() throws IOException {
+        assertEquals(ZreapCommand.REFUSED, execute("why", "77"));
+        process("77", "77 (child) Z 10 ", 0, "Tgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\n");
+        assertEquals(ZreapCommand.REFUSED, execute("why", "77@6"));
+        assertEquals("", out.toString());
+        assertTrue(err.toString().contains("there is no zombie 77@6"), err.toString());
+    }
+
+    @Test
+    void ranksParents() throws IOException {
+        Files.writeString(
+                proc.resolve("zreap"),
+                "PID PPID START AGE_MS STATUS STATE UID THREADS TRACER PARENT COMM\n"
+                        + "70 10 1 5000 0 reapable 0 0 - few c\n"
+                        + "71 11 1 61000 0 reapable 0 0 - many c\n"
+                        + "72 11 1 2000 0 reapable 0 0 - many c\n");
+
+        assertEquals(ZreapCommand.DONE, execute("top"));
+        assertEquals("""
+                ZOMBIES  OLDEST  PPID  PARENT
+                2        1m      11    many
+                1        5s      10    few
+                """, out.toString());
+        assertEquals(ZreapCommand.DONE, execute("top", "--json"));
+        assertTrue(out.toString().contains("\"oldestMillis\" : 61000"), out.toString());
+    }
+
+    @Test
+    void doctorSaysWhatIsMissing() throws IOException {
+        assertEquals(ZreapCommand.MODULE_MISSING, execute("doctor"));
+        assertTrue(out.toString().contains("procfs            no: cannot use " + proc), out.toString());
+
+        Files.writeString(proc.resolve("zreap"), "PID START STATE COMM\n");
+        assertEquals(ZreapCommand.DONE, execute("doctor"));
+        assertTrue(out.toString().contains("procfs            yes"), out.toString());
+    }
+
+    @Test
+    void refusesParametersWithoutValue() {
+        assertEquals(WRONG_COMMAND_LINE, command.execute("load", "recent"));
+    }
+
+    private void process(String pid, String stat, int status, String text) throws IOException {
+        Path folder = Files.createDirectories(proc.resolve(pid));
+        Files.createDirectories(proc.resolve("self"));
+        Files.writeString(proc.resolve("self/status"), "CapEff:\t000001ffffffffff\n");
+        Files.writeString(folder.resolve("stat"), stat + "0 ".repeat(17) + "5 " + "0 ".repeat(29) + status + "\n");
+        Files.writeString(
+                folder.resolve("status"),
+                text + "TracerPid:\t0\nSigBlk:\t0\nSigIgn:\t0\nSigCgt:\t0\nState:\t"
+                        + (stat.contains(" Z ") ? "Z (zombie)" : "S (sleeping)") + "\n");
+    }
+
     /**
      * A file serves as the module. It begins with a list of zombies, whose header is as long as the request: what is written
      * falls on that, and what is read then is the answer.

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.zreap.Availability;
+import org.zreap.KernelModule;
+import org.zreap.Transport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code zreap doctor}: whether zreap can be used here, and if not, why. */
+@Command(name = "doctor", description = "Says whether the kernel module can be used here, and if not, what to do.")
+final class DoctorCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ClientOptions client;
+
+    @Override
+    public Integer call() {
+        KernelModule module = KernelModule.system();
+        TextTable table = new TextTable("CHECK", "RESULT");
+        table.add("module installed", module.installedFile().map(Path::toString).orElse("no, not for this kernel"));
+        table.add("module loaded", module.isLoaded() ? "yes" : "no");
+        int code = ZreapCommand.DONE;
+        for (Transport transport : Transport.values()) {
+            Availability availability = client.availability(transport);
+            table.add(ClientOptions.nameOf(transport), describe(availability));
+            if (transport == client.transport() && availability instanceof Availability.Unavailable no) {
+                code = ZreapCommand.codeOf(no.cause());
+            }
+        }
+        table.print(spec.commandLine().getOut());
+        spec.commandLine().getOut().flush();
+        return code;
+    }
+
+    private static String describe(Availability availability) {
+        return availability instanceof Availability.Unavailable no
+                ? "no: " + no.cause().getMessage()
+                : "yes";
+    }
+}
