@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.micrometer;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.function.Supplier;
+import org.zreap.EventListener;
+import org.zreap.ReapReport;
+import org.zreap.ReapResult;
+import org.zreap.ResultEvent;
+import org.zreap.Zombie;
+import org.zreap.ZreapException;
+
+/**
+ * Meters of a registry:
+ *
+ * <ul>
+ *   <li>{@code zreap.zombies}, a gauge: how many zombies there are, if they were {@linkplain #watchZombies told of}; NaN where
+ *       that cannot be found out
+ *   <li>{@code zreap.results}, a counter by {@code verb} and {@code result}: what became of processes
+ *   <li>{@code zreap.reports}, a timer: how long requests took that were {@linkplain #record recorded}
+ *   <li>{@code zreap.still.there}, a counter: processes of those that a report found there all the same
+ *   <li>{@code zreap.events.lost}, a counter: how often results went unheard
+ * </ul>
+ *
+ * <p>Results come from reports, or as a listener ({@code EventSubscription.open(metrics)}) from every request on the
+ * machine; not from both, or they count twice.
+ *
+ * <p>Thread-safe.
+ */
+public final class ZreapMetrics implements EventListener {
+
+    private final MeterRegistry registry;
+    private final Timer reports;
+    private final Counter stillThere;
+    private final Counter lost;
+
+    /**
+     * Puts meters into a registry.
+     *
+     * @param registry where to
+     */
+    public ZreapMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.reports = Timer.builder("zreap.reports")
+                .description("How long requests took, with the check afterwards")
+                .register(registry);
+        this.stillThere = Counter.builder("zreap.still.there")
+                .description("Processes that were said to be gone and were there")
+                .register(registry);
+        this.lost = Counter.builder("zreap.events.lost")
+                .description("How often results went unheard")
+                .register(registry);
+    }
+
+    /**
+     * Lets the gauge {@code zreap.zombies} ask this for the zombies each time it is read.
+     *
+     * @param source such as {@code zreap::zombies} or {@code ZombieScanner.system()::scan}
+     */
+    public void watchZombies(Supplier<List<Zombie>> source) {
+        Gauge.builder("zreap.zombies", source, ZreapMetrics::count)
+                .description("How many zombies there are")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /**
+     * Counts what came of a request to reap.
+     *
+     * @param report what came of it
+     */
+    public void record(ReapReport report) {
+        reports.record(report.elapsed());
+        stillThere.increment(report.stillThere().size());
+        report.results().forEach(result -> count("reap", result));
+    }
+
+    @Override
+    public void onResult(ResultEvent event) {
+        count(event.verb(), event.result());
+    }
+
+    @Override
+    public void onLost() {
+        lost.increment();
+    }
+
+    private void count(String verb, ReapResult result) {
+        Counter.builder("zreap.results")
+                .description("What became of processes")
+                .tag("verb", verb)
+                .tag("result", result.word())
+                .register(registry)
+                .increment();
+    }
+
+    private static double count(Supplier<List<Zombie>> source) {
+        try {
+            return source.get().size();
+        } catch (ZreapException e) {
+            return Double.NaN;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.micrometer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.zreap.Failure;
+import org.zreap.ProcessFacts;
+import org.zreap.ProcessIdentity;
+import org.zreap.ReapReport;
+import org.zreap.ReapResult;
+import org.zreap.ResultEvent;
+import org.zreap.ZreapException;
+
+class ZreapMetricsTest {
+
+    private static final ProcessFacts FACTS = new ProcessFacts(
+            77,
+            OptionalLong.of(5),
+            Optional.empty(),
+            OptionalLong.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty());
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final ZreapMetrics metrics = new ZreapMetrics(registry);
+
+    @Test
+    void countsReports() {
+        metrics.record(new ReapReport(
+                List.of(new ReapResult.Alive(FACTS), new ReapResult.Gone(FACTS), new ReapResult.Gone(FACTS)),
+                List.of(new ProcessIdentity(77, 5)),
+                Duration.ofMillis(20)));
+
+        assertEquals(1, results("reap", "alive"));
+        assertEquals(2, results("reap", "gone"));
+        assertEquals(1, registry.get("zreap.still.there").counter().count());
+        assertEquals(20, registry.get("zreap.reports").timer().totalTime(TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void countsEvents() {
+        metrics.onResult(new ResultEvent(
+                Instant.EPOCH, "adopt", OptionalLong.of(1), OptionalLong.of(0), new ReapResult.Deaf(FACTS)));
+        metrics.onLost();
+
+        assertEquals(1, results("adopt", "deaf"));
+        assertEquals(1, registry.get("zreap.events.lost").counter().count());
+    }
+
+    @Test
+    void countsZombiesEachTimeItIsAsked() {
+        metrics.watchZombies(List::of);
+
+        assertEquals(0, registry.get("zreap.zombies").gauge().value());
+    }
+
+    @Test
+    void doesNotKnowWhereItCannotSee() {
+        metrics.watchZombies(() -> {
+            throw new ZreapException(Failure.of("no", "none"));
+        });
+
+        assertEquals(Double.NaN, registry.get("zreap.zombies").gauge().value());
+    }
+
+    private double results(String verb, String result) {
+        return registry.get("zreap.results")
+                .tag("verb", verb)
+                .tag("result", result)
+                .counter()
+                .count();
+    }
+}
