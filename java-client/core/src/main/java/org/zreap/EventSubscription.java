@@ -2,6 +2,7 @@
 package org.zreap;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.zreap.internal.Threads;
 import org.zreap.internal.sys.Sys;
 import org.zreap.internal.transport.EventSocket;
 
@@ -57,13 +58,6 @@ public final class EventSubscription implements AutoCloseable {
     @Override
     public void close() {
         socket.stop();
-        if (Thread.currentThread() == thread) {
-            return;
-        }
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(thread);
     }
 }

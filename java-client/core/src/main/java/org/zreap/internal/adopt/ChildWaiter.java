@@ -15,6 +15,7 @@ import org.zreap.Failure;
 import org.zreap.ProcessIdentity;
 import org.zreap.Rusage;
 import org.zreap.ZreapException;
+import org.zreap.internal.Threads;
 import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
 import org.zreap.internal.sys.Errno;
@@ -95,14 +96,7 @@ public final class ChildWaiter implements AutoCloseable {
             closed = true;
             wake();
         }
-        if (Thread.currentThread() == thread) {
-            return;
-        }
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(thread);
     }
 
     private void run() {
