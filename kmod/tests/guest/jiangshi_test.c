@@ -527,35 +527,37 @@ static bool is_over(time_t end)
 	return now.tv_sec >= end;
 }
 
-static bool is_number(const char *name)
+static bool is_listed_whole(pid_t pid)
 {
-	return *name >= '1' && *name <= '9';
+	char names[NAMES_BYTES], path[32];
+
+	snprintf(path, sizeof(path), "/proc/%d", pid);
+	/* ENOENT: it has ended meanwhile. */
+	if (list(path, ONE_NAME_BYTES, names))
+		return false;
+	check(has_one_more(names));
+	return true;
 }
 
 /* Scene: list all processes and the directory of each; gives how many were listed whole. */
 static long list_until(long end)
 {
-	char names[NAMES_BYTES], path[300];
 	long nr = 0;
 
-	while (!is_over(end)) {
-		DIR *proc = opendir("/proc");
-		struct dirent *entry;
-
-		check(proc);
-		while ((entry = readdir(proc))) {
-			if (!is_number(entry->d_name))
-				continue;
-			snprintf(path, sizeof(path), "/proc/%s", entry->d_name);
-			/* ENOENT: it has ended meanwhile. */
-			if (list(path, ONE_NAME_BYTES, names))
-				continue;
-			check(has_one_more(names));
-			nr++;
-		}
-		closedir(proc);
-	}
+	while (!is_over(end))
+		nr += procstat_count(is_listed_whole);
 	return nr;
+}
+
+static bool takes_no_2(pid_t pid)
+{
+	int fd = open(path_of(pid), O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return false;
+	check(zreap_write(fd, "2") == EINVAL);
+	close(fd);
+	return true;
 }
 
 /* Scene: look up the file of every process, and write to it what does nothing. */
@@ -563,25 +565,8 @@ static long look_up_until(long end)
 {
 	long nr = 0;
 
-	while (!is_over(end)) {
-		DIR *proc = opendir("/proc");
-		struct dirent *entry;
-
-		check(proc);
-		while ((entry = readdir(proc))) {
-			int fd;
-
-			if (!is_number(entry->d_name))
-				continue;
-			fd = open(path_of(atoi(entry->d_name)), O_WRONLY | O_CLOEXEC);
-			if (fd < 0)
-				continue;
-			check(zreap_write(fd, "2") == EINVAL);
-			close(fd);
-			nr++;
-		}
-		closedir(proc);
-	}
+	while (!is_over(end))
+		nr += procstat_count(takes_no_2);
 	return nr;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "procstat.h"
 
+#include <dirent.h>
 #include <sched.h>
 #include <stdio.h>
 #include <time.h>
@@ -54,6 +55,22 @@ void procstat_await(pid_t pid, char state)
 		check(time(NULL) < deadline);
 		sched_yield();
 	}
+}
+
+long procstat_count(bool (*counts)(pid_t pid))
+{
+	DIR *proc = opendir("/proc");
+	struct dirent *entry;
+	long nr = 0;
+
+	check(proc);
+	while ((entry = readdir(proc))) {
+		pid_t pid = atoi(entry->d_name);
+
+		nr += pid > 0 && counts(pid);
+	}
+	closedir(proc);
+	return nr;
 }
 
 long procstat_number(const char *path)

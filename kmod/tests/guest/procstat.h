@@ -3,6 +3,7 @@
 #ifndef PROCSTAT_H
 #define PROCSTAT_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 /* The state letter of a process; 0 if there is no such process. */
@@ -13,6 +14,9 @@ unsigned long long procstat_start(pid_t pid);
 
 /* Wait until a process is in a state; end the test if that does not come about. */
 void procstat_await(pid_t pid, char state);
+
+/* For how many of the processes that readdir() of /proc gives this is true. */
+long procstat_count(bool (*counts)(pid_t pid));
 
 /* The number in a file such as pids.current; the file must exist. */
 long procstat_number(const char *path);
