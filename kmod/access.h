@@ -6,9 +6,10 @@
 #include <linux/fs.h>
 #include <linux/pid_namespace.h>
 #include <linux/types.h>
-#include <net/sock.h>
 
 #include "zombie.h"
+
+struct sock;
 
 /**
  * struct ns_id - tells a PID namespace from all others, past ones too, without a reference

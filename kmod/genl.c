@@ -102,6 +102,19 @@ static int conclude(const struct batch *batch, struct netlink_ext_ack *extack)
 	return -result_errno(item->outcome.result);
 }
 
+static int do_for_sender(struct sk_buff *request, struct genl_info *info,
+			 int (*act)(struct genl_info *info, const struct opener *opener))
+{
+	struct opener opener;
+	int err = open_socket(&opener, request, info->extack);
+
+	if (err)
+		return err;
+	err = act(info, &opener);
+	access_close(&opener);
+	return err;
+}
+
 static int take_one(struct genl_info *info, const struct opener *opener)
 {
 	struct row row = {};
@@ -130,14 +143,7 @@ out:
 
 static int genl_take(struct sk_buff *request, struct genl_info *info)
 {
-	struct opener opener;
-	int err = open_socket(&opener, request, info->extack);
-
-	if (err)
-		return err;
-	err = take_one(info, &opener);
-	access_close(&opener);
-	return err;
+	return do_for_sender(request, info, take_one);
 }
 
 static int look_at(struct genl_info *info, const struct opener *opener)
@@ -172,14 +178,7 @@ static int look_at(struct genl_info *info, const struct opener *opener)
 
 static int genl_get(struct sk_buff *request, struct genl_info *info)
 {
-	struct opener opener;
-	int err = open_socket(&opener, request, info->extack);
-
-	if (err)
-		return err;
-	err = look_at(info, &opener);
-	access_close(&opener);
-	return err;
+	return do_for_sender(request, info, look_at);
 }
 
 static struct genl_dump *dump_of(struct netlink_callback *cb)

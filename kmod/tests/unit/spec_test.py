@@ -16,7 +16,7 @@ def specified(spec: dict) -> dict[str, int]:
     constants = {}
     for attributes in spec["attribute-sets"]:
         for number, attribute in enumerate(attributes["attributes"], start=1):
-            constants[attributes.get("name-prefix", "zreap-a-") + attribute["name"]] = number
+            constants[attributes["name-prefix"] + attribute["name"]] = number
     for number, operation in enumerate(spec["operations"]["list"], start=1):
         constants["zreap-cmd-" + operation["name"]] = number
     return {name.upper().replace("-", "_"): number for name, number in constants.items()}
