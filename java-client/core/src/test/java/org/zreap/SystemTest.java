@@ -3,6 +3,7 @@ package org.zreap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zreap.internal.Signals;
@@ -18,6 +20,7 @@ import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
 import org.zreap.it.Await;
 import org.zreap.it.LivingParent;
+import org.zreap.it.ThreadSignals;
 
 /** The real kernel, as far as no module and no privilege is needed. */
 class SystemTest {
@@ -108,6 +111,43 @@ class SystemTest {
 
         sys.close(first);
         sys.close(second);
+    }
+
+    @Test
+    void readsOnAfterSignals() throws Exception {
+        Sys sys = Sys.linux();
+        int counter = sys.eventfd();
+        try (ThreadSignals signals = ThreadSignals.open()) {
+            ThreadSignals.Interrupted<Integer> read = signals.during(() -> sys.read(counter, new byte[8]));
+            for (int i = 0; i < 20; i++) {
+                read.interrupt();
+            }
+            assertFalse(read.result().isDone(), () -> "it gave up: " + read.result());
+
+            sys.write(counter, new byte[] {1, 1, 1, 1, 1, 1, 1, 1});
+
+            assertEquals(8, read.result().get());
+        }
+        sys.close(counter);
+    }
+
+    /** Who waits for a time must know that some of it is over. */
+    @Test
+    void tellsThatWaitingWasInterrupted() throws Exception {
+        Sys sys = Sys.linux();
+        int counter = sys.eventfd();
+        try (ThreadSignals signals = ThreadSignals.open()) {
+            ThreadSignals.Interrupted<Set<Integer>> wait = signals.during(() -> sys.awaitReadable(Set.of(counter), -1));
+            while (!wait.result().isDone()) {
+                wait.interrupt();
+            }
+
+            ExecutionException e = assertThrows(ExecutionException.class, wait.result()::get);
+            assertEquals(
+                    Errno.EINTR,
+                    assertInstanceOf(ErrnoException.class, e.getCause()).errno());
+        }
+        sys.close(counter);
     }
 
     @Test

@@ -57,11 +57,8 @@ final class LinuxSys implements Sys {
 
     @Override
     public int read(int fd, byte[] buffer) throws ErrnoException {
-        try {
-            return libc.read(fd, buffer, new NativeLong(buffer.length)).intValue();
-        } catch (LastErrorException e) {
-            throw failed("read", e);
-        }
+        return untilUninterrupted("read", () -> libc.read(fd, buffer, new NativeLong(buffer.length)))
+                .intValue();
     }
 
     @Override
@@ -158,12 +155,8 @@ final class LinuxSys implements Sys {
 
     @Override
     public int receive(int fd, byte[] buffer) throws ErrnoException {
-        try {
-            return libc.recv(fd, buffer, new NativeLong(buffer.length), MSG_TRUNC)
-                    .intValue();
-        } catch (LastErrorException e) {
-            throw failed("recv", e);
-        }
+        return untilUninterrupted("recv", () -> libc.recv(fd, buffer, new NativeLong(buffer.length), MSG_TRUNC))
+                .intValue();
     }
 
     @Override
@@ -227,22 +220,31 @@ final class LinuxSys implements Sys {
     }
 
     private int open(String path, int flags) throws ErrnoException {
-        try {
-            return libc.open(path, flags);
-        } catch (LastErrorException e) {
-            throw failed("open", e);
-        }
+        return untilUninterrupted("open", () -> libc.open(path, flags));
     }
 
     private int syscall(String name, ToIntFunction<SyscallNumbers> number, Object... arguments) throws ErrnoException {
         if (numbers.isEmpty()) {
             throw new ErrnoException(name, Errno.ENOSYS);
         }
-        try {
-            return libc.syscall(new NativeLong(number.applyAsInt(numbers.get())), arguments)
-                    .intValue();
-        } catch (LastErrorException e) {
-            throw failed(name, e);
+        NativeLong code = new NativeLong(number.applyAsInt(numbers.get()));
+        return untilUninterrupted(name, () -> libc.syscall(code, arguments)).intValue();
+    }
+
+    private interface Call<T> {
+        T make() throws LastErrorException;
+    }
+
+    /** For calls that have done nothing where a signal interrupts them. */
+    private static <T> T untilUninterrupted(String name, Call<T> call) throws ErrnoException {
+        while (true) {
+            try {
+                return call.make();
+            } catch (LastErrorException e) {
+                if (e.getErrorCode() != Errno.EINTR) {
+                    throw failed(name, e);
+                }
+            }
         }
     }
 

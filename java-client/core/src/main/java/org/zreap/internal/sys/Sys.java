@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * The system calls that the library makes. Each method is one call; a failure is an {@link ErrnoException} that names
- * the call.
+ * the call. A call that a signal interrupts is made again, but for {@link #awaitReadable}, whose time its caller keeps,
+ * and for {@link #write} and {@link #send}, which may have done something: those fail with EINTR.
  *
  * <p>Implementations are thread-safe.
  */
