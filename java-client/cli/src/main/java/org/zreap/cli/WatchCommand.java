@@ -2,6 +2,7 @@
 package org.zreap.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,17 +25,22 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        CompletableFuture<ZreapException> end = new CompletableFuture<>();
+        CompletableFuture<Optional<ZreapException>> end = new CompletableFuture<>();
         EventSubscription events =
                 EventSubscription.open(new Printer(spec.commandLine().getOut(), end));
         try {
-            throw end.get();
+            Optional<ZreapException> cause = end.get();
+            if (cause.isPresent()) {
+                throw cause.get();
+            }
+            return ZreapCommand.FAILED;
         } finally {
             events.close();
         }
     }
 
-    private record Printer(PrintWriter out, CompletableFuture<ZreapException> end) implements EventListener {
+    /** Ends the watch with the events, or without a cause where it cannot print. */
+    private record Printer(PrintWriter out, CompletableFuture<Optional<ZreapException>> end) implements EventListener {
 
         @Override
         public void onResult(ResultEvent event) {
@@ -49,12 +55,14 @@ final class WatchCommand implements Callable<Integer> {
 
         @Override
         public void onEnd(ZreapException cause) {
-            end.complete(cause);
+            end.complete(Optional.of(cause));
         }
 
         private void print(String line) {
             out.println(line);
-            out.flush();
+            if (out.checkError()) {
+                end.complete(Optional.empty());
+            }
         }
     }
 }

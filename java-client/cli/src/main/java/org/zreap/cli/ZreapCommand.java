@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -67,7 +71,23 @@ public final class ZreapCommand {
      */
     public static void main(String... arguments) {
         Locale.setDefault(Locale.ROOT);
-        System.exit(commandLine().execute(arguments));
+        System.exit(run(commandLine().setOut(standardOutput()), arguments));
+    }
+
+    /** Runs the command, and gives its exit code. */
+    static int run(CommandLine command, String... arguments) {
+        int code = command.execute(arguments);
+        if (command.getOut().checkError()) {
+            command.getErr().println("zreap: cannot write the output; what was done is in /proc/zreap_recent");
+            return FAILED;
+        }
+        return code;
+    }
+
+    /** Unlike System.out it tells its writer that a disk is full, or that nobody reads. */
+    private static PrintWriter standardOutput() {
+        String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8"));
+        return new PrintWriter(new FileOutputStream(FileDescriptor.out), true, Charset.forName(encoding));
     }
 
     /** The command line, ready to execute. */

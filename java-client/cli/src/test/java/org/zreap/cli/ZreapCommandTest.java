@@ -4,9 +4,13 @@ package org.zreap.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -186,6 +190,15 @@ class ZreapCommandTest {
         Files.writeString(proc.resolve("zreap"), "PID START STATE COMM\n");
         assertEquals(ZreapCommand.DONE, execute("doctor"));
         assertTrue(out.toString().contains("procfs            yes"), out.toString());
+    }
+
+    @Test
+    void saysThatItsOutputIsLost() throws IOException {
+        Writer full = new OutputStreamWriter(new FileOutputStream("/dev/full"), StandardCharsets.US_ASCII);
+        command.setOut(new PrintWriter(full));
+
+        assertEquals(ZreapCommand.FAILED, ZreapCommand.run(command, "list", "--from", "proc"));
+        assertTrue(err.toString().startsWith("zreap: cannot write the output"), err.toString());
     }
 
     @Test
