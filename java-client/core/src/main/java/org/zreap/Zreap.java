@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.zreap.internal.Worker;
 import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
+import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.Sys;
 import org.zreap.internal.transport.Door;
 import org.zreap.internal.transport.NetlinkDoor;
@@ -446,6 +448,7 @@ public final class Zreap implements AutoCloseable {
         private final Sys sys;
         private Transport transport = Transport.PROCFS;
         private Path procRoot = Path.of("/proc");
+        private Path systemRoot = Path.of("/");
         private Optional<Executor> executor = Optional.empty();
 
         private Builder(Sys sys) {
@@ -471,6 +474,12 @@ public final class Zreap implements AutoCloseable {
          */
         public Builder procRoot(Path root) {
             this.procRoot = root;
+            return this;
+        }
+
+        /** Where the machine's files are, for tests. */
+        Builder systemRoot(Path root) {
+            this.systemRoot = root;
             return this;
         }
 
@@ -509,15 +518,23 @@ public final class Zreap implements AutoCloseable {
             try {
                 open().close();
                 return new Availability.Available();
-            } catch (ModuleMissingException e) {
-                return new Availability.Unavailable(Availability.Reason.MODULE_MISSING, e);
-            } catch (PermissionException e) {
-                return new Availability.Unavailable(Availability.Reason.NOT_PERMITTED, e);
-            } catch (ProtocolException e) {
-                return new Availability.Unavailable(Availability.Reason.WRONG_PROTOCOL, e);
             } catch (ZreapException e) {
-                return new Availability.Unavailable(Availability.Reason.OTHER, e);
+                return new Availability.Unavailable(reasonOf(e), e);
             }
+        }
+
+        private Availability.Reason reasonOf(ZreapException e) {
+            if (e instanceof ModuleMissingException) {
+                boolean isOutOfSight =
+                        e.errno().equals(OptionalInt.of(Errno.ENOENT)) && new KernelModule(sys, systemRoot).isLoaded();
+                return isOutOfSight ? Availability.Reason.NOT_IN_CONTAINER : Availability.Reason.MODULE_MISSING;
+            }
+            if (e instanceof PermissionException) {
+                return new ProcFs(procRoot).isOfInitialPidNamespace()
+                        ? Availability.Reason.NOT_PERMITTED
+                        : Availability.Reason.NOT_IN_CONTAINER;
+            }
+            return e instanceof ProtocolException ? Availability.Reason.WRONG_PROTOCOL : Availability.Reason.OTHER;
         }
 
         private Door door() {

@@ -20,6 +20,9 @@ class ZombieScannerTest {
     @TempDir
     private Path root;
 
+    @TempDir
+    private Path emptyFolder;
+
     private ProcTree tree;
     private ZombieScanner scanner;
 
@@ -137,6 +140,14 @@ class ZombieScannerTest {
                 () -> ZombieScanner.of(root.resolve("none")).scan());
 
         assertEquals(Optional.of(root.resolve("none")), e.path());
+    }
+
+    @Test
+    void doesNotTakeAnEmptyFolderForOneWithoutZombies() {
+        ZreapException e = assertThrows(
+                ZreapException.class, () -> ZombieScanner.of(emptyFolder).scan());
+
+        assertEquals("see that procfs is mounted there", e.remedy());
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,9 @@ class ZreapTest {
 
     @TempDir
     private Path proc;
+
+    @TempDir
+    private Path machine;
 
     private final FakeModule module = new FakeModule();
 
@@ -362,6 +366,28 @@ class ZreapTest {
     }
 
     @Test
+    void seesThatTheModuleIsNotForThisContainer() throws IOException {
+        module.failingToOpen(Errno.EPERM);
+        namespace(0xEFFFFFFCL);
+        assertEquals(Availability.Reason.NOT_PERMITTED, reason());
+        namespace(4026532198L);
+        assertEquals(Availability.Reason.NOT_IN_CONTAINER, reason());
+
+        module.failingToOpen(Errno.ENOENT);
+        Files.createFile(
+                Files.createDirectories(machine.resolve("sys/module/zreap")).resolve("refcnt"));
+        assertEquals(Availability.Reason.NOT_IN_CONTAINER, reason());
+        module.failingToOpen(Errno.EIO);
+        assertEquals(Availability.Reason.MODULE_MISSING, reason());
+    }
+
+    private void namespace(long inode) throws IOException {
+        Path link = Files.createDirectories(proc.resolve("self/ns")).resolve("pid");
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, Path.of("pid:[" + inode + "]"));
+    }
+
+    @Test
     void doesNothingAfterClose() {
         Zreap zreap = open();
         zreap.close();
@@ -385,7 +411,7 @@ class ZreapTest {
     }
 
     private Availability availability() {
-        return builder().availability();
+        return builder().systemRoot(machine).availability();
     }
 
     private Availability.Reason reason() {

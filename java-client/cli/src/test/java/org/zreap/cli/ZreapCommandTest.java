@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,11 @@ class ZreapCommandTest {
     private final StringWriter err = new StringWriter();
     private final CommandLine command =
             ZreapCommand.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Files.createDirectory(proc.resolve("self"));
+    }
 
     @Test
     void helpTellsExitCodes() {
@@ -208,7 +214,6 @@ class ZreapCommandTest {
 
     private void process(String pid, String stat, int status, String text) throws IOException {
         Path folder = Files.createDirectories(proc.resolve(pid));
-        Files.createDirectories(proc.resolve("self"));
         Files.writeString(proc.resolve("self/status"), "CapEff:\t000001ffffffffff\n");
         Files.writeString(folder.resolve("stat"), stat + "0 ".repeat(17) + "5 " + "0 ".repeat(29) + status + "\n");
         Files.writeString(

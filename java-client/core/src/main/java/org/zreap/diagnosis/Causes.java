@@ -113,7 +113,7 @@ final class Causes {
                 "Its parent is process 1 of a container, so it is given every orphan there, and does not wait for them.",
                 evidence,
                 "run the container with an init (docker run --init, podman run --init, tini or dumb-init as its entry"
-                        + " point; in Kubernetes shareProcessNamespace: true)");
+                        + " point, or as what a start script ends in by exec; in Kubernetes shareProcessNamespace: true)");
     }
 
     private static Finding unseen(Zombie zombie) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.diagnosis;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,8 +149,16 @@ public final class Diagnoser {
                 proc.owner(pid));
     }
 
+    private Optional<Path> folder(String cgroup) {
+        try {
+            return Optional.of(cgroups.resolve(cgroup.substring(1)));
+        } catch (InvalidPathException e) {
+            return Optional.empty(); // its name is none in the encoding of this JVM
+        }
+    }
+
     private Headroom headroom(long parent, Optional<Placement> placement) {
-        Optional<Path> group = placement.map(p -> cgroups.resolve(p.cgroup().substring(1)));
+        Optional<Path> group = placement.flatMap(p -> folder(p.cgroup()));
         OptionalLong userMax = number(proc.text(parent, "limits").flatMap(Diagnoser::maxProcesses));
         return new Headroom(
                 number(group.flatMap(g -> ProcFs.textOf(g.resolve("pids.current")))),

@@ -42,7 +42,7 @@ final class Placements {
     static Optional<Placement> parse(String text) {
         return text.lines()
                 .map(line -> line.split(":", 3))
-                .filter(parts -> parts.length == 3)
+                .filter(parts -> parts.length == 3 && parts[2].startsWith("/"))
                 .map(parts -> parts[2])
                 .max(Comparator.<String>comparingInt(path -> container(path).isPresent() ? 1 : 0)
                         .thenComparingInt(String::length))

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -163,6 +164,26 @@ class CookbookIT {
             reports.take();
         }
         assertNull(troubles.poll());
+    }
+
+    @Test
+    void serviceLeavesNoThread() throws Exception {
+        BlockingQueue<ReapReport> reports = new LinkedBlockingQueue<>();
+        SweepOptions inOtherThreads =
+                SweepOptions.builder().timeout(Duration.ofMinutes(1)).build();
+        Set<Thread> before = threads();
+        for (int i = 0; i < 5; i++) {
+            try (SweeperService service = new SweeperService(inOtherThreads, reports::add, trouble -> {})) {
+                service.start(Duration.ofMillis(1));
+                reports.take();
+            }
+        }
+
+        Await.value("the end of its threads", () -> Optional.of(threads()).filter(before::containsAll));
+    }
+
+    private static Set<Thread> threads() {
+        return Set.copyOf(Thread.getAllStackTraces().keySet());
     }
 
     private String text() {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.cookbook;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.zreap.it.LivingParent;
 
 /** The examples on the page are those that are compiled and run. */
 class CookbookTest {
@@ -35,6 +40,18 @@ class CookbookTest {
         for (String example : examples) {
             String code = example.replaceAll("```(java)?", "");
             assertTrue(unindented(sources).contains(unindented(code)), () -> "not compiled anywhere:\n" + code);
+        }
+    }
+
+    @Test
+    void checkNeedsNoModule() {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (LivingParent parent = LivingParent.ofExits(2)) {
+            parent.zombies(2);
+
+            assertEquals(2, Examples.check(1, 2, new PrintStream(said, true, StandardCharsets.UTF_8)));
+            String line = said.toString(StandardCharsets.UTF_8);
+            assertTrue(line.matches("ZOMBIES CRITICAL - \\d+ zombies \\| zombies=\\d+;1;2\\n"), line);
         }
     }
 

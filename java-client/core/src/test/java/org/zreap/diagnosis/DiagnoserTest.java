@@ -151,6 +151,14 @@ class DiagnoserTest {
     }
 
     @Test
+    void takesCgroupsWithoutUsableName() throws IOException {
+        parent().file("cgroup", "0::/a\0b\n").write();
+
+        assertEquals(OptionalLong.empty(), diagnose().headroom().cgroupMax());
+        assertEquals("/a\0b", diagnose().placement().orElseThrow().cgroup());
+    }
+
+    @Test
     void seesChildOfWhichJvmKnowsNothing() throws IOException {
         parent().executable("/nowhere/java (deleted)").write();
 

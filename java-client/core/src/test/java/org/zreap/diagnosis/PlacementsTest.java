@@ -4,6 +4,11 @@ package org.zreap.diagnosis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,5 +79,20 @@ class PlacementsTest {
     void takesTheRoot() {
         assertEquals(Optional.of(new Placement("/", Optional.empty(), Optional.empty())), Placements.parse("0::/\n"));
         assertEquals(Optional.empty(), Placements.parse(""));
+    }
+
+    @Property
+    void takesAnyPath(@ForAll String path, @ForAll("namings") String naming) {
+        String line = (naming + path).replaceAll("\\R", "");
+
+        assertEquals(
+                Optional.of("/" + line), Placements.parse("0::/" + line + "\n").map(Placement::cgroup));
+        Placements.parse(path);
+        assertEquals(Optional.empty(), Placements.parse("0::" + "x" + line));
+    }
+
+    @Provide
+    Arbitrary<String> namings() {
+        return Arbitraries.of("", "lxc/", "docker/" + ID, "kubepods/pod", "crio-", "a.service/");
     }
 }

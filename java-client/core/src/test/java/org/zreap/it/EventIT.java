@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -30,6 +31,7 @@ import org.zreap.ResultEvent;
 import org.zreap.Target;
 import org.zreap.Zombie;
 import org.zreap.ZreapException;
+import org.zreap.internal.proc.ProcFs;
 
 class EventIT extends WithZreap {
 
@@ -69,6 +71,31 @@ class EventIT extends WithZreap {
             ResultEvent adopted = results.take();
             assertEquals("adopt", adopted.verb());
             assertEquals(OptionalLong.of(1), adopted.result().process().adopter());
+            events.close();
+        }
+    }
+
+    @Test
+    void hearsOnAfterSignals() throws Exception {
+        try (EventSubscription events = EventSubscription.open(results::add);
+                ThreadSignals signals = ThreadSignals.open();
+                LivingParent parent = LivingParent.of("exit 7")) {
+            ProcFs threads = new ProcFs(Path.of("/proc/self/task"));
+            long listening = Await.value(
+                    "the thread",
+                    () -> threads.pids()
+                            .boxed()
+                            .filter(tid -> threads.stat(tid)
+                                    .filter(stat -> stat.name().toString().startsWith("zreap-events"))
+                                    .isPresent())
+                            .findFirst());
+            for (int i = 0; i < 20; i++) {
+                signals.interrupt(listening);
+            }
+
+            zreap.reap(parent.zombie());
+
+            assertEquals("reaped", results.take().result().word());
             events.close();
         }
     }

@@ -60,6 +60,11 @@ public final class LivingParent implements AutoCloseable {
         return start(OF_EXITS, Integer.toString(children));
     }
 
+    /** A parent that does what a Perl program says. */
+    public static LivingParent running(String program, String... arguments) {
+        return run(program, arguments);
+    }
+
     /** A parent of one zombie that it waits for as soon as it gets SIGCHLD again. */
     public static LivingParent handlingSigchldTooLate() {
         LivingParent parent = run(HANDLES_SIGCHLD_TOO_LATE);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.zreap.Availability;
 import org.zreap.Transport;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
@@ -42,7 +43,7 @@ class PermissionIT {
             Zombie zombie = parent.zombie();
 
             assertEquals(
-                    "PermissionException, sees " + zombie.pid(),
+                    "PermissionException, NOT_PERMITTED, sees " + zombie.identity(),
                     client(zombie, "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
             assertEquals(zombie, parent.zombie());
         }
@@ -54,7 +55,7 @@ class PermissionIT {
             Zombie zombie = parent.zombie();
 
             assertEquals(
-                    "PermissionException, sees " + zombie.pid(),
+                    "PermissionException, NOT_PERMITTED, sees " + zombie.identity(),
                     client(zombie, "setpriv", "--inh-caps=-kill", "--bounding-set=-kill"));
             assertEquals(zombie, parent.zombie());
         }
@@ -73,8 +74,19 @@ class PermissionIT {
             Zombie zombie = parent.zombie();
 
             assertEquals(
-                    transport == Transport.PROCFS ? "reaped" : "ModuleMissingException, sees " + zombie.pid(),
+                    transport == Transport.PROCFS
+                            ? "reaped"
+                            : "ModuleMissingException, NOT_IN_CONTAINER, sees " + zombie.identity(),
                     client(zombie, "unshare", "--net"));
+        }
+    }
+
+    @Test
+    void anotherPidNamespaceIsNotServed() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            assertEquals(
+                    "PermissionException, NOT_IN_CONTAINER, sees nobody",
+                    client(parent.zombie(), "unshare", "--pid", "--fork", "--mount-proc"));
         }
     }
 
@@ -93,8 +105,15 @@ class PermissionIT {
             try (Zreap zreap = Zreap.open(transport)) {
                 System.out.println(zreap.reap(pid).word());
             } catch (ZreapException e) {
-                long seen = ZombieScanner.system().find(pid).orElseThrow().pid();
-                System.out.println(e.getClass().getSimpleName() + ", sees " + seen);
+                String reason =
+                        Zreap.builder().transport(transport).availability() instanceof Availability.Unavailable no
+                                ? no.reason().name()
+                                : "available";
+                String seen = ZombieScanner.system()
+                        .find(pid)
+                        .map(zombie -> zombie.identity().toString())
+                        .orElse("nobody");
+                System.out.println(e.getClass().getSimpleName() + ", " + reason + ", sees " + seen);
             }
         }
     }

@@ -8,6 +8,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,12 @@ public final class ProcFs {
     /** What the kernel puts behind the path of a program whose file is gone. */
     private static final String DELETED = " (deleted)";
 
+    /** Where this process finds itself. */
+    private static final String SELF = "self";
+
+    /** PROC_PID_INIT_INO, which the kernel promises to keep. */
+    private static final String INITIAL_PID_NAMESPACE = "pid:[" + 0xEFFFFFFCL + "]";
+
     private final Path root;
 
     /**
@@ -52,13 +60,35 @@ public final class ProcFs {
     /**
      * The PIDs of the processes that are there now, in ascending order.
      *
-     * @throws ZreapException if the directory cannot be read
+     * @throws ZreapException if the directory cannot be read, or procfs is not mounted there
      */
     public LongStream pids() {
         try {
-            return numbers(root);
+            long[] pids = numbers(root).toArray();
+            if (pids.length == 0 && !isMounted()) {
+                throw unreadable(
+                        root, new NoSuchFileException(root.resolve(SELF).toString()));
+            }
+            return LongStream.of(pids);
         } catch (IOException e) {
             throw unreadable(root, e);
+        }
+    }
+
+    /** Whether this is a procfs and not merely the folder to mount it on. */
+    public boolean isMounted() {
+        // In that of another PID namespace the link leads nowhere.
+        return Files.exists(root.resolve(SELF), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether this process is in the PID namespace that the machine has started with, as far as it can tell. */
+    public boolean isOfInitialPidNamespace() {
+        try {
+            return Files.readSymbolicLink(root.resolve(SELF).resolve("ns/pid"))
+                    .toString()
+                    .equals(INITIAL_PID_NAMESPACE);
+        } catch (IOException e) {
+            return true;
         }
     }
 
@@ -150,7 +180,7 @@ public final class ProcFs {
 
     /** Whether this process is shown the exit codes of all others. */
     public boolean seesExitCodes() {
-        return read(root.resolve("self/status"), MAX_BYTES)
+        return read(root.resolve(SELF).resolve("status"), MAX_BYTES)
                 .map(ProcStatus::parse)
                 .map(status -> status.bit("CapEff", CAP_SYS_PTRACE))
                 .orElse(false);

@@ -56,6 +56,7 @@ public final class ProcStatus {
     /** A bit of a field that is a hexadecimal mask. */
     public boolean bit(String field, int bit) {
         return text(field)
+                .filter(mask -> mask.matches("[0-9a-f]{1,16}"))
                 .map(mask -> (Long.parseUnsignedLong(mask, 16) >>> bit & 1) == 1)
                 .orElse(false);
     }

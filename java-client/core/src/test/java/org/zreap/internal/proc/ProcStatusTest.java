@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class ProcStatusTest {
@@ -39,5 +41,14 @@ class ProcStatusTest {
         assertTrue(status.bit("CapEff", 19));
         assertFalse(status.bit("CapEff", 20));
         assertFalse(status.bit("CapPrm", 19));
+    }
+
+    @Property
+    void takesNoiseForUnknown(@ForAll byte[] noise) {
+        byte[] line = ("Uid:" + new String(noise, StandardCharsets.ISO_8859_1).replace("\n", "") + "x\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        assertEquals(Optional.empty(), ProcStatus.parse(noise).text("a field"));
+        assertFalse(ProcStatus.parse(line).bit("Uid", 0));
     }
 }

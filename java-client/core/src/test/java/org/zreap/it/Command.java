@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.io.IOUtils;
+
+/** The command zreap as it is shipped, in a JVM of its own. */
+final class Command {
+
+    private Command() {}
+
+    /** What it prints, its complaints included, before it ends as expected. */
+    static String run(int expectedExit, List<String> arguments) throws IOException, InterruptedException {
+        Process process = builder(arguments).redirectErrorStream(true).start();
+        String output = IOUtils.toString(process.getInputStream(), StandardCharsets.UTF_8);
+        assertEquals(expectedExit, process.waitFor(), output);
+        return output;
+    }
+
+    static ProcessBuilder builder(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                "java-client/cli/target/zreap-cli.jar"));
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.zreap.Availability;
+import org.zreap.KernelModule;
+import org.zreap.Zreap;
+
+/** The commands about the module itself: doctor, unload and load. */
+class CommandLineModuleIT {
+
+    private static final int DONE = 0;
+    private static final int MODULE_MISSING = 3;
+    private static final int FAILED = 5;
+
+    @AfterEach
+    void leaveItLoaded() {
+        if (!KernelModule.system().isLoaded()) {
+            KernelModule.system().load(Map.of());
+        }
+    }
+
+    @Test
+    void unloadsAndLoads() throws Exception {
+        assertEquals("", zreap(DONE, "unload"));
+
+        Availability.Unavailable gone = assertInstanceOf(Availability.Unavailable.class, Zreap.availability());
+        assertEquals(Availability.Reason.MODULE_MISSING, gone.reason());
+        String doctor = zreap(MODULE_MISSING, "doctor");
+        assertTrue(doctor.contains("module loaded     no"), doctor);
+        assertTrue(doctor.contains("load the kernel module: modprobe zreap"), doctor);
+
+        assertEquals("", zreap(DONE, "load", "recent=64"));
+
+        assertEquals(
+                "64",
+                Files.readString(Path.of("/sys/module/zreap/parameters/recent")).strip());
+        assertTrue(Zreap.availability().isAvailable());
+        assertTrue(zreap(FAILED, "load").contains("it is loaded already"));
+    }
+
+    @Test
+    void saysThatTheModuleRefusesItsParameters() throws Exception {
+        KernelModule.system().unload();
+
+        assertTrue(zreap(FAILED, "load", "recent=0").contains("see the kernel log"));
+        assertFalse(KernelModule.system().isLoaded());
+    }
+
+    private static String zreap(int expectedExit, String... arguments) throws Exception {
+        return Command.run(expectedExit, List.of(arguments));
+    }
+}

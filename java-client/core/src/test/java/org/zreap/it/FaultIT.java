@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.zreap.KernelModule;
+import org.zreap.ModuleMissingException;
+import org.zreap.ProcessIdentity;
+import org.zreap.ReapOptions;
+import org.zreap.ReapResult;
+import org.zreap.Target;
+import org.zreap.Zombie;
+import org.zreap.ZombieScanner;
+import org.zreap.Zreap;
+import org.zreap.ZreapException;
+
+/** What the client needs goes away while it works. */
+class FaultIT extends WithZreap {
+
+    private static final ProcessIdentity NOBODY = new ProcessIdentity(Target.MAX_PID, 1);
+
+    /** Some tens of requests. */
+    private static final int MANY = 60_000;
+
+    @Test
+    void moduleGoesInTheMiddleOfManyRequests() throws Exception {
+        try (LivingParent parent = LivingParent.ofExits(5)) {
+            List<Target> targets = new ArrayList<>(parent.zombies(5));
+            targets.addAll(Collections.nCopies(MANY, NOBODY));
+
+            CompletableFuture<List<ReapResult>> request = zreap.reapAsync(targets, ReapOptions.defaults());
+            Await.value(
+                    "the first request",
+                    () -> Optional.of(true).filter(yes -> parent.zombies().isEmpty()));
+            KernelModule.system().unload();
+            ExecutionException e;
+            try {
+                e = assertThrows(ExecutionException.class, request::get);
+            } finally {
+                KernelModule.system().load(Map.of());
+            }
+
+            List<ReapResult> done =
+                    assertInstanceOf(ModuleMissingException.class, e.getCause()).completed();
+            assertTrue(done.size() >= 5 && done.size() < targets.size(), () -> done.size() + " results");
+            for (int i = 0; i < done.size(); i++) {
+                assertEquals(targets.get(i).pid(), done.get(i).process().pid());
+                assertEquals(i < 5 ? "reaped" : "gone", done.get(i).word());
+            }
+            assertEquals("gone", zreap.reap(NOBODY).word(), "the client is good for the module that comes next");
+        }
+    }
+
+    @Test
+    void procfsIsUnmounted(@TempDir Path folder) throws Exception {
+        Path proc = Files.createDirectory(folder.resolve("proc"));
+        run("mount", "-t", "proc", "proc", proc.toString());
+        try (Zreap client = Zreap.builder().transport(transport).procRoot(proc).open();
+                LivingParent parent = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+            run("umount", proc.toString());
+
+            ZreapException blind = assertThrows(
+                    ZreapException.class, () -> ZombieScanner.of(proc).scan());
+            assertEquals(Optional.of(proc), blind.path());
+            assertEquals("reaped", reap(client, zombie));
+            assertTrue(client.verification().isGone(zombie.identity()));
+        }
+    }
+
+    /** By the file that is gone, or else by the one that is left. */
+    private String reap(Zreap client, Zombie zombie) {
+        try {
+            return client.reap(zombie).word();
+        } catch (ModuleMissingException e) {
+            return zreap.reap(zombie).word();
+        }
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+    }
+}
