@@ -3,7 +3,7 @@ package org.zreap;
 
 /**
  * Hears of results. It is called by one thread at a time, that of the {@link EventSubscription}; while it works, the
- * kernel keeps what comes, as far as there is room.
+ * kernel keeps what comes, as far as there is room. What it throws is logged, and it is called again for the next result.
  */
 @FunctionalInterface
 public interface EventListener {

@@ -117,11 +117,11 @@ public final class KernelModule {
     }
 
     /**
-     * Unloads the module; waits for requests under way.
+     * Unloads the module; waits for requests under way, but for those by netlink.
      *
      * @throws ModuleMissingException if it is not loaded
      * @throws PermissionException if this process may not unload modules
-     * @throws ZreapException if the kernel keeps it, because another module needs it
+     * @throws ZreapException if the kernel keeps it, because another module needs it, or it works at a netlink request
      */
     public void unload() {
         try {
@@ -165,7 +165,10 @@ public final class KernelModule {
             case Errno.ENOENT -> new ModuleMissingException(failure(e, problem, "it is not loaded"));
             case Errno.EPERM -> new PermissionException(failure(e, problem, permissionRemedy()));
             case Errno.EAGAIN ->
-                new ZreapException(failure(e, problem, "unload the modules that use it first; lsmod names them"));
+                new ZreapException(failure(
+                        e,
+                        problem,
+                        "let netlink requests end, and unload the modules that use it first; lsmod names them"));
             default -> new ZreapException(failure(e, problem, "see the kernel log"));
         };
     }

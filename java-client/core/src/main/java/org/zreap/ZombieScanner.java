@@ -48,7 +48,7 @@ public final class ZombieScanner {
      * Every zombie there is now, in the order of the PIDs.
      *
      * @return the zombies
-     * @throws ZreapException if procfs cannot be read
+     * @throws ZreapException if procfs cannot be read or is not mounted there
      */
     public List<Zombie> scan() {
         return stream().toList();
@@ -59,7 +59,7 @@ public final class ZombieScanner {
      * the stream comes to it; there is nothing to close.
      *
      * @return the zombies
-     * @throws ZreapException if procfs cannot be read, also from the stream's operations
+     * @throws ZreapException if procfs cannot be read or is not mounted there, also from the stream's operations
      */
     public Stream<Zombie> stream() {
         boolean seesExitCodes = proc.seesExitCodes();

@@ -16,7 +16,7 @@ public enum ProgramRuntime {
     /** .NET. */
     DOTNET(true, "it aborts itself (FailFast) if it had started the child with Process.Start"),
     /** A shell. */
-    SHELL(false, "its wait for that child then gives 127"),
+    SHELL(false, "its wait for that child then gives 127 (bash) or 255 (dash), whatever the exit code really was"),
     /** A program whose task is to wait for orphans. */
     INIT(false, "it takes no notice"),
     /** Anything else. */

@@ -222,7 +222,7 @@ public final class Ladder {
         /**
          * Adds the step {@link Step.Nudge}.
          *
-         * @param patience how long to wait for the zombie to go
+         * @param patience how long to wait for the zombie to go; zero looks once
          * @return this builder
          */
         public Builder nudge(Duration patience) {
@@ -243,7 +243,7 @@ public final class Ladder {
         /**
          * Adds the step {@link Step.AdoptByInit}.
          *
-         * @param patience how long to wait for the zombie to go
+         * @param patience how long to wait for the zombie to go; zero looks once
          * @return this builder
          */
         public Builder adoptByInit(Duration patience) {
@@ -255,7 +255,7 @@ public final class Ladder {
          * Adds the step {@link Step.KillParent}.
          *
          * @param parent the process to kill; zombies of other parents are not touched by this step
-         * @param patience how long to wait for the zombie to go
+         * @param patience how long to wait for the zombie to go; zero looks once
          * @return this builder
          */
         public Builder killParent(ProcessIdentity parent, Duration patience) {

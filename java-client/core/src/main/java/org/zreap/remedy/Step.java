@@ -14,7 +14,7 @@ public sealed interface Step {
     /**
      * Sends SIGCHLD to the parent, which may have missed it, and gives it time to wait.
      *
-     * @param patience how long to wait for the zombie to go
+     * @param patience how long to wait for the zombie to go; zero looks once
      */
     record Nudge(Duration patience) implements Step {}
 
@@ -25,7 +25,7 @@ public sealed interface Step {
      * Hands the zombie by the kernel module to the init or subreaper that would inherit it, and gives that time to wait. The
      * parent lives on, and the exit status goes where that of an orphan goes.
      *
-     * @param patience how long to wait for the zombie to go
+     * @param patience how long to wait for the zombie to go; zero looks once
      */
     record AdoptByInit(Duration patience) implements Step {}
 
@@ -33,7 +33,7 @@ public sealed interface Step {
      * Kills the parent (SIGKILL), so that the zombie goes to an init. Only a parent that is named is killed.
      *
      * @param parent the process to kill, if it is the zombie's parent
-     * @param patience how long to wait for the zombie to go
+     * @param patience how long to wait for the zombie to go; zero looks once
      */
     record KillParent(ProcessIdentity parent, Duration patience) implements Step {}
 }

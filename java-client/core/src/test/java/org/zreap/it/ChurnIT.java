@@ -63,6 +63,8 @@ class ChurnIT extends WithZreap {
                 LivingParent churning = LivingParent.running(CHURN, Long.toString(seed));
                 LivingParent churningToo = LivingParent.running(CHURN, Long.toString(seed + 1))) {
             stable.zombies(STABLE);
+            awaitFirst(churning);
+            awaitFirst(churningToo);
             for (int round = 0; round < ROUNDS; round++) {
                 Set<Zombie> scanned = withoutAges(scanner.scan());
                 Set<Zombie> listed = withoutAges(zreap.zombies());
@@ -76,6 +78,11 @@ class ChurnIT extends WithZreap {
             }
         }
         assertTrue(passing > 0, "nothing came and went, seed " + seed);
+    }
+
+    private static void awaitFirst(LivingParent parent) {
+        Await.value(
+                "a zombie of " + parent.pid(), () -> parent.zombies().stream().findFirst());
     }
 
     private static void assertContains(Set<Zombie> list, Set<Zombie> wanted, String whose) {
