@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from lib import apt, cache
+from lib import apt, cache, processes
 from lib.errors import HarnessError
 
 # Runs a command in the root tree $1 with /proc, and the folder $2 at /build. Its mounts are its own and end with it.
@@ -22,7 +22,7 @@ exec chroot "$root" "$@"
 def run(root: Path, folder: Path, command: list[str], **options) -> int:
     """The exit status of a command in `root`, where `folder` is /build."""
     enter = ["unshare", "--mount", "--propagation", "private", "sh", "-e", "-c", _ENTER, "sh", root, folder, *command]
-    return subprocess.run(enter, env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"}, **options).returncode
+    return processes.run(enter, env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"}, **options)
 
 
 def create(root: Path, toolchain: str, source: apt.Apt, packages: list[str]) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A kernel's packages, fetched and unpacked in the cache."""
+"""A kernel in the cache: Debian's own, fetched and unpacked, or one that is built here."""
 
 import lzma
 import platform
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from lib import apt, cache, chroot
+from lib import apt, cache, chroot, processes, source
 from lib.errors import HarnessError
 from lib.kernels import Kernel
 
@@ -44,9 +44,9 @@ class Image:
     def make_modules(self, folder: Path, out: TextIO) -> int:
         """Runs make for the module sources in `folder`; returns its exit status."""
         if self.headers.exists():
-            return subprocess.run(
+            return processes.run(
                 ["make", "-C", self.headers, f"M={folder}", "modules"], stdout=out, stderr=subprocess.STDOUT,
-            ).returncode
+            )
         command = ["make", "-C", f"/usr/src/linux-headers-{self.release}", "M=/build", "modules"]
         return chroot.run(self._toolchain, folder, command, stdout=out, stderr=subprocess.STDOUT)
 
@@ -56,29 +56,42 @@ class Image:
 
 
 def fetch(kernel: Kernel) -> Image:
-    """The kernel from the cache, or from Debian if it is not there yet. The caller holds the kernel's lock."""
+    """The kernel from the cache, made if it is not there yet. The caller holds the kernel's lock."""
+    return Image(_built(kernel) if kernel.fragments else _packaged(kernel))
+
+
+def _built(kernel: Kernel) -> Path:
+    wanted = source.fetch(kernel)
+    folder = cache.root() / "kernels" / f"{kernel.name}-{wanted.key}"
+    if not folder.exists():
+        with cache.publish(folder) as partial:
+            source.build(wanted, partial, own_suite=kernel.toolchain == _machine_suite())
+    return folder
+
+
+def _packaged(kernel: Kernel) -> Path:
     folder = cache.root() / "kernels" / kernel.name
     if not folder.exists():
         with cache.locked("fetch", "vm: waiting for another vm that fetches a kernel"):
-            print(f"vm: fetching kernel {kernel.name} ({kernel.image}, {kernel.suite})", file=sys.stderr)
+            print(f"vm: fetching kernel {kernel.name} ({kernel.package}, {kernel.suite})", file=sys.stderr)
             with cache.publish(folder) as partial:
                 _fetch(kernel, partial, folder)
-    return Image(folder)
+    return folder
 
 
 def _fetch(kernel: Kernel, partial: Path, final: Path) -> None:
-    source = apt.for_suite(kernel.suite)
-    images = source.depends(kernel.image, r"linux-image-\d.*")
+    debian = apt.for_suite(kernel.suite)
+    images = debian.depends(kernel.package, r"linux-image-\d.*")
     # From 7.3 on the image package only brings others together.
-    images += [name for image in images for name in source.depends(image, r"linux-(base|binary|modules)-\d.*")]
-    headers = source.depends(kernel.headers, r"linux-headers-\d.*")
+    images += [name for image in images for name in debian.depends(image, r"linux-(base|binary|modules)-\d.*")]
+    headers = debian.depends(kernel.headers, r"linux-headers-\d.*")
     if kernel.toolchain == _machine_suite():
-        tools = [name for package in headers for name in source.depends(package, r"linux-(headers|kbuild)-\d.*")]
-        _unpack(source, images + headers + tools, partial)
+        tools = [name for package in headers for name in debian.depends(package, r"linux-(headers|kbuild)-\d.*")]
+        _unpack(debian, images + headers + tools, partial)
         _relocate(partial, final)
     else:
-        _unpack(source, images, partial)
-        chroot.create(partial / "toolchain", kernel.toolchain, source, headers + ["binutils", "make"])
+        _unpack(debian, images, partial)
+        chroot.create(partial / "toolchain", kernel.toolchain, debian, headers + ["binutils", "make"])
     (partial / "kernel").write_bytes(bootable(_packed(partial).read_bytes()))
 
 
@@ -86,9 +99,9 @@ def _machine_suite() -> str:
     return platform.freedesktop_os_release().get("VERSION_CODENAME", "")
 
 
-def _unpack(source: apt.Apt, packages: list[str], folder: Path) -> None:
+def _unpack(debian: apt.Apt, packages: list[str], folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=cache.root()) as downloads:
-        for package in source.download(packages, Path(downloads)):
+        for package in debian.download(packages, Path(downloads)):
             if subprocess.run(["dpkg-deb", "--extract", package, folder]).returncode:
                 raise HarnessError(f"cannot unpack {package.name}")
     if not (folder / "lib").exists():

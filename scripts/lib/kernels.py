@@ -16,9 +16,15 @@ class Kernel:
 
     name: str
     suite: str
-    image: str
+    package: str
     headers: str
     toolchain: str
+    config: str
+
+    @property
+    def fragments(self) -> list[str]:
+        """The configuration fragments of a kernel that is built here; none for one of Debian's own."""
+        return [] if self.config == "-" else self.config.split("+")
 
 
 def parse(text: str) -> list[Kernel]:

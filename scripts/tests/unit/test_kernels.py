@@ -9,8 +9,12 @@ from lib.errors import HarnessError
 
 class KernelsTest(unittest.TestCase):
     def test_rows_are_found_by_column_name(self):
-        table = kernels.parse("# a comment\nheaders\tname\tsuite\timage\ttoolchain\nh\tn\ts\ti\tt\n")
-        self.assertEqual(table, [kernels.Kernel(name="n", suite="s", image="i", headers="h", toolchain="t")])
+        table = kernels.parse("# a comment\nheaders\tname\tsuite\tpackage\tconfig\ttoolchain\nh\tn\ts\tp\ta+b\tt\n")
+        self.assertEqual(table, [kernels.Kernel("n", "s", "p", "h", "t", "a+b")])
+        self.assertEqual(table[0].fragments, ["a", "b"])
+
+    def test_debians_own_kernels_have_no_fragments(self):
+        self.assertEqual(kernels.find(None).fragments, [])
 
     def test_the_default_is_the_first(self):
         self.assertEqual(kernels.find(None), kernels.all_kernels()[0])
