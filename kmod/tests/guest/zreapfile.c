@@ -74,7 +74,7 @@ struct rows rows_of_text(char *text)
 	return rows;
 }
 
-struct rows rows_read(int fd)
+int rows_try_read(int fd, struct rows *rows)
 {
 	size_t size = 1 << 16, len = 0;
 	char *text = malloc(size);
@@ -87,9 +87,21 @@ struct rows rows_read(int fd)
 			text = realloc(text, size *= 2);
 		check(text);
 	}
-	check(!got);
+	if (got) {
+		free(text);
+		return errno;
+	}
 	text[len] = '\0';
-	return rows_of_text(text);
+	*rows = rows_of_text(text);
+	return 0;
+}
+
+struct rows rows_read(int fd)
+{
+	struct rows rows;
+
+	check(!rows_try_read(fd, &rows));
+	return rows;
 }
 
 struct rows rows_of_file(const char *path)

@@ -32,6 +32,7 @@ struct rows rows_of_text(char *text);
 
 /* All rows that can be read from here on; free with rows_free(). */
 struct rows rows_read(int fd);
+int rows_try_read(int fd, struct rows *rows);	/* 0, or the errno */
 struct rows rows_of_file(const char *path);
 void rows_free(struct rows *rows);
 

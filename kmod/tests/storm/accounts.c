@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#define _GNU_SOURCE
+#include "accounts.h"
+
+#include <dirent.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../guest/check.h"
+#include "../guest/procstat.h"
+#include "run.h"
+
+#define KMEMLEAK "/sys/kernel/debug/kmemleak"
+#define SETTLE_SECONDS 20
+
+static const char *const caches[ACCOUNTS_CACHES] = { "task_struct", "signal_cache", "pid", "cred_jar" };
+
+/*
+ * A CPU's own slab counts as wholly in use. Shrinking gives those up, but readers of
+ * the counts, which are processes too, begin new ones: so many objects more are no sign.
+ */
+static long slack[ACCOUNTS_CACHES];
+
+/* Give up what CPUs keep in reserve. Where a cache has no such file, the counts are exact. */
+static void shrink(const char *cache)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "/sys/kernel/slab/%s/shrink", cache);
+	if (!access(path, W_OK))
+		procstat_put(path, "1");
+}
+
+struct accounts accounts_take(void)
+{
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN), objects, per_slab;
+	struct accounts accounts = {};
+	char line[512], name[64];
+	FILE *file;
+	int i;
+
+	for (i = 0; i < ACCOUNTS_CACHES; i++)
+		shrink(caches[i]);
+	file = fopen("/proc/slabinfo", "re");
+	check(file);
+	while (fgets(line, sizeof(line), file)) {
+		if (sscanf(line, "%63s %ld %*d %*d %ld", name, &objects, &per_slab) != 3)
+			continue;
+		for (i = 0; i < ACCOUNTS_CACHES; i++) {
+			if (!strcmp(name, caches[i])) {
+				accounts.objects[i] = objects;
+				slack[i] = cpus * per_slab;
+			}
+		}
+	}
+	fclose(file);
+	return accounts;
+}
+
+pid_t accounts_thread(void)
+{
+	DIR *proc = opendir("/proc");
+	struct dirent *entry;
+	pid_t found = -1;
+
+	check(proc);
+	while ((entry = readdir(proc))) {
+		char path[300], comm[32] = "";
+		FILE *file;
+
+		if (atoi(entry->d_name) <= 0)
+			continue;
+		snprintf(path, sizeof(path), "/proc/%s/comm", entry->d_name);
+		file = fopen(path, "re");
+		if (!file)
+			continue;
+		if (fgets(comm, sizeof(comm), file) && !strcmp(comm, "kzreapd\n"))
+			found = atoi(entry->d_name);
+		fclose(file);
+	}
+	closedir(proc);
+	return found;
+}
+
+/* Of a running process: PPID, field 4 of stat, by the file that lists children. */
+static long children_of(pid_t pid)
+{
+	char path[64];
+	long nr = 0;
+	FILE *file;
+	int child;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pid, pid);
+	file = fopen(path, "re");
+	check(file);
+	while (fscanf(file, "%d", &child) == 1)
+		nr++;
+	fclose(file);
+	return nr;
+}
+
+struct state {
+	struct accounts slabs;
+	long processes;
+	long children;
+	pid_t thread;
+};
+
+static struct state look(const char *cgroup)
+{
+	struct state state = { .slabs = accounts_take(), .thread = accounts_thread() };
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/pids.current", cgroup);
+	state.processes = procstat_number(path);
+	if (state.thread > 0)
+		state.children = children_of(state.thread);
+	return state;
+}
+
+static bool is_settled(const struct state *state, const struct accounts *before)
+{
+	int i;
+
+	for (i = 0; i < ACCOUNTS_CACHES; i++) {
+		if (state->slabs.objects[i] > before->objects[i] + slack[i])
+			return false;
+	}
+	return state->thread > 0 && !state->children && !state->processes;
+}
+
+static void say(const struct state *state, const struct accounts *before)
+{
+	int i;
+
+	for (i = 0; i < ACCOUNTS_CACHES; i++)
+		remark("%s: %ld objects, before %ld, slack %ld", caches[i], state->slabs.objects[i],
+		       before->objects[i], slack[i]);
+	remark("kzreapd %d has %ld children, the cgroup %ld processes", state->thread, state->children,
+	       state->processes);
+}
+
+/* What two scans both find unreferenced is lost. */
+static bool nothing_leaked(void)
+{
+	char line[256];
+	bool clean = true;
+	FILE *file;
+
+	if (access(KMEMLEAK, W_OK))
+		return true;
+	procstat_put(KMEMLEAK, "scan");
+	procstat_put(KMEMLEAK, "scan");
+	file = fopen(KMEMLEAK, "re");
+	check(file);
+	while (fgets(line, sizeof(line), file)) {
+		remark("%.*s", (int)strcspn(line, "\n"), line);
+		clean = false;
+	}
+	fclose(file);
+	procstat_put(KMEMLEAK, "clear");
+	return clean;
+}
+
+bool accounts_settle(const struct accounts *before, const char *cgroup)
+{
+	const struct timespec tenth = { 0, 100000000 };
+	time_t end = time(NULL) + SETTLE_SECONDS;
+	struct state state = look(cgroup);
+
+	while (!is_settled(&state, before) && time(NULL) < end) {
+		nanosleep(&tenth, NULL);
+		state = look(cgroup);
+	}
+	if (!is_settled(&state, before)) {
+		say(&state, before);
+		return false;
+	}
+	return nothing_leaked();
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Making the children of a storm. */
+#ifndef CHILDREN_H
+#define CHILDREN_H
+
+#include "book.h"
+#include "random.h"
+
+/* Make a child that ends at once, in one of several ways, and enter it into the book. */
+void child_make(struct child *child, struct random *random);
+
+/* The same for a part of the book. */
+void children_make(unsigned int first, unsigned int nr, struct random *random);
+
+#endif

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#define _GNU_SOURCE
+#include "run.h"
+
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../guest/check.h"
+#include "../guest/procstat.h"
+#include "accounts.h"
+
+#define CGROUP "/sys/fs/cgroup/storm"
+
+/* A storm without a wave for so long hangs. */
+#define HANG_SECONDS 90
+
+struct run run;
+
+void *shared_memory(unsigned long bytes)
+{
+	void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	check(memory != MAP_FAILED);
+	return memory;
+}
+
+static unsigned long now_ms(void)
+{
+	struct timespec now;
+
+	check(!clock_gettime(CLOCK_MONOTONIC, &now));
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void print_remark(const char *format, va_list args)
+{
+	char text[1024];
+
+	vsnprintf(text, sizeof(text), format, args);
+	printf("# %s: %s\n", run.storm->name, text);
+	fflush(stdout);
+}
+
+void remark(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	print_remark(format, args);
+	va_end(args);
+}
+
+void complain(const char *format, ...)
+{
+	va_list args;
+
+	remark("fault in wave %lu, process %d:", *run.wave, getpid());
+	va_start(args, format);
+	print_remark(format, args);
+	va_end(args);
+	_exit(99);
+}
+
+struct random run_random(unsigned int role)
+{
+	return random_of(run.limits.seed, *run.wave, role);
+}
+
+static unsigned long end_ms;
+
+bool run_goes_on(void)
+{
+	return run.limits.seconds ? now_ms() < end_ms : run.tally->zombies < run.limits.count;
+}
+
+void run_waves(const struct storm *storm)
+{
+	run.storm = storm;
+	run.wave = shared_memory(sizeof(*run.wave));
+	/* The orphans of a storm come to it. */
+	check(!prctl(PR_SET_CHILD_SUBREAPER, 1));
+	if (storm->start)
+		storm->start();
+	while (run_goes_on()) {
+		storm->wave();
+		++*run.wave;
+		run.tally->waves++;
+	}
+	if (storm->end)
+		storm->end();
+	if (waitpid(-1, NULL, WNOHANG) != -1 || errno != ECHILD)
+		complain("it has children after its end");
+}
+
+static pid_t start_process(const struct storm *storm)
+{
+	pid_t pid;
+
+	fflush(stdout);
+	pid = fork();
+	check(pid >= 0);
+	if (!pid) {
+		check(!prctl(PR_SET_PDEATHSIG, SIGKILL));
+		procstat_put(CGROUP "/cgroup.procs", "0");
+		run_waves(storm);
+		_exit(0);
+	}
+	return pid;
+}
+
+/* What a process sleeps in. */
+static void print_stack(pid_t pid)
+{
+	char path[64], line[256];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/stack", pid);
+	file = fopen(path, "re");
+	if (!file)
+		return;
+	remark("process %d, state %c:", pid, procstat_state(pid));
+	while (fgets(line, sizeof(line), file))
+		remark("  %.*s", (int)strcspn(line, "\n"), line);
+	fclose(file);
+}
+
+static void each_process(void (*act)(pid_t pid))
+{
+	FILE *file = fopen(CGROUP "/cgroup.procs", "re");
+	int pid;
+
+	check(file);
+	while (fscanf(file, "%d", &pid) == 1)
+		act(pid);
+	fclose(file);
+}
+
+static void kill_process(pid_t pid)
+{
+	kill(pid, SIGKILL);
+}
+
+static bool await_child(pid_t pid, int *status, unsigned long ms)
+{
+	const struct timespec time = { ms / 1000, ms % 1000 * 1000000 };
+	sigset_t child;
+
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	sigtimedwait(&child, NULL, &time);
+	return waitpid(pid, status, WNOHANG) == pid;
+}
+
+/* Until the storm's process ends, which must be by itself. */
+static bool watch(pid_t pid)
+{
+	unsigned long waves = 0, since = now_ms();
+	int status;
+
+	while (!await_child(pid, &status, 1000)) {
+		if (run.tally->waves != waves) {
+			waves = run.tally->waves;
+			since = now_ms();
+		}
+		if (now_ms() - since > HANG_SECONDS * 1000) {
+			remark("hangs in wave %lu", waves);
+			each_process(print_stack);
+			print_stack(accounts_thread());
+			each_process(kill_process);
+			waitpid(pid, NULL, 0);
+			return false;
+		}
+	}
+	if (status)
+		remark("its process ended with wait status %d", status);
+	return !status;
+}
+
+/* End what a storm that failed has left, so that the next one has a chance. */
+static void clear(void)
+{
+	unsigned long end = now_ms() + 10000;
+
+	while (procstat_number(CGROUP "/pids.current") && now_ms() < end) {
+		each_process(kill_process);
+		while (waitpid(-1, NULL, WNOHANG) > 0)
+			;
+		sched_yield();
+	}
+}
+
+enum verdict run_storm(const struct storm *storm, const struct limits *limits, unsigned int number)
+{
+	const char *lack = storm->lacks ? storm->lacks() : NULL;
+	unsigned long begin = now_ms();
+	struct accounts before;
+	bool ok;
+
+	run = (struct run){ .storm = storm, .limits = *limits };
+	if (lack) {
+		remark("%s", lack);
+		return VERDICT_LACKING;
+	}
+	run.tally = shared_memory(sizeof(*run.tally));
+	end_ms = begin + limits->seconds * 1000;
+	check(!mkdir(CGROUP, 0755) || errno == EEXIST);
+	before = accounts_take();
+	ok = watch(start_process(storm));
+	if (ok)
+		ok = accounts_settle(&before, CGROUP);
+	else
+		clear();
+	printf("%s %u - %s # seed=%llu zombies=%lu by zreap=%lu by parents=%lu refused=%lu ms=%lu\n",
+	       ok ? "ok" : "not ok", number, storm->name, (unsigned long long)limits->seed,
+	       run.tally->zombies, run.tally->by_zreap, run.tally->by_parents, run.tally->refused,
+	       now_ms() - begin);
+	fflush(stdout);
+	if (rmdir(CGROUP))
+		remark("its cgroup cannot be removed: %s", strerror(errno));
+	munmap(run.tally, sizeof(*run.tally));
+	return ok ? VERDICT_OK : VERDICT_FAILED;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One run of a storm: in a process and a cgroup of its own, watched from outside,
+ * wave after wave until its time or its number of zombies is reached.
+ */
+#ifndef RUN_H
+#define RUN_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "random.h"
+
+struct storm {
+	const char *name;
+	/* Why this guest cannot have it; NULL if it can. May be absent. */
+	const char *(*lacks)(void);
+	/* In the storm's own process. start and end may be absent. */
+	void (*start)(void);
+	void (*wave)(void);
+	void (*end)(void);
+	/* Results of the module that refuse, each with a blank before and behind, and may occur. */
+	const char *refusals;
+};
+
+/* Counted by all processes of a run. */
+struct tally {
+	atomic_ulong waves;
+	atomic_ulong zombies;
+	atomic_ulong by_zreap;
+	atomic_ulong by_parents;
+	atomic_ulong refused;
+};
+
+struct limits {
+	uint64_t seed;
+	unsigned int seconds;	/* 0: the count counts */
+	unsigned long count;
+};
+
+enum verdict { VERDICT_OK, VERDICT_FAILED, VERDICT_LACKING };
+
+/* Run a storm, print its line of TAP, and give account. */
+enum verdict run_storm(const struct storm *storm, const struct limits *limits, unsigned int number);
+
+/* What follows is for the processes of a storm. */
+
+extern struct run {
+	const struct storm *storm;
+	struct limits limits;
+	struct tally *tally;
+	/* The module is unloaded and loaded meanwhile: what is not there refuses, and is no fault. */
+	bool reloads;
+	/* Shared: the number of this wave. */
+	atomic_ulong *wave;
+} run;
+
+/* Play the waves of a storm in the calling process. */
+void run_waves(const struct storm *storm);
+
+bool run_goes_on(void);
+
+/* The choices of one role in this wave. */
+struct random run_random(unsigned int role);
+
+/* The storm has failed: say so, and end the process. */
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
+
+/* A remark for the reader of the TAP. */
+void remark(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Memory that the processes of a storm share. */
+void *shared_memory(unsigned long bytes);
+
+#endif

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Storms: run in a guest where zreap is loaded.
+ * storm [--seconds N | --count ZOMBIES] [--seed S] [NAME...]
+ */
+#define _GNU_SOURCE
+#include <getopt.h>
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../guest/check.h"
+#include "../guest/procstat.h"
+#include "storms.h"
+
+#define DEFAULT_SECONDS 3
+
+static const struct storm *const storms[] = {
+	&storm_waiters,
+};
+
+#define NR_STORMS (sizeof(storms) / sizeof(*storms))
+
+static void usage(void)
+{
+	size_t i;
+
+	fprintf(stderr, "usage: storm [--seconds N | --count ZOMBIES] [--seed S] [NAME...]\nstorms:");
+	for (i = 0; i < NR_STORMS; i++)
+		fprintf(stderr, " %s", storms[i]->name);
+	fprintf(stderr, "\n");
+	exit(2);
+}
+
+static unsigned long long number_of(const char *text)
+{
+	unsigned long long number;
+	char *end;
+
+	errno = 0;
+	number = strtoull(text, &end, 10);
+	if (errno || end == text || *end || *text == '-')
+		usage();
+	return number;
+}
+
+static const struct storm *find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < NR_STORMS; i++) {
+		if (!strcmp(storms[i]->name, name))
+			return storms[i];
+	}
+	usage();
+	return NULL;
+}
+
+static struct limits read_options(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "seconds", required_argument, NULL, 's' },
+		{ "count", required_argument, NULL, 'c' },
+		{ "seed", required_argument, NULL, 'r' },
+		{},
+	};
+	struct limits limits = { .seed = time(NULL) };
+	int option;
+
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == 's')
+			limits.seconds = number_of(optarg);
+		else if (option == 'c')
+			limits.count = number_of(optarg);
+		else if (option == 'r')
+			limits.seed = number_of(optarg);
+		else
+			usage();
+	}
+	if (limits.seconds && limits.count)
+		usage();
+	if (!limits.seconds && !limits.count)
+		limits.seconds = DEFAULT_SECONDS;
+	return limits;
+}
+
+/* For sigtimedwait(); the processes of the storms have it blocked too, which makes nobody deaf. */
+static void block_sigchld(void)
+{
+	sigset_t child;
+
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	check(!sigprocmask(SIG_BLOCK, &child, NULL));
+}
+
+int main(int argc, char **argv)
+{
+	struct limits limits = read_options(argc, argv);
+	unsigned int nr = 0, nr_failed = 0, i, nr_named = argc - optind;
+
+	for (i = 0; i < nr_named; i++)
+		find(argv[optind + i]);
+	block_sigchld();
+	/* Numbers that were used shall not come again soon. */
+	procstat_put("/proc/sys/kernel/pid_max", "4194304");
+	for (i = 0; i < (nr_named ? nr_named : NR_STORMS); i++) {
+		const struct storm *storm = nr_named ? find(argv[optind + i]) : storms[i];
+		enum verdict verdict = run_storm(storm, &limits, nr + 1);
+
+		nr += verdict != VERDICT_LACKING;
+		nr_failed += verdict == VERDICT_FAILED;
+	}
+	printf("1..%u\n", nr);
+	return nr_failed ? 1 : 0;
+}

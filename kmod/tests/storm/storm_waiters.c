@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Parents that wait, in every way that there is, while writers reap the same children:
+ * whoever gets one gets it alone, and is told how it ended.
+ */
+#define _GNU_SOURCE
+#include "storms.h"
+
+#include <pthread.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../guest/actor.h"
+#include "../guest/check.h"
+#include "book.h"
+#include "children.h"
+#include "uring.h"
+#include "writers.h"
+
+#define PARENTS 2
+#define WRITERS 2
+#define BROOD 128
+#define THREADS 3
+
+static struct actor parents[PARENTS], writers[WRITERS];
+
+static void wait_each(unsigned int first, struct random *random)
+{
+	unsigned int order[BROOD], i;
+
+	random_order(random, order, BROOD);
+	for (i = 0; i < BROOD; i++) {
+		pid_t pid = book->children[first + order[i]].pid;
+		int status;
+
+		if (waitpid(pid, &status, 0) == pid)
+			book_waited(pid, status);
+		else
+			check(errno == ECHILD);
+	}
+}
+
+static void wait_any(unsigned int first, struct random *random)
+{
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, 0)) > 0)
+		book_waited(pid, status);
+	check(errno == ECHILD);
+}
+
+/* Look first, and take what was seen, if it is still there. */
+static void wait_and_look(unsigned int first, struct random *random)
+{
+	siginfo_t info, taken;
+
+	while (!waitid(P_ALL, 0, &info, WEXITED | WNOWAIT)) {
+		const struct child *child = book_find(info.si_pid);
+
+		if (!child || child->status != book_status_of(&info))
+			complain("%d is seen with status %#x", info.si_pid, book_status_of(&info));
+		if (waitid(P_PID, info.si_pid, &taken, WEXITED))
+			check(errno == ECHILD);
+		else
+			book_waited(info.si_pid, book_status_of(&taken));
+	}
+	check(errno == ECHILD);
+}
+
+static void *wait_in_thread(void *unused)
+{
+	wait_any(0, NULL);
+	return NULL;
+}
+
+static void wait_in_threads(unsigned int first, struct random *random)
+{
+	pthread_t threads[THREADS];
+	int i;
+
+	for (i = 0; i < THREADS; i++)
+		check(!pthread_create(&threads[i], NULL, wait_in_thread, NULL));
+	for (i = 0; i < THREADS; i++)
+		pthread_join(threads[i], NULL);
+}
+
+static void wait_by_uring(unsigned int first, struct random *random)
+{
+	siginfo_t info;
+
+	while (!uring_waitid(&info))
+		book_waited(info.si_pid, book_status_of(&info));
+	check(errno == ECHILD);
+}
+
+/* The last only where the kernel has it. */
+static void (*const waits[])(unsigned int first, struct random *random) = {
+	wait_each, wait_any, wait_and_look, wait_in_threads, wait_by_uring,
+};
+
+#define NR_WAITS (sizeof(waits) / sizeof(*waits))
+
+static bool has_uring;
+
+/* Scene: make children and wait for them, until none is left. */
+static long make_and_wait(long number)
+{
+	struct random random = run_random(number);
+	unsigned int first = number * BROOD;
+
+	children_make(first, BROOD, &random);
+	waits[random_below(&random, has_uring ? NR_WAITS : NR_WAITS - 1)](first, &random);
+	return 0;
+}
+
+static void start(void)
+{
+	int i;
+
+	has_uring = uring_has_waitid();
+	if (!has_uring)
+		remark("this kernel has no waitid by io_uring");
+	book_new();
+	for (i = 0; i < PARENTS; i++)
+		parents[i] = actor_start();
+	for (i = 0; i < WRITERS; i++)
+		writers[i] = actor_start();
+}
+
+static void wave(void)
+{
+	static const long used[] = {
+		WAY_ONE, WAY_ONE_STARTED, WAY_BATCH, WAY_BATCH_STARTED, WAY_RELEASE, WAY_RELEASE_BATCH,
+	};
+	struct random random = run_random(0);
+	int i;
+
+	book_open(PARENTS * BROOD);
+	for (i = 0; i < PARENTS; i++)
+		actor_begin(&parents[i], make_and_wait, i);
+	for (i = 0; i < WRITERS; i++)
+		actor_begin(&writers[i], writer_scene, used[random_below(&random, sizeof(used) / sizeof(*used))]);
+	for (i = 0; i < PARENTS; i++)
+		actor_answer(&parents[i]);
+	for (i = 0; i < WRITERS; i++)
+		actor_answer(&writers[i]);
+	for (i = 0; i < PARENTS; i++) {
+		if (actor_play(&parents[i], wait_for_any, 0) != -1)
+			complain("a parent has a child left");
+	}
+	book_close();
+}
+
+static void end(void)
+{
+	int i;
+
+	for (i = 0; i < PARENTS; i++)
+		actor_end(&parents[i]);
+	for (i = 0; i < WRITERS; i++)
+		actor_end(&writers[i]);
+}
+
+const struct storm storm_waiters = {
+	.name = "waiters",
+	.start = start,
+	.wave = wave,
+	.end = end,
+	.refusals = " alive ",
+};

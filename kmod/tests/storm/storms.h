@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* All storms, each in the file of its name. */
+#ifndef STORMS_H
+#define STORMS_H
+
+#include "run.h"
+
+extern const struct storm storm_waiters;
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Writers: those who ask zreap, by any of its doors, to take the children in the book. */
+#ifndef WRITERS_H
+#define WRITERS_H
+
+#include <stddef.h>
+
+#include "book.h"
+#include "random.h"
+
+enum outcome {
+	TOOK,		/* reaped or released */
+	MOVED,		/* adopted */
+	GONE,		/* somebody else was faster */
+	REFUSED,
+};
+
+/* What a writer asks for, and what it is told. */
+struct wish {
+	struct child *child;
+	enum outcome outcome;
+	int status;	/* -1: it was not told */
+};
+
+struct way {
+	const char *name;
+	/* So many wishes may be asked for at once. */
+	unsigned int most;
+	void (*ask)(const struct way *way, struct wish *wishes, size_t nr);
+	/* The lines of the file: verb, options, and whether with START. */
+	const char *verb;
+	const char *options;
+	bool with_start;
+	/* The command of netlink. */
+	int command;
+};
+
+enum way_number {
+	WAY_ONE,	/* a write for each, whose errno is the answer */
+	WAY_ONE_STARTED,
+	WAY_BATCH,
+	WAY_BATCH_STARTED,
+	WAY_RELEASE,
+	WAY_RELEASE_BATCH,
+	WAY_ADOPT,	/* by the storm's own process */
+	WAY_NETLINK,
+	WAY_NETLINK_DUMP,
+	WAY_NETLINK_RELEASE,
+	WAY_JIANGSHI,
+	NR_WAYS,
+};
+
+extern const struct way ways[NR_WAYS];
+
+/* Ask in this way, in any order, again and again, until all children in the book are gone. */
+void writer_run(const struct way *way, struct random *random);
+
+/* A scene (actor.h): the same by the way with this number; the actor's role is its number. */
+long writer_scene(long way_number);
+
+#endif
