@@ -74,13 +74,14 @@ struct rows rows_of_text(char *text)
 	return rows;
 }
 
-int rows_try_read(int fd, struct rows *rows)
+int rows_try_read(int fd, const char *header, struct rows *rows)
 {
-	size_t size = 1 << 16, len = 0;
+	size_t size = 1 << 16, len = strlen(header);
 	char *text = malloc(size);
 	ssize_t got;
 
 	check(text);
+	memcpy(text, header, len);
 	while ((got = read(fd, text + len, size - len - 1)) > 0) {
 		len += got;
 		if (size - len < 4096)
@@ -100,7 +101,7 @@ struct rows rows_read(int fd)
 {
 	struct rows rows;
 
-	check(!rows_try_read(fd, &rows));
+	check(!rows_try_read(fd, "", &rows));
 	return rows;
 }
 

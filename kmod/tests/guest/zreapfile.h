@@ -32,7 +32,10 @@ struct rows rows_of_text(char *text);
 
 /* All rows that can be read from here on; free with rows_free(). */
 struct rows rows_read(int fd);
-int rows_try_read(int fd, struct rows *rows);	/* 0, or the errno */
+
+/* The same below a header of one's own, for a file that has given its header: 0, or the errno. */
+int rows_try_read(int fd, const char *header, struct rows *rows);
+
 struct rows rows_of_file(const char *path);
 void rows_free(struct rows *rows);
 

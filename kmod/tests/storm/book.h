@@ -22,8 +22,13 @@ struct child {
 	atomic_int taken[2];		/* by taker */
 };
 
+/* What an adopter is sent. */
+#define BOOK_SIGNAL SIGUSR1
+
 struct book {
 	unsigned int nr;
+	/* Who adopts; 0: whoever would inherit, which is the storm's own process. */
+	pid_t adopter;
 	atomic_uint nr_taken;
 	struct child children[BOOK_CHILDREN];
 };

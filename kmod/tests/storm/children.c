@@ -7,21 +7,32 @@
 
 #include "../guest/check.h"
 
-/* Ends while its maker waits: the cheapest way, since it borrows its maker's memory. */
-static pid_t make_by_vfork(int status)
-{
-	pid_t pid = vfork();
+#define STACK_BYTES 4096
 
-	if (!pid) {
-		if (status & 0x7f)
-			kill(getpid(), status);
-		_exit(status >> 8);
-	}
-	return pid;
+/* Each maker has its own, which are free again at the end of the wave. */
+static char stacks[BOOK_CHILDREN][STACK_BYTES] __attribute__((aligned(16)));
+
+void child_start(struct child *child, int (*part)(void *child), int flags)
+{
+	char *top = stacks[child - book->children] + STACK_BYTES;
+	pid_t pid = clone(part, top, CLONE_VM | SIGCHLD | flags, child);
+
+	check(pid > 0);
+	child->pid = pid;
 }
 
-/* Ends at a time of its own. */
-static pid_t make_by_fork(int status, unsigned int yields)
+static int end_by_exit(void *child)
+{
+	_exit(((struct child *)child)->status >> 8);
+}
+
+static int end_by_signal(void *child)
+{
+	kill(getpid(), ((struct child *)child)->status);
+	return 0;
+}
+
+static pid_t fork_child(int status, unsigned int yields)
 {
 	pid_t pid = fork();
 
@@ -35,16 +46,18 @@ static pid_t make_by_fork(int status, unsigned int yields)
 
 void child_make(struct child *child, struct random *random)
 {
-	unsigned int code = random_below(random, 256), way = random_below(random, 16);
-	pid_t pid;
+	unsigned int code = random_below(random, 256), way = random_below(random, 32);
 
-	child->status = way ? code << 8 : SIGKILL;
-	if (way == 1)
-		pid = make_by_fork(child->status, random_below(random, 20));
-	else
-		pid = make_by_vfork(child->status);
-	check(pid > 0);
-	child->pid = pid;
+	child->status = code << 8;
+	if (way == 0) {
+		child->status = SIGKILL;
+		child_start(child, end_by_signal, 0);
+	} else if (way == 1) {
+		child->pid = fork_child(child->status, random_below(random, 20));
+		check(child->pid > 0);
+	} else {
+		child_start(child, end_by_exit, 0);
+	}
 }
 
 void children_make(unsigned int first, unsigned int nr, struct random *random)

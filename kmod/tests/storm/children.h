@@ -6,7 +6,13 @@
 #include "book.h"
 #include "random.h"
 
-/* Make a child that ends at once, in one of several ways, and enter it into the book. */
+/*
+ * Make a child that shares its maker's memory, the cheapest there is. It plays its
+ * part on a small stack that belongs to its place in the book.
+ */
+void child_start(struct child *child, int (*part)(void *child), int flags);
+
+/* Make a child that ends at once, in one of several ways. */
 void child_make(struct child *child, struct random *random);
 
 /* The same for a part of the book. */

@@ -16,7 +16,7 @@
 #define DEFAULT_SECONDS 3
 
 static const struct storm *const storms[] = {
-	&storm_waiters,
+	&storm_waiters, &storm_doors, &storm_killers, &storm_reload,
 };
 
 #define NR_STORMS (sizeof(storms) / sizeof(*storms))

@@ -10,19 +10,19 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../guest/actor.h"
 #include "../guest/check.h"
 #include "book.h"
 #include "children.h"
+#include "crew.h"
 #include "uring.h"
 #include "writers.h"
 
-#define PARENTS 2
+#define PARENTS 4
 #define WRITERS 2
 #define BROOD 128
 #define THREADS 3
 
-static struct actor parents[PARENTS], writers[WRITERS];
+static struct crew parents, writers;
 
 static void wait_each(unsigned int first, struct random *random)
 {
@@ -114,52 +114,43 @@ static long make_and_wait(long number)
 	return 0;
 }
 
+/* Scene: write in one of the ways that take. */
+static long write_in_some_way(long number)
+{
+	static const enum way_number used[] = {
+		WAY_ONE, WAY_ONE_STARTED, WAY_BATCH, WAY_BATCH_STARTED, WAY_RELEASE, WAY_RELEASE_BATCH,
+	};
+	struct random random = run_random(PARENTS + number);
+
+	writer_run(&ways[used[random_below(&random, sizeof(used) / sizeof(*used))]], &random);
+	return 0;
+}
+
 static void start(void)
 {
-	int i;
-
 	has_uring = uring_has_waitid();
 	if (!has_uring)
 		remark("this kernel has no waitid by io_uring");
 	book_new();
-	for (i = 0; i < PARENTS; i++)
-		parents[i] = actor_start();
-	for (i = 0; i < WRITERS; i++)
-		writers[i] = actor_start();
+	crew_start(&parents, PARENTS);
+	crew_start(&writers, WRITERS);
 }
 
 static void wave(void)
 {
-	static const long used[] = {
-		WAY_ONE, WAY_ONE_STARTED, WAY_BATCH, WAY_BATCH_STARTED, WAY_RELEASE, WAY_RELEASE_BATCH,
-	};
-	struct random random = run_random(0);
-	int i;
-
 	book_open(PARENTS * BROOD);
-	for (i = 0; i < PARENTS; i++)
-		actor_begin(&parents[i], make_and_wait, i);
-	for (i = 0; i < WRITERS; i++)
-		actor_begin(&writers[i], writer_scene, used[random_below(&random, sizeof(used) / sizeof(*used))]);
-	for (i = 0; i < PARENTS; i++)
-		actor_answer(&parents[i]);
-	for (i = 0; i < WRITERS; i++)
-		actor_answer(&writers[i]);
-	for (i = 0; i < PARENTS; i++) {
-		if (actor_play(&parents[i], wait_for_any, 0) != -1)
-			complain("a parent has a child left");
-	}
+	crew_begin(&parents, make_and_wait);
+	crew_begin(&writers, write_in_some_way);
+	crew_answer(&parents);
+	crew_answer(&writers);
+	crew_is_childless(&parents);
 	book_close();
 }
 
 static void end(void)
 {
-	int i;
-
-	for (i = 0; i < PARENTS; i++)
-		actor_end(&parents[i]);
-	for (i = 0; i < WRITERS; i++)
-		actor_end(&writers[i]);
+	crew_end(&parents);
+	crew_end(&writers);
 }
 
 const struct storm storm_waiters = {

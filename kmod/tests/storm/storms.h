@@ -5,6 +5,6 @@
 
 #include "run.h"
 
-extern const struct storm storm_waiters;
+extern const struct storm storm_waiters, storm_doors, storm_killers, storm_reload;
 
 #endif

@@ -3,6 +3,7 @@
 #include "writers.h"
 
 #include <sched.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../guest/check.h"
@@ -36,19 +37,20 @@ static enum outcome outcome_of(const char *result, pid_t pid)
 }
 
 /* What a write says of its only target. */
-static enum outcome outcome_of_errno(int error, pid_t pid)
+static enum outcome outcome_of_errno(const struct way *way, int error, pid_t pid)
 {
 	switch (error) {
 	case 0:
-		return TOOK;
+		return way->adopts ? MOVED : TOOK;
 	case ESRCH:
 		return GONE;
 	case EBUSY:
 	case EAGAIN:
-		run.tally->refused++;
-		return REFUSED;
+		return refuse("alive", pid);
+	case EEXIST:
+		return refuse("own-child", pid);
 	default:
-		complain("%d is refused with errno %d", pid, error);
+		complain("%d is refused by errno: %s", pid, strerror(error));
 	}
 }
 
@@ -70,6 +72,11 @@ static bool is_absent(int error)
 	return error == ENOENT || error == ENODEV || error == EIO;
 }
 
+static size_t put_adopter(char *text)
+{
+	return book->adopter ? sprintf(text, " to=%d signal=%d", book->adopter, BOOK_SIGNAL) : 0;
+}
+
 static size_t put_lines(const struct way *way, const struct wish *wishes, size_t nr, char *text)
 {
 	size_t i, len = 0;
@@ -77,11 +84,12 @@ static size_t put_lines(const struct way *way, const struct wish *wishes, size_t
 	for (i = 0; i < nr; i++) {
 		const struct child *child = wishes[i].child;
 
+		len += sprintf(text + len, "%s%d", way->verb, child->pid);
 		if (way->with_start)
-			len += sprintf(text + len, "%s%d@%llu%s\n", way->verb, child->pid, child->start,
-				       way->options);
-		else
-			len += sprintf(text + len, "%s%d%s\n", way->verb, child->pid, way->options);
+			len += sprintf(text + len, "@%llu", child->start);
+		if (way->adopts)
+			len += put_adopter(text + len);
+		text[len++] = '\n';
 	}
 	return len;
 }
@@ -122,7 +130,7 @@ static void ask_file(const struct way *way, struct wish *wishes, size_t nr)
 	if (error && is_absent(error)) {
 		absent(wishes, nr, error);
 	} else if (way->most == 1 || run.reloads) {
-		wishes[0].outcome = outcome_of_errno(error, wishes[0].child->pid);
+		wishes[0].outcome = outcome_of_errno(way, error, wishes[0].child->pid);
 	} else {
 		struct rows rows = rows_read(fd);
 
@@ -200,17 +208,17 @@ static void ask_jiangshi(const struct way *way, struct wish *wishes, size_t nr)
 	if (error == ENODEV)
 		absent(wishes, nr, error);
 	else
-		wishes[0].outcome = outcome_of_errno(error, pid);
+		wishes[0].outcome = outcome_of_errno(way, error, pid);
 }
 
 const struct way ways[NR_WAYS] = {
-	[WAY_ONE] = { "one", 1, ask_file, "", "" },
-	[WAY_ONE_STARTED] = { "one@", 1, ask_file, "", "", .with_start = true },
-	[WAY_BATCH] = { "batch", MOST, ask_file, "", "" },
-	[WAY_BATCH_STARTED] = { "batch@", MOST, ask_file, "reap ", "", .with_start = true },
-	[WAY_RELEASE] = { "release", 1, ask_file, "release ", "" },
-	[WAY_RELEASE_BATCH] = { "release batch", MOST, ask_file, "release ", "" },
-	[WAY_ADOPT] = { "adopt", MOST, ask_file, "adopt ", "" },
+	[WAY_ONE] = { "one", 1, ask_file, "" },
+	[WAY_ONE_STARTED] = { "one@", 1, ask_file, "", .with_start = true },
+	[WAY_BATCH] = { "batch", MOST, ask_file, "" },
+	[WAY_BATCH_STARTED] = { "batch@", MOST, ask_file, "reap ", .with_start = true },
+	[WAY_RELEASE] = { "release", 1, ask_file, "release " },
+	[WAY_RELEASE_BATCH] = { "release batch", MOST, ask_file, "release " },
+	[WAY_ADOPT] = { "adopt", MOST, ask_file, "adopt ", .adopts = true },
 	[WAY_NETLINK] = { "netlink", 1, ask_netlink, .command = ZREAP_CMD_REAP },
 	[WAY_NETLINK_DUMP] = { "netlink dump", MOST, ask_netlink, .command = ZREAP_CMD_REAP },
 	[WAY_NETLINK_RELEASE] = { "netlink release@", MOST, ask_netlink, .with_start = true,
@@ -228,7 +236,7 @@ static void look_at_starts(void)
 	if (fd < 0 && run.reloads)
 		return;
 	check(fd >= 0);
-	if (!rows_try_read(fd, &rows)) {
+	if (!rows_try_read(fd, "", &rows)) {
 		for (i = 0; i < rows.nr; i++) {
 			struct child *child = book_find(atoi(rows_cell(&rows, i, "PID")));
 
@@ -280,6 +288,12 @@ static unsigned int settle(const struct wish *wishes, size_t nr, bool *gone)
 	return nr_gone;
 }
 
+/* Nothing was there to take: leave the CPU to those who make children. */
+static void pause_briefly(void)
+{
+	nanosleep(&(struct timespec){ 0, 200000 }, NULL);
+}
+
 void writer_run(const struct way *way, struct random *random)
 {
 	unsigned int order[BOOK_CHILDREN], most, nr_gone = 0, at;
@@ -289,6 +303,8 @@ void writer_run(const struct way *way, struct random *random)
 	random_order(random, order, book->nr);
 	most = 1 + random_below(random, most_of(way));
 	while (nr_gone < book->nr && !book_is_done()) {
+		unsigned int nr_before = nr_gone;
+
 		if (way->with_start)
 			look_at_starts();
 		at = 0;
@@ -300,7 +316,8 @@ void writer_run(const struct way *way, struct random *random)
 				nr_gone += settle(wishes, nr, gone);
 			}
 		}
-		sched_yield();
+		if (nr_gone == nr_before)
+			pause_briefly();
 	}
 }
 

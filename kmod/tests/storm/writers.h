@@ -27,10 +27,10 @@ struct way {
 	/* So many wishes may be asked for at once. */
 	unsigned int most;
 	void (*ask)(const struct way *way, struct wish *wishes, size_t nr);
-	/* The lines of the file: verb, options, and whether with START. */
+	/* Of a line in the file: its first word, whether it has START, and names the adopter. */
 	const char *verb;
-	const char *options;
 	bool with_start;
+	bool adopts;
 	/* The command of netlink. */
 	int command;
 };
@@ -42,7 +42,7 @@ enum way_number {
 	WAY_BATCH_STARTED,
 	WAY_RELEASE,
 	WAY_RELEASE_BATCH,
-	WAY_ADOPT,	/* by the storm's own process */
+	WAY_ADOPT,
 	WAY_NETLINK,
 	WAY_NETLINK_DUMP,
 	WAY_NETLINK_RELEASE,

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * All doors at once, each wanting every zombie: the file by its three verbs, netlink by
+ * single commands and dumps, kill-if-jiangshi, an adopter that waits, and now and then the
+ * parents. Each goes exactly once, and the recent results tell of those that zreap took.
+ */
+#define _GNU_SOURCE
+#include "storms.h"
+
+#include <sys/wait.h>
+#include <time.h>
+
+#include "../guest/check.h"
+#include "book.h"
+#include "children.h"
+#include "crew.h"
+#include "recent.h"
+#include "writers.h"
+
+#define PARENTS 2
+#define BROOD 256
+
+static const enum way_number doors[] = {
+	WAY_ONE_STARTED, WAY_BATCH, WAY_RELEASE_BATCH, WAY_ADOPT, WAY_NETLINK, WAY_NETLINK_DUMP,
+	WAY_NETLINK_RELEASE, WAY_JIANGSHI,
+};
+
+#define NR_DOORS (sizeof(doors) / sizeof(*doors))
+
+static struct crew parents, writers, adopter;
+
+static void wait_without_blocking(void)
+{
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+		book_waited(pid, status);
+}
+
+/* Scene: make children; once in some waves wait for them too. */
+static long make(long number)
+{
+	struct random random = run_random(number);
+	int status;
+	pid_t pid;
+
+	children_make(number * BROOD, BROOD, &random);
+	if (!random_once_in(&random, 4))
+		return 0;
+	while ((pid = waitpid(-1, &status, 0)) > 0)
+		book_waited(pid, status);
+	check(errno == ECHILD);
+	return 0;
+}
+
+static long use_door(long number)
+{
+	struct random random = run_random(PARENTS + number);
+
+	writer_run(&ways[doors[number]], &random);
+	return 0;
+}
+
+static sigset_t told_by(void)
+{
+	sigset_t told;
+
+	sigemptyset(&told);
+	sigaddset(&told, BOOK_SIGNAL);
+	return told;
+}
+
+/* Scene: it waits for the signal, which is blocked. */
+static long become_adopter(long unused)
+{
+	sigset_t told = told_by();
+
+	return sigprocmask(SIG_BLOCK, &told, NULL);
+}
+
+/* Scene: wait for what is adopted, when told, until the wave is over. */
+static long adopt(long unused)
+{
+	sigset_t told = told_by();
+
+	while (!book_is_done()) {
+		sigtimedwait(&told, NULL, &(struct timespec){ 0, 10000000 });
+		wait_without_blocking();
+	}
+	return 0;
+}
+
+static void start(void)
+{
+	if (system("modprobe zreap_jiangshi"))
+		complain("zreap_jiangshi cannot be loaded");
+	if (!run.reloads)
+		recent_follow();
+	book_new();
+	crew_start(&parents, PARENTS);
+	crew_start(&writers, NR_DOORS);
+	crew_start(&adopter, 1);
+	check(!actor_play(&adopter.actors[0], become_adopter, 0));
+}
+
+static int told[BOOK_CHILDREN];
+
+static void count(struct child *child, int status)
+{
+	if (status != child->status)
+		complain("%d ended with %#x, but the recent results have %#x", child->pid, child->status, status);
+	told[child - book->children]++;
+}
+
+static void check_recent(void)
+{
+	unsigned int i;
+
+	memset(told, 0, sizeof(told));
+	recent_each(count);
+	for (i = 0; i < book->nr; i++) {
+		const struct child *child = &book->children[i];
+
+		if (told[i] != child->taken[BY_ZREAP])
+			complain("%d was taken %d times by zreap, and stands %d times in the recent results",
+				 child->pid, child->taken[BY_ZREAP], told[i]);
+	}
+}
+
+static void wave(void)
+{
+	book_open(PARENTS * BROOD);
+	book->adopter = adopter.actors[0].pid;
+	crew_begin(&parents, make);
+	crew_begin(&writers, use_door);
+	crew_begin(&adopter, adopt);
+	crew_answer(&parents);
+	crew_answer(&writers);
+	crew_answer(&adopter);
+	crew_is_childless(&parents);
+	crew_is_childless(&adopter);
+	if (!run.reloads)
+		check_recent();
+	book_close();
+}
+
+static void end(void)
+{
+	crew_end(&parents);
+	crew_end(&writers);
+	crew_end(&adopter);
+}
+
+const struct storm storm_doors = {
+	.name = "doors",
+	.start = start,
+	.wave = wave,
+	.end = end,
+	.refusals = " alive own-child ",
+};

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Writers that are killed while they write, or with all they want in the queue. Then
+ * the module works on, and every zombie is either there or gone with a row in the recent results.
+ */
+#define _GNU_SOURCE
+#include "storms.h"
+
+#include <sched.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../guest/check.h"
+#include "../guest/procstat.h"
+#include "../guest/zreapfile.h"
+#include "book.h"
+#include "children.h"
+#include "crew.h"
+#include "recent.h"
+#include "writers.h"
+
+#define PARENTS 2
+#define BROOD 256
+#define WRITERS 3
+
+static struct crew parents;
+
+static long make(long number)
+{
+	struct random random = run_random(number);
+
+	children_make(number * BROOD, BROOD, &random);
+	return 0;
+}
+
+/* Scene: take what is left. */
+static long wait_for_rest(long number)
+{
+	unsigned int i;
+
+	for (i = number * BROOD; i < (number + 1) * BROOD; i++) {
+		int status;
+		pid_t pid = book->children[i].pid;
+
+		if (waitpid(pid, &status, 0) == pid)
+			book_waited(pid, status);
+		else
+			check(errno == ECHILD);
+	}
+	return 0;
+}
+
+/* One write after the other, of any length, until all is gone; the rows are for others to read. */
+static void write_blindly(struct random *random)
+{
+	static const char *const verbs[] = { "", "reap ", "release " };
+	unsigned int order[BOOK_CHILDREN], i = 0, end;
+	int fd = zreap_open();
+
+	random_order(random, order, book->nr);
+	while (i < book->nr) {
+		char text[BOOK_CHILDREN * 32];
+		size_t len = 0;
+
+		end = i + 1 + random_below(random, book->nr - i);
+		for (; i < end; i++)
+			len += sprintf(text + len, "%s%d\n", verbs[random_below(random, 3)],
+				       book->children[order[i]].pid);
+		zreap_write_bytes(fd, text, len);
+	}
+	_exit(0);
+}
+
+static pid_t start_writer(unsigned int number)
+{
+	pid_t pid = fork();
+
+	check(pid >= 0);
+	if (!pid) {
+		struct random random = run_random(PARENTS + 1 + number);
+
+		write_blindly(&random);
+	}
+	return pid;
+}
+
+static void kill_writer(pid_t pid, unsigned int yields)
+{
+	int status;
+
+	while (yields--)
+		sched_yield();
+	check(!kill(pid, SIGKILL));
+	check(waitpid(pid, &status, 0) == pid);
+	if (status && status != SIGKILL)
+		complain("a writer ended with %#x", status);
+}
+
+static void take_told(struct child *child, int status)
+{
+	book_take(child, BY_ZREAP, status);
+}
+
+static void set_lock_batch(struct random *random)
+{
+	static const char *const numbers[] = { "1", "4", "32", "1024" };
+
+	procstat_put("/sys/module/zreap/parameters/lock_batch", numbers[random_below(random, 4)]);
+}
+
+static void wave(void)
+{
+	struct random random = run_random(PARENTS);
+	pid_t writers[WRITERS];
+	unsigned int i;
+
+	book_open(PARENTS * BROOD);
+	crew_begin(&parents, make);
+	crew_answer(&parents);
+	set_lock_batch(&random);
+	for (i = 0; i < WRITERS; i++)
+		writers[i] = start_writer(i);
+	for (i = 0; i < WRITERS; i++)
+		kill_writer(writers[i], random_below(&random, 200));
+
+	/* Comes after all that the killed ones have in the queue. */
+	if (zreap_reap(4194304) != ESRCH)
+		complain("the module does not work any more");
+	recent_each(take_told);
+	crew_begin(&parents, wait_for_rest);
+	crew_answer(&parents);
+	crew_is_childless(&parents);
+	book_close();
+}
+
+static void start(void)
+{
+	recent_follow();
+	book_new();
+	crew_start(&parents, PARENTS);
+}
+
+static void end(void)
+{
+	procstat_put("/sys/module/zreap/parameters/lock_batch", "32");
+	crew_end(&parents);
+}
+
+const struct storm storm_killers = {
+	.name = "killers",
+	.start = start,
+	.wave = wave,
+	.end = end,
+	.refusals = "",
+};
