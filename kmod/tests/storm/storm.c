@@ -11,12 +11,13 @@
 
 #include "../guest/check.h"
 #include "../guest/procstat.h"
+#include "rest.h"
 #include "storms.h"
 
 #define DEFAULT_SECONDS 3
 
 static const struct storm *const storms[] = {
-	&storm_waiters, &storm_doors, &storm_killers, &storm_reload,
+	&storm_waiters, &storm_parents, &storm_pidns, &storm_doors, &storm_killers, &storm_reload,
 };
 
 #define NR_STORMS (sizeof(storms) / sizeof(*storms))
@@ -96,9 +97,13 @@ static void block_sigchld(void)
 
 int main(int argc, char **argv)
 {
-	struct limits limits = read_options(argc, argv);
-	unsigned int nr = 0, nr_failed = 0, i, nr_named = argc - optind;
+	unsigned int nr = 0, nr_failed = 0, nr_named, i;
+	struct limits limits;
 
+	if (argc == 4 && !strcmp(argv[1], REST_OPTION))
+		return rest_main(argv + 2);
+	limits = read_options(argc, argv);
+	nr_named = argc - optind;
 	for (i = 0; i < nr_named; i++)
 		find(argv[optind + i]);
 	block_sigchld();

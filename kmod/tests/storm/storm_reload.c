@@ -7,13 +7,15 @@
 #include "storms.h"
 
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "../guest/check.h"
 
 static const struct storm *const others[] = {
-	&storm_waiters, &storm_doors,
+	&storm_waiters, &storm_parents, &storm_doors,
 };
 
 #define NR_OTHERS (sizeof(others) / sizeof(*others))
@@ -21,10 +23,26 @@ static const struct storm *const others[] = {
 static pid_t processes[NR_OTHERS];
 static unsigned long nr_reloads, nr_busy;
 
+/* The module's file, open. */
+static int module;
+
+static void open_module(void)
+{
+	FILE *modinfo = popen("modinfo -n zreap", "re");
+	char path[512];
+
+	check(modinfo && fgets(path, sizeof(path), modinfo));
+	pclose(modinfo);
+	path[strcspn(path, "\n")] = '\0';
+	module = open(path, O_RDONLY | O_CLOEXEC);
+	check(module >= 0);
+}
+
 static void start(void)
 {
 	unsigned int i;
 
+	open_module();
 	for (i = 0; i < NR_OTHERS; i++) {
 		processes[i] = fork();
 		check(processes[i] >= 0);
@@ -35,17 +53,22 @@ static void start(void)
 			_exit(0);
 		}
 	}
+	/* Among so many it would hardly have its turn. */
+	check(!setpriority(PRIO_PROCESS, 0, -10));
 }
 
-/* It is in use while somebody's request is under way. */
+/* What modprobe does, in less time: most of it would go into starting that. */
 static void wave(void)
 {
-	if (system("modprobe -r zreap 2> /dev/null")) {
+	/* It is in use while somebody's request is under way. */
+	if (syscall(SYS_delete_module, "zreap", O_NONBLOCK)) {
+		if (errno != EAGAIN && errno != EBUSY)
+			complain("zreap cannot be unloaded: %s", strerror(errno));
 		nr_busy++;
 		return;
 	}
-	if (system("modprobe zreap"))
-		complain("zreap cannot be loaded again");
+	if (syscall(SYS_finit_module, module, "", 0))
+		complain("zreap cannot be loaded again: %s", strerror(errno));
 	nr_reloads++;
 }
 

@@ -5,6 +5,6 @@
 
 #include "run.h"
 
-extern const struct storm storm_waiters, storm_doors, storm_killers, storm_reload;
+extern const struct storm storm_waiters, storm_parents, storm_pidns, storm_doors, storm_killers, storm_reload;
 
 #endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A program for those who exec: this one, with an option by which it rests a while, and exits. */
+#ifndef REST_H
+#define REST_H
+
+#define REST_OPTION "--rest"
+
+/* Become it, for so many milliseconds, then to exit with a code. */
+void rest_exec(unsigned int ms, unsigned int code) __attribute__((noreturn));
+
+/* Its main(), behind the option. */
+int rest_main(char **arguments);
+
+#endif
