@@ -22,12 +22,12 @@ struct child {
 	atomic_int taken[2];		/* by taker */
 };
 
-/* What an adopter is sent. */
+/* What an adopter is sent. All processes of storms have it blocked, so that none is deaf. */
 #define BOOK_SIGNAL SIGUSR1
 
 struct book {
 	unsigned int nr;
-	/* Who adopts; 0: whoever would inherit, which is the storm's own process. */
+	/* Who adopts, if anybody does. */
 	pid_t adopter;
 	atomic_uint nr_taken;
 	struct child children[BOOK_CHILDREN];

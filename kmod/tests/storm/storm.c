@@ -11,6 +11,7 @@
 
 #include "../guest/check.h"
 #include "../guest/procstat.h"
+#include "book.h"
 #include "rest.h"
 #include "storms.h"
 
@@ -85,14 +86,15 @@ static struct limits read_options(int argc, char **argv)
 	return limits;
 }
 
-/* For sigtimedwait(); the processes of the storms have it blocked too, which makes nobody deaf. */
-static void block_sigchld(void)
+/* SIGCHLD is for sigtimedwait(). The processes of the storms have both blocked too, which makes nobody deaf. */
+static void block_signals(void)
 {
-	sigset_t child;
+	sigset_t blocked;
 
-	sigemptyset(&child);
-	sigaddset(&child, SIGCHLD);
-	check(!sigprocmask(SIG_BLOCK, &child, NULL));
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGCHLD);
+	sigaddset(&blocked, BOOK_SIGNAL);
+	check(!sigprocmask(SIG_BLOCK, &blocked, NULL));
 }
 
 int main(int argc, char **argv)
@@ -106,7 +108,7 @@ int main(int argc, char **argv)
 	nr_named = argc - optind;
 	for (i = 0; i < nr_named; i++)
 		find(argv[optind + i]);
-	block_sigchld();
+	block_signals();
 	/* Numbers that were used shall not come again soon. */
 	procstat_put("/proc/sys/kernel/pid_max", "4194304");
 	for (i = 0; i < (nr_named ? nr_named : NR_STORMS); i++) {

@@ -62,28 +62,13 @@ static long use_door(long number)
 	return 0;
 }
 
-static sigset_t told_by(void)
+/* Scene: wait for what is adopted, when told, until the wave is over. */
+static long adopt(long unused)
 {
 	sigset_t told;
 
 	sigemptyset(&told);
 	sigaddset(&told, BOOK_SIGNAL);
-	return told;
-}
-
-/* Scene: it waits for the signal, which is blocked. */
-static long become_adopter(long unused)
-{
-	sigset_t told = told_by();
-
-	return sigprocmask(SIG_BLOCK, &told, NULL);
-}
-
-/* Scene: wait for what is adopted, when told, until the wave is over. */
-static long adopt(long unused)
-{
-	sigset_t told = told_by();
-
 	while (!book_is_done()) {
 		sigtimedwait(&told, NULL, &(struct timespec){ 0, 10000000 });
 		wait_without_blocking();
@@ -101,7 +86,6 @@ static void start(void)
 	crew_start(&parents, PARENTS);
 	crew_start(&writers, NR_DOORS);
 	crew_start(&adopter, 1);
-	check(!actor_play(&adopter.actors[0], become_adopter, 0));
 }
 
 static int told[BOOK_CHILDREN];

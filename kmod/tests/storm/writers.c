@@ -72,11 +72,6 @@ static bool is_absent(int error)
 	return error == ENOENT || error == ENODEV || error == EIO;
 }
 
-static size_t put_adopter(char *text)
-{
-	return book->adopter ? sprintf(text, " to=%d signal=%d", book->adopter, BOOK_SIGNAL) : 0;
-}
-
 static size_t put_lines(const struct way *way, const struct wish *wishes, size_t nr, char *text)
 {
 	size_t i, len = 0;
@@ -88,7 +83,7 @@ static size_t put_lines(const struct way *way, const struct wish *wishes, size_t
 		if (way->with_start)
 			len += sprintf(text + len, "@%llu", child->start);
 		if (way->adopts)
-			len += put_adopter(text + len);
+			len += sprintf(text + len, " to=%d signal=%d", book->adopter, BOOK_SIGNAL);
 		text[len++] = '\n';
 	}
 	return len;
