@@ -5,6 +5,9 @@
 
 #define REST_OPTION "--rest"
 
+/* Once, before anybody becomes it. */
+void rest_init(void);
+
 /* Become it, for so many milliseconds, then to exit with a code. */
 void rest_exec(unsigned int ms, unsigned int code) __attribute__((noreturn));
 

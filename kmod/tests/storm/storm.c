@@ -18,7 +18,8 @@
 #define DEFAULT_SECONDS 3
 
 static const struct storm *const storms[] = {
-	&storm_waiters, &storm_parents, &storm_pidns, &storm_doors, &storm_killers, &storm_reload,
+	&storm_waiters, &storm_parents, &storm_tracers, &storm_groups, &storm_pidns, &storm_reuse,
+	&storm_killers, &storm_reload, &storm_doors,
 };
 
 #define NR_STORMS (sizeof(storms) / sizeof(*storms))
@@ -109,12 +110,14 @@ int main(int argc, char **argv)
 	for (i = 0; i < nr_named; i++)
 		find(argv[optind + i]);
 	block_signals();
-	/* Numbers that were used shall not come again soon. */
-	procstat_put("/proc/sys/kernel/pid_max", "4194304");
+	rest_init();
 	for (i = 0; i < (nr_named ? nr_named : NR_STORMS); i++) {
 		const struct storm *storm = nr_named ? find(argv[optind + i]) : storms[i];
-		enum verdict verdict = run_storm(storm, &limits, nr + 1);
+		enum verdict verdict;
 
+		/* Numbers that were used shall not come again soon. */
+		procstat_put("/proc/sys/kernel/pid_max", "4194304");
+		verdict = run_storm(storm, &limits, nr + 1);
 		nr += verdict != VERDICT_LACKING;
 		nr_failed += verdict == VERDICT_FAILED;
 	}

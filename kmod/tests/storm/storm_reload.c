@@ -10,12 +10,13 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../guest/check.h"
 
 static const struct storm *const others[] = {
-	&storm_waiters, &storm_parents, &storm_doors,
+	&storm_waiters, &storm_parents, &storm_tracers, &storm_groups, &storm_doors,
 };
 
 #define NR_OTHERS (sizeof(others) / sizeof(*others))
@@ -57,6 +58,14 @@ static void start(void)
 	check(!setpriority(PRIO_PROCESS, 0, -10));
 }
 
+/* For some milliseconds the writers have what they want. */
+static void leave_loaded(void)
+{
+	struct random random = run_random(0);
+
+	nanosleep(&(struct timespec){ 0, 1000000 * (1 + random_below(&random, 100)) }, NULL);
+}
+
 /* What modprobe does, in less time: most of it would go into starting that. */
 static void wave(void)
 {
@@ -70,6 +79,7 @@ static void wave(void)
 	if (syscall(SYS_finit_module, module, "", 0))
 		complain("zreap cannot be loaded again: %s", strerror(errno));
 	nr_reloads++;
+	leave_loaded();
 }
 
 static void end(void)
