@@ -130,7 +130,7 @@ static long make_and_offer(long number)
 		bool lives = random_once_in(&random, 8), offered = random_once_in(&random, 2);
 		pid_t pid = make(&random, lives);
 		unsigned long long start = start_of(pid);
-		unsigned int yields = random_below(&random, 40);
+		unsigned int yields = random_below(&random, offered ? 200 : 10);
 		int status;
 
 		if (offered)

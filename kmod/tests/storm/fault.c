@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "fault.h"
+
+#include <unistd.h>
+
+#include "../guest/check.h"
+#include "../guest/procstat.h"
+
+#define DEBUG "/sys/kernel/debug/"
+
+bool fault_is_there(void)
+{
+	return !access(DEBUG "failslab", F_OK) && !access("/proc/self/fail-nth", F_OK);
+}
+
+/* Kernels may have one of the two, and not all settings. */
+static void configure(const char *kind, const char *setting, const char *value)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), DEBUG "%s/%s", kind, setting);
+	if (!access(path, W_OK))
+		procstat_put(path, value);
+}
+
+void fault_configure(void)
+{
+	static const char *const kinds[] = { "failslab", "fail_page_alloc" };
+	static const struct {
+		const char *setting;
+		const char *value;
+	} settings[] = {
+		{ "task-filter", "Y" }, { "ignore-gfp-wait", "N" }, { "ignore-gfp-highmem", "N" },
+		{ "min-order", "0" }, { "cache-filter", "N" }, { "verbose", "0" }, { "times", "-1" },
+		{ "interval", "1" }, { "probability", "5" },
+	};
+	unsigned int i, j;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		for (j = 0; j < sizeof(settings) / sizeof(*settings); j++)
+			configure(kinds[i], settings[j].setting, settings[j].value);
+	}
+}
+
+void fault_choose(pid_t pid, bool chosen)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/make-it-fail", pid);
+	procstat_put(path, chosen ? "1" : "0");
+}
+
+static int nth_file(void)
+{
+	static pid_t owner;
+	static int fd;
+
+	if (owner != getpid()) {
+		owner = getpid();
+		fd = open("/proc/self/fail-nth", O_RDWR | O_CLOEXEC);
+		check(fd >= 0);
+	}
+	return fd;
+}
+
+void fault_arm(unsigned int nth)
+{
+	char text[16];
+	int len = snprintf(text, sizeof(text), "%u", nth);
+
+	check(pwrite(nth_file(), text, len, 0) == len);
+}
+
+bool fault_disarm(void)
+{
+	char text[16] = "";
+
+	check(pread(nth_file(), text, sizeof(text) - 1, 0) > 0);
+	check(pwrite(nth_file(), "0", 1, 0) == 1);
+	return atoi(text) == 0;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The kernel's fault injection, into what one process asks for: its memory is refused. */
+#ifndef FAULT_H
+#define FAULT_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+bool fault_is_there(void);
+
+/* Of the processes that are chosen, one in 20 allocations fails. */
+void fault_configure(void);
+void fault_choose(pid_t pid, bool chosen);
+
+/* The nth allocation of the calling process from here on fails. */
+void fault_arm(unsigned int nth);
+
+/* No more of that: whether it came so far. */
+bool fault_disarm(void);
+
+#endif
