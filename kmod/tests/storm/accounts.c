@@ -31,6 +31,7 @@ static void shrink(const char *cache)
 		procstat_put(path, "1");
 }
 
+/* Without slabinfo, which small kernels lack, all counts are 0; so is that of a cache that was merged with another. */
 struct accounts accounts_take(void)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN), objects, per_slab;
@@ -42,7 +43,8 @@ struct accounts accounts_take(void)
 	for (i = 0; i < ACCOUNTS_CACHES; i++)
 		shrink(caches[i]);
 	file = fopen("/proc/slabinfo", "re");
-	check(file);
+	if (!file)
+		return accounts;
 	while (fgets(line, sizeof(line), file)) {
 		if (sscanf(line, "%63s %ld %*d %*d %ld", name, &objects, &per_slab) != 3)
 			continue;
@@ -57,46 +59,60 @@ struct accounts accounts_take(void)
 	return accounts;
 }
 
-pid_t accounts_thread(void)
+/* Name and parent of a process, from its stat; false if there is none. */
+static bool read_process(const char *pid, char comm[32], pid_t *parent)
+{
+	char path[300], line[512] = "", *end;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%s/stat", pid);
+	file = fopen(path, "re");
+	if (!file)
+		return false;
+	end = fgets(line, sizeof(line), file) ? strrchr(line, ')') : NULL;
+	fclose(file);
+	if (!end)
+		return false;
+	*end = '\0';
+	snprintf(comm, 32, "%s", strchr(line, '(') + 1);
+	return sscanf(end + 1, " %*c %d", parent) == 1;
+}
+
+/* The process of this name, if a name is given, else the last child of this parent; how many there are. */
+static long find_processes(const char *name, pid_t of_parent, pid_t *found)
 {
 	DIR *proc = opendir("/proc");
 	struct dirent *entry;
-	pid_t found = -1;
+	long nr = 0;
 
 	check(proc);
 	while ((entry = readdir(proc))) {
-		char path[300], comm[32] = "";
-		FILE *file;
+		char comm[32];
+		pid_t parent;
 
-		if (atoi(entry->d_name) <= 0)
+		if (atoi(entry->d_name) <= 0 || !read_process(entry->d_name, comm, &parent))
 			continue;
-		snprintf(path, sizeof(path), "/proc/%s/comm", entry->d_name);
-		file = fopen(path, "re");
-		if (!file)
-			continue;
-		if (fgets(comm, sizeof(comm), file) && !strcmp(comm, "kzreapd\n"))
-			found = atoi(entry->d_name);
-		fclose(file);
+		if (name ? !strcmp(comm, name) : parent == of_parent) {
+			*found = atoi(entry->d_name);
+			nr++;
+		}
 	}
 	closedir(proc);
-	return found;
+	return nr;
 }
 
-/* Of a running process: PPID, field 4 of stat, by the file that lists children. */
-static long children_of(pid_t pid)
+pid_t accounts_thread(void)
 {
-	char path[64];
-	long nr = 0;
-	FILE *file;
-	int child;
+	pid_t found;
 
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pid, pid);
-	file = fopen(path, "re");
-	check(file);
-	while (fscanf(file, "%d", &child) == 1)
-		nr++;
-	fclose(file);
-	return nr;
+	return find_processes("kzreapd", 0, &found) ? found : -1;
+}
+
+static long children_of(pid_t parent)
+{
+	pid_t last;
+
+	return find_processes(NULL, parent, &last);
 }
 
 struct state {

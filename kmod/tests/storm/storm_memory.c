@@ -138,7 +138,8 @@ static const struct request takings[] = {
 	{ "release", .prepare = prepare_line, .make = make_write, .verb = "release" },
 	{ "adopt", .prepare = prepare_line, .make = make_write, .verb = "adopt" },
 	{ "netlink", .prepare = prepare_message, .make = make_message, .verb = "reap", .may_be_done = true },
-	{ "netlink dump", .prepare = prepare_message, .make = make_message, .verb = "reap", .dump = true, .may_be_done = true },
+	{ "netlink dump", .prepare = prepare_message, .make = make_message, .verb = "reap", .dump = true,
+	  .may_be_done = true },
 };
 
 static const struct request lookings[] = {

@@ -46,6 +46,7 @@ static struct market {
 	atomic_uint nr_reaped;
 	atomic_uint nr_lost;
 	atomic_uint nr_same_tick;
+	atomic_uint nr_reused;
 } *market;
 
 static char stack[4096] __attribute__((aligned(16)));
@@ -161,6 +162,8 @@ static void count_rows(const struct rows *rows)
 		snprintf(word, sizeof(word), " %s ", result);
 		if (!strcmp(result, "reaped") || !strcmp(result, "released"))
 			market->nr_reaped++;
+		else if (!strcmp(result, "reused"))
+			market->nr_reused++;
 		else if (strstr(allowed, word))
 			run.tally->refused++;
 		else
@@ -186,7 +189,8 @@ static long write_offers(long number)
 			continue;
 		}
 		for (i = 0; i < lines; i++) {
-			unsigned int back = random_below(&random, random_once_in(&random, 2) ? 4 : 200);
+			/* First the latest, one of each maker. */
+			unsigned int back = i < MAKERS ? i : random_below(&random, 200);
 			const struct offer *one = &market->offers[back < nr ? nr - 1 - back : 0];
 
 			len += sprintf(text + len, "%s %d", verb, one->pid);
@@ -212,7 +216,7 @@ static void start(void)
 	procstat_put("/proc/sys/kernel/pid_max", PID_MAX);
 }
 
-static unsigned long nr_same_tick;
+static unsigned long nr_same_tick, nr_reused;
 
 static void wave(void)
 {
@@ -231,12 +235,14 @@ static void wave(void)
 	run.tally->zombies += MAKERS * CHILDREN;
 	run.tally->by_zreap += market->nr_reaped;
 	run.tally->by_parents += MAKERS * CHILDREN - market->nr_reaped;
+	run.tally->refused += market->nr_reused;
 	nr_same_tick += market->nr_same_tick;
+	nr_reused += market->nr_reused;
 }
 
 static void end(void)
 {
-	remark("%lu were taken for one of the same number and clock tick", nr_same_tick);
+	remark("%lu times another had the number, %lu times one of the same clock tick", nr_reused, nr_same_tick);
 	crew_end(&makers);
 	crew_end(&writers);
 }
