@@ -194,6 +194,8 @@ static void clear(void)
 			;
 		sched_yield();
 	}
+	if (access("/proc/zreap", F_OK) && system("modprobe zreap"))
+		remark("zreap cannot be loaded again");
 }
 
 enum verdict run_storm(const struct storm *storm, const struct limits *limits, unsigned int number)

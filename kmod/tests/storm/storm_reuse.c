@@ -22,7 +22,7 @@
 #define WRITERS 2
 #define OFFERS 2048
 #define CHILDREN 256
-#define MOST_LINES 32
+#define MOST_LINES 12
 
 /* Numbers are used again from 300 on; so some 40 are left. */
 #define PID_MAX "340"
