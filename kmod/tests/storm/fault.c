@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "fault.h"
 
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "../guest/check.h"
@@ -50,17 +51,40 @@ void fault_choose(pid_t pid, bool chosen)
 	procstat_put(path, chosen ? "1" : "0");
 }
 
-static int nth_file(void)
-{
-	static pid_t owner;
-	static int fd;
+/*
+ * The calling process's own files, opened in good time: while its memory is refused it
+ * could not open them.
+ */
+static struct {
+	pid_t owner;
+	int nth;
+	int chosen;
+} own;
 
-	if (owner != getpid()) {
-		owner = getpid();
-		fd = open("/proc/self/fail-nth", O_RDWR | O_CLOEXEC);
-		check(fd >= 0);
-	}
+static int open_own(const char *name)
+{
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/self/%s", name);
+	fd = open(path, O_RDWR | O_CLOEXEC);
+	check(fd >= 0);
 	return fd;
+}
+
+void fault_prepare(void)
+{
+	check(!mlockall(MCL_CURRENT));
+	if (own.owner == getpid())
+		return;
+	own.owner = getpid();
+	own.nth = open_own("fail-nth");
+	own.chosen = open_own("make-it-fail");
+}
+
+void fault_choose_self(bool chosen)
+{
+	check(pwrite(own.chosen, chosen ? "1" : "0", 1, 0) == 1);
 }
 
 void fault_arm(unsigned int nth)
@@ -68,14 +92,14 @@ void fault_arm(unsigned int nth)
 	char text[16];
 	int len = snprintf(text, sizeof(text), "%u", nth);
 
-	check(pwrite(nth_file(), text, len, 0) == len);
+	check(pwrite(own.nth, text, len, 0) == len);
 }
 
 bool fault_disarm(void)
 {
 	char text[16] = "";
 
-	check(pread(nth_file(), text, sizeof(text) - 1, 0) > 0);
-	check(pwrite(nth_file(), "0", 1, 0) == 1);
+	check(pread(own.nth, text, sizeof(text) - 1, 0) > 0);
+	check(pwrite(own.nth, "0", 1, 0) == 1);
 	return atoi(text) == 0;
 }

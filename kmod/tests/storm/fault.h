@@ -12,6 +12,10 @@ bool fault_is_there(void);
 void fault_configure(void);
 void fault_choose(pid_t pid, bool chosen);
 
+/* Before the calling process is the one: it gets all its memory, so that page faults allocate nothing. */
+void fault_prepare(void);
+void fault_choose_self(bool chosen);
+
 /* The nth allocation of the calling process from here on fails. */
 void fault_arm(unsigned int nth);
 

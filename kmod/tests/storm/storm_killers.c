@@ -17,7 +17,6 @@
 #include "children.h"
 #include "crew.h"
 #include "recent.h"
-#include "writers.h"
 
 #define PARENTS 2
 #define BROOD 256

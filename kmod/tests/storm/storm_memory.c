@@ -161,12 +161,12 @@ static int make_failing(const struct request *request, pid_t pid, unsigned int n
 	if (nth)
 		fault_arm(nth);
 	else
-		fault_choose(getpid(), true);
+		fault_choose_self(true);
 	error = request->make();
 	if (nth)
 		*failed = fault_disarm();
 	else
-		fault_choose(getpid(), false);
+		fault_choose_self(false);
 	if (error && (!*failed || !says_no_memory(error)))
 		complain("%s, allocation %u fails: %s", request->name, nth, strerror(error));
 	run.tally->refused += error != 0;
@@ -225,6 +225,7 @@ static long ask_without_memory(long number)
 
 	/* Learns the family's number. */
 	mnl_socket_close(nl_open());
+	fault_prepare();
 	for (i = 0; i < BROOD; i++) {
 		const struct request *request = &takings[random_below(&random, sizeof(takings) / sizeof(*takings))];
 
