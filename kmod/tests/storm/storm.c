@@ -109,6 +109,11 @@ int main(int argc, char **argv)
 	nr_named = argc - optind;
 	for (i = 0; i < nr_named; i++)
 		find(argv[optind + i]);
+	/* Not a guest, perhaps, and no machine for a storm. */
+	if (access("/proc/zreap", F_OK)) {
+		fprintf(stderr, "storm: zreap is not loaded here\n");
+		return 2;
+	}
 	block_signals();
 	rest_init();
 	for (i = 0; i < (nr_named ? nr_named : NR_STORMS); i++) {
