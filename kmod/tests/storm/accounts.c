@@ -13,22 +13,30 @@
 #define KMEMLEAK "/sys/kernel/debug/kmemleak"
 #define SETTLE_SECONDS 20
 
-static const char *const caches[ACCOUNTS_CACHES] = { "task_struct", "signal_cache", "pid", "cred_jar" };
+/* Some have another name in newer kernels. */
+static const struct {
+	const char *name;
+	const char *newer;
+} caches[ACCOUNTS_CACHES] = {
+	{ "task_struct", "" }, { "signal_cache", "" }, { "pid", "" }, { "cred_jar", "cred" },
+};
 
-/*
- * A CPU's own slab counts as wholly in use. Shrinking gives those up, but readers of
- * the counts, which are processes too, begin new ones: so many objects more are no sign.
- */
+/* So many more are no sign: kworkers come and go, and so do readers of the counts. */
+#define SLACK 12
+
+/* And where a cache cannot be shrunk: a CPU's own slab counts as wholly in use. */
 static long slack[ACCOUNTS_CACHES];
 
-/* Give up what CPUs keep in reserve. Where a cache has no such file, the counts are exact. */
-static void shrink(const char *cache)
+/* Have the CPUs give up what they keep in reserve; false where that cannot be asked for. */
+static bool shrink(const char *cache)
 {
 	char path[128];
 
 	snprintf(path, sizeof(path), "/sys/kernel/slab/%s/shrink", cache);
-	if (!access(path, W_OK))
-		procstat_put(path, "1");
+	if (access(path, W_OK))
+		return false;
+	procstat_put(path, "1");
+	return true;
 }
 
 /* Without slabinfo, which small kernels lack, all counts are 0; so is that of a cache that was merged with another. */
@@ -36,12 +44,13 @@ struct accounts accounts_take(void)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN), objects, per_slab;
 	struct accounts accounts = {};
+	bool exact[ACCOUNTS_CACHES];
 	char line[512], name[64];
 	FILE *file;
 	int i;
 
 	for (i = 0; i < ACCOUNTS_CACHES; i++)
-		shrink(caches[i]);
+		exact[i] = shrink(caches[i].name) || (*caches[i].newer && shrink(caches[i].newer));
 	file = fopen("/proc/slabinfo", "re");
 	if (!file)
 		return accounts;
@@ -49,9 +58,9 @@ struct accounts accounts_take(void)
 		if (sscanf(line, "%63s %ld %*d %*d %ld", name, &objects, &per_slab) != 3)
 			continue;
 		for (i = 0; i < ACCOUNTS_CACHES; i++) {
-			if (!strcmp(name, caches[i])) {
+			if (!strcmp(name, caches[i].name) || !strcmp(name, caches[i].newer)) {
 				accounts.objects[i] = objects;
-				slack[i] = cpus * per_slab;
+				slack[i] = SLACK + (exact[i] ? 0 : cpus * per_slab);
 			}
 		}
 	}
@@ -150,7 +159,7 @@ static void say(const struct state *state, const struct accounts *before)
 	int i;
 
 	for (i = 0; i < ACCOUNTS_CACHES; i++)
-		remark("%s: %ld objects, before %ld, slack %ld", caches[i], state->slabs.objects[i],
+		remark("%s: %ld objects, before %ld, slack %ld", caches[i].name, state->slabs.objects[i],
 		       before->objects[i], slack[i]);
 	remark("kzreapd %d has %ld children, the cgroup %ld processes", state->thread, state->children,
 	       state->processes);
