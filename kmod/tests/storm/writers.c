@@ -67,9 +67,10 @@ static void absent(struct wish *wishes, size_t nr, int error)
 	sched_yield();
 }
 
+/* EPROTONOSUPPORT: a dump that comes while the module is on its way out. */
 static bool is_absent(int error)
 {
-	return error == ENOENT || error == ENODEV || error == EIO;
+	return error == ENOENT || error == ENODEV || error == EIO || error == EPROTONOSUPPORT;
 }
 
 static size_t put_lines(const struct way *way, const struct wish *wishes, size_t nr, char *text)
