@@ -58,12 +58,12 @@ static void start(void)
 	check(!setpriority(PRIO_PROCESS, 0, -10));
 }
 
-/* For some milliseconds the writers have what they want. */
+/* For a while the writers have what they want. */
 static void leave_loaded(void)
 {
 	struct random random = run_random(0);
 
-	nanosleep(&(struct timespec){ 0, 1000000 * (1 + random_below(&random, 100)) }, NULL);
+	nanosleep(&(struct timespec){ 0, 1000000 * (1 + random_below(&random, 600)) }, NULL);
 }
 
 /* What modprobe does, in less time: most of it would go into starting that. */
