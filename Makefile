@@ -12,6 +12,7 @@ help:
 	@echo 'make check     the static part of it: licences, white space, ShellCheck'
 	@echo 'make build     both halves: the module for the test kernel, the Java library and command'
 	@echo 'make shell     a shell in a test VM with zreap loaded'
+	@echo 'make storm     long storms against the module in a test VM (STORM="--count 100000 --seed 7 waiters": which)'
 	@echo 'make kernels   the kernels that KERNEL= can name'
 	@echo 'make clean     removes what was built in this tree; the cache of kernels (~/.cache/zreap) stays'
 
@@ -29,6 +30,10 @@ build: $(CLI)
 
 shell: setup
 	@scripts/vm shell
+
+storm: setup
+	@make -s -C kmod/tests/storm
+	@scripts/vm run --timeout 2h -- kmod/tests/storm/build/storm $(STORM)
 
 kernels:
 	@scripts/vm kernels
@@ -52,4 +57,4 @@ clean:
 
 export ZREAP_KERNEL := $(KERNEL)
 
-.PHONY: help demo test check build shell kernels setup clean
+.PHONY: help demo test check build shell storm kernels setup clean
