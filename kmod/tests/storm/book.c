@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "../guest/check.h"
 #include "run.h"
 
 struct book *book;
@@ -60,6 +61,26 @@ void book_waited(pid_t pid, int status)
 int book_status_of(const siginfo_t *info)
 {
 	return info->si_code == CLD_EXITED ? info->si_status << 8 : info->si_status;
+}
+
+static void wait_each(int options)
+{
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, options)) > 0)
+		book_waited(pid, status);
+}
+
+void book_wait_all(void)
+{
+	wait_each(0);
+	check(errno == ECHILD);
+}
+
+void book_wait_ended(void)
+{
+	wait_each(WNOHANG);
 }
 
 bool book_is_done(void)

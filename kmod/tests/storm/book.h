@@ -50,6 +50,10 @@ void book_take(struct child *child, enum taker taker, int status);
 void book_waited(pid_t pid, int status);
 int book_status_of(const siginfo_t *info);
 
+/* Wait as the parent until no child is left; or only for those that have ended by now. */
+void book_wait_all(void);
+void book_wait_ended(void);
+
 /* Whether all have been taken. */
 bool book_is_done(void);
 

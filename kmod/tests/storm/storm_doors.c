@@ -7,7 +7,6 @@
 #define _GNU_SOURCE
 #include "storms.h"
 
-#include <sys/wait.h>
 #include <time.h>
 
 #include "../guest/check.h"
@@ -29,28 +28,14 @@ static const enum way_number doors[] = {
 
 static struct crew parents, writers, adopter;
 
-static void wait_without_blocking(void)
-{
-	int status;
-	pid_t pid;
-
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-		book_waited(pid, status);
-}
-
 /* Scene: make children; once in some waves wait for them too. */
 static long make(long number)
 {
 	struct random random = run_random(number);
-	int status;
-	pid_t pid;
 
 	children_make(number * BROOD, BROOD, &random);
-	if (!random_once_in(&random, 4))
-		return 0;
-	while ((pid = waitpid(-1, &status, 0)) > 0)
-		book_waited(pid, status);
-	check(errno == ECHILD);
+	if (random_once_in(&random, 4))
+		book_wait_all();
 	return 0;
 }
 
@@ -71,7 +56,7 @@ static long adopt(long unused)
 	sigaddset(&told, BOOK_SIGNAL);
 	while (!book_is_done()) {
 		sigtimedwait(&told, NULL, &(struct timespec){ 0, 10000000 });
-		wait_without_blocking();
+		book_wait_ended();
 	}
 	return 0;
 }

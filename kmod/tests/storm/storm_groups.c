@@ -8,10 +8,8 @@
 
 #include <sched.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "../guest/check.h"
 #include "book.h"
 #include "children.h"
 #include "crew.h"
@@ -94,18 +92,13 @@ static long make(long number)
 {
 	struct random random = run_random(number);
 	unsigned int i;
-	int status;
-	pid_t pid;
 
 	for (i = number * BROOD; i < (number + 1) * BROOD; i++) {
 		cast(&book->children[i], &random);
 		child_start(&book->children[i], lead, 0);
 	}
-	if (random_once_in(&random, 2))
-		return 0;
-	while ((pid = waitpid(-1, &status, 0)) > 0)
-		book_waited(pid, status);
-	check(errno == ECHILD);
+	if (!random_once_in(&random, 2))
+		book_wait_all();
 	return 0;
 }
 
@@ -114,9 +107,8 @@ static long write_in_some_way(long number)
 	static const enum way_number used[] = {
 		WAY_ONE, WAY_ONE_STARTED, WAY_BATCH, WAY_BATCH_STARTED, WAY_RELEASE, WAY_RELEASE_BATCH, WAY_NETLINK,
 	};
-	struct random random = run_random(PARENTS + number);
 
-	writer_run(&ways[used[random_below(&random, sizeof(used) / sizeof(*used))]], &random);
+	writer_run_one_of(used, sizeof(used) / sizeof(*used), PARENTS + number);
 	return 0;
 }
 

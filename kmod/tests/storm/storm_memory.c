@@ -8,7 +8,6 @@
 #define _GNU_SOURCE
 #include "storms.h"
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../guest/check.h"
@@ -253,16 +252,12 @@ static void start(void)
 
 static void wave(void)
 {
-	int status;
-	pid_t pid;
-
 	book_open(BROOD);
 	crew_begin(&parent, make);
 	crew_answer(&parent);
 	crew_begin(&writer, ask_without_memory);
 	crew_answer(&writer);
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-		book_waited(pid, status);
+	book_wait_ended();
 	recent_each(take_told);
 	crew_is_childless(&parent);
 	book_close();

@@ -78,12 +78,7 @@ static void fate_be_killed(struct random *random)
 
 static void fate_wait(struct random *random)
 {
-	int status;
-	pid_t pid;
-
-	while ((pid = waitpid(-1, &status, 0)) > 0)
-		book_waited(pid, status);
-	check(errno == ECHILD);
+	book_wait_all();
 }
 
 static void (*const fates[])(struct random *random) = {
@@ -159,9 +154,8 @@ static long write_in_some_way(long number)
 	static const enum way_number used[] = {
 		WAY_ONE, WAY_BATCH, WAY_BATCH_STARTED, WAY_RELEASE_BATCH, WAY_ADOPT, WAY_NETLINK_DUMP,
 	};
-	struct random random = run_random(PARENTS + 1 + number);
 
-	writer_run(&ways[used[random_below(&random, sizeof(used) / sizeof(*used))]], &random);
+	writer_run_one_of(used, sizeof(used) / sizeof(*used), PARENTS + 1 + number);
 	return 0;
 }
 

@@ -72,16 +72,13 @@ static long open_gate(long number)
 {
 	struct random random = run_random(PARENTS + number);
 	bool waits = random_once_in(&random, 2);
-	int status;
-	pid_t pid;
 
 	if (waits && random_once_in(&random, 2))
 		trace_some(number * BROOD, &random);
 	yield(random_below(&random, 400));
 	close(gate[1]);
-	while (waits && (pid = waitpid(-1, &status, 0)) > 0)
-		book_waited(pid, status);
-	check(!waits || errno == ECHILD);
+	if (waits)
+		book_wait_all();
 	return 0;
 }
 
@@ -188,9 +185,8 @@ static long write_in_some_way(long number)
 	static const enum way_number used[] = {
 		WAY_ONE, WAY_BATCH, WAY_BATCH_STARTED, WAY_RELEASE, WAY_RELEASE_BATCH, WAY_NETLINK_DUMP,
 	};
-	struct random random = run_random(2 * PARENTS + TRACERS + number);
 
-	writer_run(&ways[used[random_below(&random, sizeof(used) / sizeof(*used))]], &random);
+	writer_run_one_of(used, sizeof(used) / sizeof(*used), 2 * PARENTS + TRACERS + number);
 	return 0;
 }
 

@@ -42,12 +42,7 @@ static void wait_each(unsigned int first, struct random *random)
 
 static void wait_any(unsigned int first, struct random *random)
 {
-	int status;
-	pid_t pid;
-
-	while ((pid = waitpid(-1, &status, 0)) > 0)
-		book_waited(pid, status);
-	check(errno == ECHILD);
+	book_wait_all();
 }
 
 /* Look first, and take what was seen, if it is still there. */
@@ -120,9 +115,8 @@ static long write_in_some_way(long number)
 	static const enum way_number used[] = {
 		WAY_ONE, WAY_ONE_STARTED, WAY_BATCH, WAY_BATCH_STARTED, WAY_RELEASE, WAY_RELEASE_BATCH,
 	};
-	struct random random = run_random(PARENTS + number);
 
-	writer_run(&ways[used[random_below(&random, sizeof(used) / sizeof(*used))]], &random);
+	writer_run_one_of(used, sizeof(used) / sizeof(*used), PARENTS + number);
 	return 0;
 }
 

@@ -167,6 +167,7 @@ static void ask_netlink(const struct way *way, struct wish *wishes, size_t nr)
 		nl_target(request, wishes[i].child->pid, way->with_start ? wishes[i].child->start : 0);
 	answer = nl_ask(nl, request);
 	if (!answer.nr && is_absent(answer.error)) {
+		nl_free(&answer);
 		netlink_lost();
 		absent(wishes, nr, answer.error);
 		return;
@@ -317,10 +318,9 @@ void writer_run(const struct way *way, struct random *random)
 	}
 }
 
-long writer_scene(long way_number)
+void writer_run_one_of(const enum way_number *of, unsigned int nr, unsigned int role)
 {
-	struct random random = run_random(1000 + way_number);
+	struct random random = run_random(role);
 
-	writer_run(&ways[way_number], &random);
-	return 0;
+	writer_run(&ways[of[random_below(&random, nr)]], &random);
 }

@@ -55,7 +55,7 @@ extern const struct way ways[NR_WAYS];
 /* Ask in this way, in any order, again and again, until all children in the book are gone. */
 void writer_run(const struct way *way, struct random *random);
 
-/* A scene (actor.h): the same by the way with this number; the actor's role is its number. */
-long writer_scene(long way_number);
+/* The same in one of these ways, as this role chooses in this wave. */
+void writer_run_one_of(const enum way_number *of, unsigned int nr, unsigned int role);
 
 #endif
