@@ -23,6 +23,7 @@ class ZreapMetricsIT {
     private static final int ZOMBIES = 5;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Meters meters = new Meters(registry);
     private final ZreapMetrics metrics = new ZreapMetrics(registry);
 
     @Test
@@ -39,8 +40,8 @@ class ZreapMetricsIT {
             metrics.record(zreap.reapAndVerify(targets, ReapOptions.defaults()));
 
             assertEquals(0, zombies());
-            assertEquals(ZOMBIES, results("reap", "reaped"));
-            assertEquals(1, results("reap", "alive"));
+            assertEquals(ZOMBIES, meters.results("reap", "reaped"));
+            assertEquals(1, meters.results("reap", "alive"));
             assertEquals(0, registry.get("zreap.still.there").counter().count());
             assertEquals(1, registry.get("zreap.reports").timer().count());
             assertTrue(registry.get("zreap.reports").timer().totalTime(TimeUnit.NANOSECONDS) > 0);
@@ -60,19 +61,11 @@ class ZreapMetricsIT {
                     () -> Optional.ofNullable(registry.find("zreap.results").counter())
                             .filter(counter -> counter.count() == 1));
             events.close();
-            assertEquals(1, results("reap", "reaped"));
+            assertEquals(1, meters.results("reap", "reaped"));
         }
     }
 
     private double zombies() {
         return registry.get("zreap.zombies").gauge().value();
-    }
-
-    private double results(String verb, String result) {
-        return registry.get("zreap.results")
-                .tag("verb", verb)
-                .tag("result", result)
-                .counter()
-                .count();
     }
 }

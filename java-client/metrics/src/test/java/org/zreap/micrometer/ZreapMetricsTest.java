@@ -36,6 +36,7 @@ class ZreapMetricsTest {
             OptionalLong.empty());
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Meters meters = new Meters(registry);
     private final ZreapMetrics metrics = new ZreapMetrics(registry);
 
     @Test
@@ -45,8 +46,8 @@ class ZreapMetricsTest {
                 List.of(new ProcessIdentity(77, 5)),
                 Duration.ofMillis(20)));
 
-        assertEquals(1, results("reap", "alive"));
-        assertEquals(2, results("reap", "gone"));
+        assertEquals(1, meters.results("reap", "alive"));
+        assertEquals(2, meters.results("reap", "gone"));
         assertEquals(1, registry.get("zreap.still.there").counter().count());
         assertEquals(20, registry.get("zreap.reports").timer().totalTime(TimeUnit.MILLISECONDS));
     }
@@ -57,7 +58,7 @@ class ZreapMetricsTest {
                 Instant.EPOCH, "adopt", OptionalLong.of(1), OptionalLong.of(0), new ReapResult.Deaf(FACTS)));
         metrics.onLost();
 
-        assertEquals(1, results("adopt", "deaf"));
+        assertEquals(1, meters.results("adopt", "deaf"));
         assertEquals(1, registry.get("zreap.events.lost").counter().count());
     }
 
@@ -75,13 +76,5 @@ class ZreapMetricsTest {
         });
 
         assertEquals(Double.NaN, registry.get("zreap.zombies").gauge().value());
-    }
-
-    private double results(String verb, String result) {
-        return registry.get("zreap.results")
-                .tag("verb", verb)
-                .tag("result", result)
-                .counter()
-                .count();
     }
 }
