@@ -12,8 +12,9 @@ help:
 	@echo 'make check     the static part of it: licences, white space, ShellCheck'
 	@echo 'make build     both halves: the module for the test kernel, the Java library and command'
 	@echo 'make shell     a shell in a test VM with zreap loaded'
-	@echo 'make storm     long storms against the module in a test VM (STORM="--count 100000 --seed 7 waiters": which)'
 	@echo 'make kernels   the kernels that KERNEL= can name'
+	@echo 'make matrix    the tests in guests on all of these kernels'
+	@echo 'make debug-kernels  builds those of them that look for faults: minutes for each'
 	@echo 'make clean     removes what was built in this tree; the cache of kernels (~/.cache/zreap) stays'
 
 demo: $(DEMO)
@@ -31,12 +32,16 @@ build: $(CLI)
 shell: setup
 	@scripts/vm shell
 
-storm: setup
-	@make -s -C kmod/tests/storm
-	@scripts/vm run --timeout 2h -- kmod/tests/storm/build/storm $(STORM)
-
 kernels:
 	@scripts/vm kernels
+
+matrix: setup
+	@scripts/matrix
+
+debug-kernels: setup
+	@for kernel in $$(scripts/vm kernels | sed -n 's/^\(debug-[^ ]*\) .*/\1/p'); do \
+		scripts/vm build --kernel "$$kernel" || exit; \
+	done
 
 setup:
 	@scripts/setup
@@ -57,4 +62,4 @@ clean:
 
 export ZREAP_KERNEL := $(KERNEL)
 
-.PHONY: help demo test check build shell storm kernels setup clean
+.PHONY: help demo test check build shell kernels matrix debug-kernels setup clean

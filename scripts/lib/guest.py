@@ -45,13 +45,18 @@ class _Lost(Exception):
     pass
 
 
-def run(machine: qemu.Machine, accelerator: str, command: Command, seconds: float | None, log: Path) -> Outcome:
-    """Boots the machine, runs the command, stops the machine. Whatever happens, no QEMU is left."""
+def run(
+    machine: qemu.Machine, accelerator: str, command: Command, seconds: float | None, patience: int, log: Path,
+) -> Outcome:
+    """Boots the machine, runs the command, stops the machine. Whatever happens, no QEMU is left.
+
+    `seconds` limits boot and command; this and all other limits are multiplied by `patience`.
+    """
     process, port = qemu.start(machine, accelerator, log)
     status, lost, taint = None, None, 0
     try:
         with port:
-            status, taint = _Session(port, command, seconds).run()
+            status, taint = _Session(port, command, seconds, patience).run()
     except _Lost as loss:
         status, lost = None, str(loss)
     finally:
@@ -64,10 +69,12 @@ def run(machine: qemu.Machine, accelerator: str, command: Command, seconds: floa
 class _Session:
     """The talk with the agent of one guest."""
 
-    def __init__(self, port: socket.socket, command: Command, seconds: float | None):
+    def __init__(self, port: socket.socket, command: Command, seconds: float | None, patience: int):
         self._port = port
         self._command = command
-        self._seconds = seconds
+        self._seconds = seconds and seconds * patience
+        self._boot_seconds = BOOT_SECONDS * patience
+        self._end_seconds = END_SECONDS * patience
         self._started = time.monotonic()
         self._ready = False
         self._decoder = frames.Decoder()
@@ -100,7 +107,7 @@ class _Session:
 
     def _left(self) -> float | None:
         """Seconds until the next limit; None without one. Raises when it is over."""
-        limits = [] if self._ready else [(BOOT_SECONDS, "the guest did not boot")]
+        limits = [] if self._ready else [(self._boot_seconds, "the guest did not boot")]
         if self._seconds is not None:
             limits.append((self._seconds, "time-out: the command did not end"))
         if not limits:
@@ -172,14 +179,14 @@ class _Session:
         agent may have much input to skip that the command never took.
         """
         self._queue("Q")
-        deadline = time.monotonic() + END_SECONDS
+        deadline = time.monotonic() + self._end_seconds
         while (left := deadline - time.monotonic()) > 0:
             readable, writable, _ = select.select([self._port], [self._port] if self._outgoing else [], [], left)
             if readable and not self._receive():
                 return
             if writable:
                 self._flush()
-        raise _Lost(f"the guest did not stop within {END_SECONDS} s of the command's end")
+        raise _Lost(f"the guest did not stop within {self._end_seconds} s of the command's end")
 
 
 def _terminal_size() -> bytes:

@@ -20,11 +20,17 @@ class Kernel:
     headers: str
     toolchain: str
     config: str
+    slowness: str
 
     @property
     def fragments(self) -> list[str]:
         """The configuration fragments of a kernel that is built here; none for one of Debian's own."""
         return [] if self.config == "-" else self.config.split("+")
+
+    @property
+    def patience(self) -> int:
+        """What time limits are multiplied by."""
+        return int(self.slowness)
 
 
 def parse(text: str) -> list[Kernel]:

@@ -87,6 +87,9 @@ void procstat_put(const char *path, const char *text)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
 
-	check(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+	if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text)) {
+		fprintf(stderr, "cannot write %s to %s: %s\n", text, path, strerror(errno));
+		exit(99);
+	}
 	close(fd);
 }

@@ -32,7 +32,7 @@ void fault_configure(void)
 		const char *value;
 	} settings[] = {
 		{ "task-filter", "Y" }, { "ignore-gfp-wait", "N" }, { "ignore-gfp-highmem", "N" },
-		{ "min-order", "0" }, { "cache-filter", "N" }, { "verbose", "0" }, { "times", "-1" },
+		{ "min-order", "0" }, { "cache-filter", "N" }, { "verbose", "0" }, { "times", "1000000000" },
 		{ "interval", "1" }, { "probability", "5" },
 	};
 	unsigned int i, j;

@@ -5,8 +5,8 @@ import unittest
 
 from lib import count, kernels, parts
 
-STOCK = kernels.Kernel("stock", "s", "p", "h", "t", "-")
-KUNIT = kernels.Kernel("other", "s", "p", "-", "t", "base+kunit")
+STOCK = kernels.Kernel("stock", "s", "p", "h", "t", "-", "1")
+KUNIT = kernels.Kernel("other", "s", "p", "-", "t", "base+kunit", "1")
 
 
 def part(needs: str, command: str = "true") -> parts.Part:
