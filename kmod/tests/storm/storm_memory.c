@@ -146,10 +146,10 @@ static const struct request lookings[] = {
 	{ "netlink listing", .prepare = prepare_message, .make = make_message, .verb = "get", .dump = true },
 };
 
-/* Netlink has a word of its own for it. */
+/* A socket that cannot be made and a message that cannot be sent have words of their own for it. */
 static bool says_no_memory(int error)
 {
-	return error == ENOMEM || error == ENOBUFS;
+	return error == ENOMEM || error == ENFILE || error == ENOBUFS;
 }
 
 static int make_failing(const struct request *request, pid_t pid, unsigned int nth, bool *failed)
