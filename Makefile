@@ -12,6 +12,8 @@ help:
 	@echo 'make check     the static part of it: licences, white space, ShellCheck'
 	@echo 'make build     both halves: the module for the test kernel, the Java library and command'
 	@echo 'make shell     a shell in a test VM with zreap loaded'
+	@echo 'make storm     long storms against the module in a test VM (STORM="--count 100000 --seed 7 waiters": which)'
+	@echo 'make foreign   selftests of the kernel, with zreap and without, and stress-ng, in test VMs (SUITES="pidfd exec": which)'
 	@echo 'make kernels   the kernels that KERNEL= can name'
 	@echo 'make matrix    the tests in guests on all of these kernels'
 	@echo 'make debug-kernels  builds those of them that look for faults: minutes for each'
@@ -31,6 +33,16 @@ build: $(CLI)
 
 shell: setup
 	@scripts/vm shell
+
+storm: setup
+	@make -s -C kmod/tests/storm
+	@scripts/vm run --timeout 2h -- kmod/tests/storm/build/storm $(STORM)
+
+foreign:
+	@scripts/setup packages-foreign.txt
+	@make -s -C kmod/tests/foreign
+	@scripts/foreign $(SUITES)
+	@scripts/vm run --timeout 10m -- scripts/guest/stress-zombies
 
 kernels:
 	@scripts/vm kernels
@@ -62,4 +74,4 @@ clean:
 
 export ZREAP_KERNEL := $(KERNEL)
 
-.PHONY: help demo test check build shell kernels matrix debug-kernels setup clean
+.PHONY: help demo test check build shell storm foreign kernels matrix debug-kernels setup clean

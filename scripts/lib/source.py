@@ -40,13 +40,18 @@ class Source:
 def fetch(kernel: Kernel) -> Source:
     """The kernel's source from the cache, or from Debian if it is not there yet. The caller holds the kernel's lock."""
     config = "".join((CONFIGS / f"{name}.config").read_text() for name in kernel.fragments)
+    return Source(kernel, package(kernel), config)
+
+
+def package(kernel: Kernel) -> Path:
+    """The kernel's source package, fetched if it is not in the cache yet."""
     folder = cache.root() / "kernels" / kernel.package
     with cache.locked("fetch", "vm: waiting for another vm that fetches a kernel"):
         if not folder.exists():
             print(f"vm: fetching {kernel.package} ({kernel.suite})", file=sys.stderr)
             with cache.publish(folder) as partial:
                 apt.for_suite(kernel.suite).download([kernel.package], partial)
-    return Source(kernel, next(folder.glob("*.deb")), config)
+    return next(folder.glob("*.deb"))
 
 
 def build(source: Source, folder: Path, own_suite: bool) -> None:
@@ -59,7 +64,7 @@ def build(source: Source, folder: Path, own_suite: bool) -> None:
             chroot.create(toolchain, kernel.toolchain, apt.for_suite(kernel.suite), TOOLS)
     print(f"vm: building kernel {kernel.name} ({source.package.name}, {kernel.config})", file=sys.stderr)
     tree = folder / "tree"
-    _unpack(source.package, tree)
+    unpack(source.package, tree)
     make = _Make(kernel, tree, toolchain)
     _configure(source, tree, make)
     make("bzImage", "modules")
@@ -92,15 +97,19 @@ class _Make:
             raise HarnessError(f"kernel {self._kernel.name} does not build (the whole output: {self._log}):\n{end}")
 
 
-def _unpack(package: Path, tree: Path) -> None:
-    """The source tree in a source package: it holds an archive of it."""
+def unpack(package: Path, tree: Path, part: str = "") -> None:
+    """The source tree in a source package, which holds an archive of it; or only a part, a path in the tree."""
     tree.mkdir()
+    wanted = f"linux-source-*/{part}" if part else "linux-source-*"
     contents = subprocess.Popen(["dpkg-deb", "--fsys-tarfile", package], stdout=subprocess.PIPE)
     archive = subprocess.Popen(
         ["tar", "--extract", "--to-stdout", "--wildcards", "./usr/src/linux-source-*.tar.*"],
         stdin=contents.stdout, stdout=subprocess.PIPE,
     )
-    unpacked = subprocess.run(["tar", "--extract", "--xz", "--strip-components=1", "-C", tree], stdin=archive.stdout)
+    select = ["--wildcards", "--no-wildcards-match-slash", wanted]
+    unpacked = subprocess.run(
+        ["tar", "--extract", "--xz", "--strip-components=1", "-C", tree, *select], stdin=archive.stdout,
+    )
     contents.stdout.close()
     archive.stdout.close()
     if contents.wait() or archive.wait() or unpacked.returncode:
