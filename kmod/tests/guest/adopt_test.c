@@ -127,6 +127,25 @@ static void usage_is_real(void **state)
 	actor_end(&parent);
 }
 
+static long wait_plainly(long pid)
+{
+	int status;
+
+	return waitpid(pid, &status, WNOHANG) == pid ? status : -1;
+}
+
+/* U need not know how the child was made: a wait without __WALL finds it. */
+static void cloned_without_signal(void **state)
+{
+	struct actor parent = actor_start(), u = actor_start();
+	pid_t pid = actor_play(&parent, make_silent_zombie, 6);
+
+	assert_int_equal(adopt_to(pid, u.pid, "CHLD", "adopted"), 0);
+	assert_int_equal(actor_play(&u, wait_plainly, pid), 6 << 8);
+	actor_end(&u);
+	actor_end(&parent);
+}
+
 static void wakes_a_wait(void **state)
 {
 	struct actor parent = actor_start(), u = actor_start();
@@ -473,6 +492,7 @@ int main(void)
 		cmocka_unit_test(told_by_real_time_signal),
 		cmocka_unit_test(rows_tell_all),
 		cmocka_unit_test(usage_is_real),
+		cmocka_unit_test(cloned_without_signal),
 		cmocka_unit_test(wakes_a_wait),
 		cmocka_unit_test(many_in_one_batch),
 		cmocka_unit_test(all_of_one_parent),
