@@ -9,6 +9,7 @@
 #define _GNU_SOURCE
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -311,10 +312,22 @@ static void nproc_limit_goes_back(void **state)
 	actor_end(&parent);
 }
 
-static void usage_is_told(void **state)
+/* It leaves what its own child used. */
+static long make_zombie_of_busy_child(long milliseconds)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		make_busy_zombie(milliseconds);
+		_exit(wait(NULL) < 0);
+	}
+	return await_zombie_child(pid);
+}
+
+static void usage_of(scene make)
 {
 	struct actor parent = actor_start();
-	pid_t pid = actor_play(&parent, make_busy_zombie, 200);
+	pid_t pid = actor_play(&parent, make, 200);
 	char text[32];
 	int fd = zreap_open();
 	struct rows rows;
@@ -329,6 +342,16 @@ static void usage_is_told(void **state)
 	rows_free(&rows);
 	close(fd);
 	actor_end(&parent);
+}
+
+static void usage_is_told(void **state)
+{
+	usage_of(make_busy_zombie);
+}
+
+static void usage_of_its_children_is_told(void **state)
+{
+	usage_of(make_zombie_of_busy_child);
 }
 
 static void recent_remembers(void **state)
@@ -406,6 +429,53 @@ static void given_start_is_honoured(void **state)
 	actor_end(&parent);
 }
 
+/* Write a zombie's number with the start that is seen from here, where the list has the same. */
+static int reap_by_start(pid_t pid, unsigned long long start)
+{
+	struct rows rows = rows_of_file("/proc/zreap");
+	int fd = zreap_open(), err;
+	char text[64];
+
+	check(strtoull(rows_cell(&rows, rows_find(&rows, pid), "START"), NULL, 10) == start);
+	rows_free(&rows);
+	snprintf(text, sizeof(text), "%s %d@%llu\n", way->verb, pid, start);
+	err = zreap_write(fd, text);
+	close(fd);
+	return err;
+}
+
+#define DAYS_AHEAD 10
+
+/* A scene that can be played once: who makes a time namespace stays outside, its children are inside. */
+static long reap_from_time_namespace(long pid)
+{
+	const unsigned long seconds = DAYS_AHEAD * 24 * 60 * 60;
+	unsigned long long outside = procstat_start(pid);
+	char offset[64];
+	pid_t inside;
+
+	check(!unshare(CLONE_NEWTIME));
+	snprintf(offset, sizeof(offset), "boottime %lu 0", seconds);
+	procstat_put("/proc/self/timens_offsets", offset);
+	inside = fork();
+	if (!inside) {
+		check(procstat_start(pid) == outside + seconds * sysconf(_SC_CLK_TCK));
+		_exit(reap_by_start(pid, procstat_start(pid)));
+	}
+	return wait_for(inside);
+}
+
+static void start_is_that_of_the_writers_time_namespace(void **state)
+{
+	struct actor parent = actor_start(), writer = actor_start();
+	pid_t pid = actor_play(&parent, make_zombie, 0);
+
+	assert_int_equal(actor_play(&writer, reap_from_time_namespace, pid), 0);
+	assert_int_equal(procstat_state(pid), 0);
+	actor_end(&writer);
+	actor_end(&parent);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -426,9 +496,11 @@ int main(void)
 		cmocka_unit_test(pids_cgroup_goes_back),
 		cmocka_unit_test(nproc_limit_goes_back),
 		cmocka_unit_test(usage_is_told),
+		cmocka_unit_test(usage_of_its_children_is_told),
 		cmocka_unit_test(recent_remembers),
 		cmocka_unit_test(list_names_zombie_and_parent),
 		cmocka_unit_test(given_start_is_honoured),
+		cmocka_unit_test(start_is_that_of_the_writers_time_namespace),
 	};
 
 	int failed = 0;
