@@ -4,9 +4,11 @@
  * 1. an actor makes many zombies
  * 2. writers reap them at once, or the parent waits for them meanwhile
  * 3. each was taken exactly once, by one of them
+ * And one who wants so much that it takes long: others have their turn, and it may be killed.
  */
 #define _GNU_SOURCE
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -238,6 +240,74 @@ static void killed_writer(void **state)
 	munmap(shared, sizeof(*shared));
 }
 
+/* So many living targets, each with a hold of the lock of its own, keep kzreapd busy for long. */
+#define LONG_BATCH 30000
+
+static long alive_counted(void)
+{
+	return procstat_number("/sys/kernel/zreap/stats/alive");
+}
+
+/* Scene: a batch whose last target is this zombie. */
+static long write_long_batch(long zombie)
+{
+	char *text = malloc(2 * LONG_BATCH + 16);
+	int fd = zreap_open(), i;
+
+	check(text);
+	for (i = 0; i < LONG_BATCH; i++)
+		memcpy(text + 2 * i, "1 ", 2);
+	sprintf(text + 2 * i, "%ld\n", zombie);
+	return zreap_write(fd, text);
+}
+
+/* Have a writer begin it; its first target was counted after so many. */
+static long begin_long_batch(struct actor *writer, pid_t zombie)
+{
+	long before = alive_counted();
+
+	procstat_put("/sys/module/zreap/parameters/lock_batch", "1");
+	actor_begin(writer, write_long_batch, zombie);
+	while (alive_counted() == before)
+		sched_yield();
+	return before;
+}
+
+static void long_batch_lets_others_through(void **state)
+{
+	struct actor parent = actor_start(), writer = actor_start();
+	pid_t last = actor_play(&parent, make_zombie, 0), other = actor_play(&parent, make_zombie, 0);
+	long before = begin_long_batch(&writer, last);
+
+	assert_int_equal(zreap_reap(other), 0);
+	assert_true(alive_counted() < before + LONG_BATCH);
+	procstat_put("/sys/module/zreap/parameters/lock_batch", "32");
+	assert_int_equal(actor_answer(&writer), EBUSY);
+	assert_int_equal(alive_counted(), before + LONG_BATCH);
+	assert_int_equal(procstat_state(last), 0);
+	actor_end(&writer);
+	actor_end(&parent);
+}
+
+static void rest_of_a_killed_writer_is_dropped(void **state)
+{
+	struct actor parent = actor_start(), writer = actor_start();
+	pid_t last = actor_play(&parent, make_zombie, 7);
+	long before = begin_long_batch(&writer, last), dropped_at;
+
+	actor_end(&writer);
+	/* What was under way when it died ends before this does. */
+	assert_int_equal(zreap_reap(4194304), ESRCH);
+	dropped_at = alive_counted();
+	assert_true(dropped_at < before + LONG_BATCH);
+	/* If anything of it was left, it would have its turn before this. */
+	assert_int_equal(zreap_reap(4194304), ESRCH);
+	assert_int_equal(alive_counted(), dropped_at);
+	procstat_put("/sys/module/zreap/parameters/lock_batch", "32");
+	assert_int_equal(actor_play(&parent, wait_for, last), 7 << 8);
+	actor_end(&parent);
+}
+
 int main(void)
 {
 	const struct CMUnitTest race[] = {
@@ -246,6 +316,8 @@ int main(void)
 		cmocka_unit_test(parent_waits_meanwhile),
 		cmocka_unit_test(threads_share_an_open_file),
 		cmocka_unit_test(killed_writer),
+		cmocka_unit_test(long_batch_lets_others_through),
+		cmocka_unit_test(rest_of_a_killed_writer_is_dropped),
 	};
 
 	return cmocka_run_group_tests(race, NULL, NULL);
