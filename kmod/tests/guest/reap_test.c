@@ -138,6 +138,31 @@ static void multithreaded(void **state)
 	same_as_twin(exit_by_second_thread, 9);
 }
 
+static void *exit_after_leader(void *exit_code)
+{
+	procstat_await(getpid(), 'Z');
+	_exit((long)exit_code);
+}
+
+static long exit_leader_first(long exit_code)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		pthread_t thread;
+
+		pthread_create(&thread, NULL, exit_after_leader, (void *)exit_code);
+		syscall(SYS_exit, 1);
+	}
+	return await_zombie_child(pid);
+}
+
+/* The status is the process's, not that of its main thread. */
+static void leader_exited_first(void **state)
+{
+	same_as_twin(exit_leader_first, 9);
+}
+
 static volatile sig_atomic_t caught;
 
 static void catch(int signal)
@@ -486,6 +511,7 @@ int main(void)
 		cmocka_unit_test(vforked),
 		cmocka_unit_test(session_leader),
 		cmocka_unit_test(multithreaded),
+		cmocka_unit_test(leader_exited_first),
 		cmocka_unit_test(parent_catches),
 		cmocka_unit_test(parent_ignores_after_the_fact),
 		cmocka_unit_test(parent_blocks),
