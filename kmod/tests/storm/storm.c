@@ -98,18 +98,6 @@ static void block_signals(void)
 	check(!sigprocmask(SIG_BLOCK, &blocked, NULL));
 }
 
-/* Numbers that were used shall not come again soon. Kernels without CONFIG_BASE_FULL refuse the larger limit. */
-static void use_many_pids(void)
-{
-	static const char most[] = "4194304";
-	int fd = open("/proc/sys/kernel/pid_max", O_WRONLY | O_CLOEXEC);
-
-	check(fd >= 0);
-	if (write(fd, most, strlen(most)) < 0)
-		procstat_put("/proc/sys/kernel/pid_max", "32768");
-	close(fd);
-}
-
 int main(int argc, char **argv)
 {
 	unsigned int nr = 0, nr_failed = 0, nr_named, i;
@@ -132,7 +120,8 @@ int main(int argc, char **argv)
 		const struct storm *storm = nr_named ? find(argv[optind + i]) : storms[i];
 		enum verdict verdict;
 
-		use_many_pids();
+		/* Numbers that were used shall not come again soon. */
+		procstat_put("/proc/sys/kernel/pid_max", "4194304");
 		verdict = run_storm(storm, &limits, nr + 1);
 		nr += verdict != VERDICT_LACKING;
 		nr_failed += verdict == VERDICT_FAILED;
