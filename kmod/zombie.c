@@ -154,9 +154,9 @@ enum result zombie_look(const struct target *target, struct facts *facts)
 }
 
 /*
- * A thread of the parent may sleep in a wait for this very child, for one that
- * stops, say (WSTOPPED without WEXITED). It must find it gone. The wake-up
- * filters by the parent that the child has now.
+ * A new parent may sleep in a wait that this child ends. An old one does not, by the
+ * do_wait() of the kernels that were read; should one, it must find the child gone.
+ * The wake-up filters by the parent that the child has now.
  */
 void zombie_wake_parent(struct task_struct *p)
 {

@@ -15,7 +15,7 @@
 #include "rest.h"
 #include "storms.h"
 
-#define DEFAULT_SECONDS 3
+#define DEFAULT_SECONDS 20
 
 static const struct storm *const storms[] = {
 	&storm_waiters, &storm_parents, &storm_tracers, &storm_groups, &storm_pidns, &storm_reuse,
