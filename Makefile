@@ -48,6 +48,7 @@ kernels:
 	@scripts/vm kernels
 
 matrix: setup
+	@scripts/test unit-java
 	@scripts/matrix
 
 debug-kernels: setup
