@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             TopCommand.class,
             WhyCommand.class,
             ReapCommand.class,
+            SweepCommand.class,
             AdoptCommand.class,
             ReleaseCommand.class,
             WatchCommand.class,

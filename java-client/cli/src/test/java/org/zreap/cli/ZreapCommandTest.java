@@ -28,6 +28,8 @@ class ZreapCommandTest {
 
     private static final int WRONG_COMMAND_LINE = 2;
 
+    private static final String LIST_HEADER = "PID PPID START AGE_MS STATUS STATE UID THREADS TRACER PARENT COMM\n";
+
     private static final String RESULTS =
             "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER ADOPTER PPID START PARENT COMM\n";
 
@@ -81,12 +83,34 @@ class ZreapCommandTest {
         assertEquals("", out.toString());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--parent=0, a PID is a number from 1 to 4194304",
+        "--protect=0, a PID is a number from 1 to 4194304",
+        "--limit=0, 'a limit is positive, not 0'",
+        "--min-age=60, '60' is no duration such as 500ms",
+    })
+    void refusesSweepsThatMakeNoSense(String option, String why) {
+        assertEquals(WRONG_COMMAND_LINE, command.execute("sweep", option));
+        assertTrue(err.toString().contains(why), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sweep --min-age 2m", "sweep --protect 9 --protect 10", "sweep --parent 11"})
+    void sweepsSpareWhatTheyAreToldTo(String line) throws IOException {
+        String listed = LIST_HEADER + "77 10 345 61000 1792 reapable 0 0 - server child\n"
+                + "78 12 345 59000 1792 reapable 0 0 - server child\n";
+        Files.writeString(proc.resolve("zreap"), listed);
+
+        assertEquals(ZreapCommand.DONE, execute(line.split(" ")));
+        assertEquals("PID  NAME  RESULT  EXPLANATION\n", out.toString());
+        assertEquals(listed, Files.readString(proc.resolve("zreap")));
+    }
+
     @Test
     void listsFromTheModule() throws IOException {
-        Files.writeString(
-                proc.resolve("zreap"),
-                "PID PPID START AGE_MS STATUS STATE UID THREADS TRACER PARENT COMM\n"
-                        + "77 10 345 61000 1792 reapable 0 0 - server a child\n");
+        Files.writeString(proc.resolve("zreap"), LIST_HEADER + "77 10 345 61000 1792 reapable 0 0 - server a child\n");
 
         assertEquals(ZreapCommand.DONE, execute("list"));
         assertEquals("""

@@ -2,6 +2,7 @@
 package org.zreap.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -37,6 +38,24 @@ class CommandLineIT {
             assertTrue(reaped.contains("reaped, exited 7"), reaped);
             assertTrue(Verification.system().isGone(zombie.identity()));
             assertTrue(zreap(REFUSED, "reap", zombie.identity().toString()).contains("gone"));
+        }
+    }
+
+    @Test
+    void sweepsOneParent() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7");
+                LivingParent other = LivingParent.of("exit 8")) {
+            Zombie zombie = parent.zombie();
+            Zombie spared = other.zombie();
+            String pid = Long.toString(parent.pid());
+
+            String would = zreap(0, "sweep", "--min-age", "0s", "--parent", pid, "--dry-run");
+            String done = zreap(0, "sweep", "--min-age", "0s", "--parent", pid);
+
+            assertTrue(would.contains("would-reap"), would);
+            assertTrue(done.contains("reaped, exited 7"), done);
+            assertTrue(Verification.system().isGone(zombie.identity()));
+            assertFalse(Verification.system().isGone(spared.identity()));
         }
     }
 
