@@ -60,6 +60,10 @@ class CommandTest(unittest.TestCase):
         self.assertFalse((SCRIPTS / "kept").exists())
         self.assertFalse(Path("/tmp/zreap-kept").exists())
 
+    def test_cpus(self):
+        """Two by default, on kernels without ACPI too."""
+        self.assertEqual([run("nproc", *options).stdout for options in ((), ("--cpus", "3"))], [b"2\n", b"3\n"])
+
     def test_without_module(self):
         """--no-module loads nothing, modprobe finds zreap; a failure is the command's own."""
         done = run("test ! -e /proc/zreap && modprobe zreap && test -e /proc/zreap && echo found; exit 1", "--no-module")

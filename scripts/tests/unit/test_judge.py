@@ -52,6 +52,22 @@ REPORTS = (
     " Call Trace:",
 )
 
+RACE = """\
+[    7.100001] ==================================================================
+[    7.100002] BUG: KCSAN: data-race in mas_walk / mtree_range_walk
+[    7.100003]
+[    7.100004] write to 0xffff888004a1c2a8 of 8 bytes by task 77 on cpu 1:
+[    7.100005]  {writer}
+[    7.100006]  ret_from_fork+0x1f/0x30
+[    7.100007]
+[    7.100008] read to 0xffff888004a1c2a8 of 8 bytes by task 78 on cpu 0:
+[    7.100009]  mtree_range_walk+0x1a/0x2c0
+[    7.100010]
+[    7.100011] Reported by Kernel Concurrency Sanitizer on:
+[    7.100012] CPU: 0 PID: 78 Comm: cat Tainted: G           O       6.1.176 #1
+[    7.100013] ==================================================================
+"""
+
 INNOCENT = (
     "zreap: 3 reaped, 1 BUG: none",
     "zreap: WARNING: is but a word here",
@@ -92,6 +108,20 @@ class JudgeTest(unittest.TestCase):
 
     def test_what_is_no_kernel_message_does_not_count(self):
         self.assertEqual(judge.complaints("BUG: said a program\nSeaBIOS WARNING: hot\n"), [])
+
+    def test_races_count_where_we_take_part(self):
+        self.assertEqual(judge.complaints(RACE.format(writer="mas_walk+0x1a/0x2c0")), [])
+        for ours in ("reaper_loop+0x1b/0x80 [zreap]", "jiangshi_write+0x1b/0x80 [zreap_jiangshi]"):
+            with self.subTest(ours):
+                self.assertEqual(len(judge.complaints(RACE.format(writer=ours))), 1)
+
+    def test_a_race_whose_report_is_cut_counts(self):
+        report = RACE.format(writer="mas_walk+0x1a/0x2c0")
+        self.assertEqual(len(judge.complaints(report[:report.rindex("[")])), 1)
+
+    def test_other_complaints_in_the_report_of_a_race_count(self):
+        warned = RACE.format(writer="mas_walk+0x1a/0x2c0\n[    7.100005] WARNING: suspicious RCU usage")
+        self.assertEqual(judge.complaints(warned), ["[    7.100005] WARNING: suspicious RCU usage"])
 
     def test_a_message_after_unfinished_output_counts(self):
         self.assertEqual(len(judge.complaints("$ ls[    4.123456] BUG: Bad page state\r\n")), 1)
