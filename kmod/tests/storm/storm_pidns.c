@@ -52,7 +52,12 @@ static void make(unsigned int code)
 	static char stack[BROOD + 1][4096] __attribute__((aligned(16)));
 
 	scenery->nr_made++;
-	check(clone(end_with, stack[code] + sizeof(stack[code]), CLONE_VM | SIGCHLD, (void *)(long)code) > 0);
+	if (clone(end_with, stack[code] + sizeof(stack[code]), CLONE_VM | SIGCHLD, (void *)(long)code) < 0) {
+		/* Its init has ended, and so will this one. */
+		check(errno == ENOMEM);
+		scenery->nr_made--;
+		_exit(0);
+	}
 }
 
 /* Half the children are those of a process that leaves them to init. */
