@@ -27,6 +27,7 @@ class Machine:
     initramfs: Path
     memory: str
     cpus: int
+    sockets: int  # of these CPUs
     variables: dict[str, str]  # init's environment
 
 
@@ -48,12 +49,11 @@ def _escaped(path: Path) -> str:
 def start(machine: Machine, accelerator: str, log: Path) -> tuple[subprocess.Popen, socket.socket]:
     """Starts the machine. Its console and QEMU's own words are appended to `log`; the socket is the agent's port."""
     ours, theirs = socket.socketpair()
-    # A socket for each CPU: the firmware's table for kernels without ACPI has only the first CPU of each.
     variables = " ".join(f'"{name}={value}"' for name, value in machine.variables.items())
     command = [
         "qemu-system-x86_64", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
         "-machine", "pc", "-accel", accelerator, "-cpu", "host" if accelerator == "kvm" else "Nehalem",
-        "-smp", f"{machine.cpus},sockets={machine.cpus}", "-m", machine.memory,
+        "-smp", f"{machine.cpus},sockets={machine.sockets}", "-m", machine.memory,
         "-kernel", machine.kernel, "-initrd", machine.initramfs, "-append", f"{_KERNEL_ARGUMENTS} {variables}",
         "-chardev", f"file,id=console,path={_escaped(log)},append=on", "-serial", "chardev:console",
         "-fsdev", "local,id=root,path=/,security_model=none,readonly=on,multidevs=remap",
