@@ -3,7 +3,7 @@
 
 CLI := java-client/cli/target/zreap-cli.jar
 JAVA_SOURCES := $(shell find pom.xml java-client -name pom.xml -o -path '*/src/main/*' -type f)
-QUICK := -Dmaven.test.skip -Dmaven.javadoc.skip -Dmaven.source.skip -Dspotless.check.skip
+QUICK := --projects :zreap-cli --also-make -Dmaven.test.skip -Dmaven.javadoc.skip -Dmaven.source.skip -Dspotless.check.skip
 DEMO := target/demo/.built
 
 help:
