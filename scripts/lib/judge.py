@@ -63,7 +63,7 @@ def complaints(console: str) -> list[str]:
 
 
 def _is_the_kernels_own(report: list[str]) -> bool:
-    """Whether no function of ours stands in a report of a data race, which ends with a rule; one without an end may be ours."""
+    """Whether no function of ours stands in a report of a data race. It ends with a rule; one that is cut may be ours."""
     for line in report:
         if _OURS.search(line):
             return False

@@ -208,7 +208,8 @@ class EndTest(unittest.TestCase):
             with self.subTest(number.name):
                 # What a shell starts in the background ignores SIGINT, and so do its children.
                 process = subprocess.Popen(
-                    ["env", "--default-signal=INT", SCRIPTS / "vm", "run", "--", "sh", "-c", "echo started; exec sleep 1000"],
+                    ["env", "--default-signal=INT",
+                     SCRIPTS / "vm", "run", "--", "sh", "-c", "echo started; exec sleep 1000"],
                     stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                 )
                 self.assertEqual(process.stdout.readline(), b"started\n")

@@ -69,29 +69,20 @@ class ZreapCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--signal=KILL, SIGKILL tells nobody anything",
-        "--signal=65, there is no signal 65",
-        "--signal=usr1, there is no signal usr1",
-        "--to=0, a PID is a number from 1 to 4194304",
-        "--to=x, 'x' is not a long",
-        "--min-age=60, '60' is no duration such as 500ms",
-        "--min-age=-1s, '-1s' is no duration such as 500ms",
+        "adopt --signal=KILL 1, SIGKILL tells nobody anything",
+        "adopt --signal=65 1, there is no signal 65",
+        "adopt --signal=usr1 1, there is no signal usr1",
+        "adopt --to=0 1, a PID is a number from 1 to 4194304",
+        "adopt --to=x 1, 'x' is not a long",
+        "adopt --min-age=60 1, '60' is no duration such as 500ms",
+        "adopt --min-age=-1s 1, '-1s' is no duration such as 500ms",
+        "sweep --parent=0, a PID is a number from 1 to 4194304",
+        "sweep --protect=0, a PID is a number from 1 to 4194304",
+        "sweep --limit=0, 'a limit is positive, not 0'",
+        "sweep --min-age=60, '60' is no duration such as 500ms",
     })
-    void refusesOptionsThatMakeNoSense(String option, String why) {
-        assertEquals(WRONG_COMMAND_LINE, command.execute("adopt", option, "1"));
-        assertTrue(err.toString().contains(why), err.toString());
-        assertEquals("", out.toString());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "--parent=0, a PID is a number from 1 to 4194304",
-        "--protect=0, a PID is a number from 1 to 4194304",
-        "--limit=0, 'a limit is positive, not 0'",
-        "--min-age=60, '60' is no duration such as 500ms",
-    })
-    void refusesSweepsThatMakeNoSense(String option, String why) {
-        assertEquals(WRONG_COMMAND_LINE, command.execute("sweep", option));
+    void refusesOptionsThatMakeNoSense(String line, String why) {
+        assertEquals(WRONG_COMMAND_LINE, command.execute(line.split(" ")));
         assertTrue(err.toString().contains(why), err.toString());
         assertEquals("", out.toString());
     }
