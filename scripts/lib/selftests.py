@@ -47,12 +47,16 @@ def _kernel() -> Kernel:
 
 
 def _build(package: Path, tree: Path) -> None:
-    """With the kernel's headers that this machine has for its user space."""
+    """With the kernel's headers that this machine has for its user space.
+
+    OUTPUT is named since their Makefiles take the root folder if they were called by another make.
+    """
     source.unpack(package, tree, _PLACE)
     log = cache.root() / "logs" / "build-selftests.log"
     log.parent.mkdir(exist_ok=True)
     with open(log, "wb") as out:
         for suite in SUITES:
-            command = ["make", "-s", "-C", tree / _PLACE / suite]
+            folder = tree / _PLACE / suite
+            command = ["make", "-s", "-C", folder, f"OUTPUT={folder}"]
             if processes.run(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT):
                 raise HarnessError(f"the selftests of {suite} do not build (the whole output: {log})")
