@@ -84,7 +84,8 @@ static bool is_blocked_by_all(struct task_struct *process, int signal)
 
 /*
  * Whether a process would never wait for its children, or not because of the
- * signal: it ignores that, or the default action would end it or tell it nothing.
+ * signal: it ignores that, or the default action would end it or tell it nothing,
+ * be it at the second signal of several.
  */
 static bool is_deaf(struct task_struct *thread, int signal)
 {
@@ -101,7 +102,8 @@ static bool is_deaf(struct task_struct *thread, int signal)
 	spin_lock_irqsave(&sighand->siglock, flags);
 	deaf = child->sa_handler == SIG_IGN || (child->sa_flags & SA_NOCLDWAIT) ||
 	       told->sa_handler == SIG_IGN ||
-	       (signal != SIGCHLD && told->sa_handler == SIG_DFL &&
+	       (signal != SIGCHLD &&
+		(told->sa_handler == SIG_DFL || (told->sa_flags & SA_RESETHAND)) &&
 		!is_blocked_by_all(thread, signal));
 	spin_unlock_irqrestore(&sighand->siglock, flags);
 	return deaf;
@@ -116,8 +118,10 @@ static enum result judge_adopter(struct item *item, struct task_struct *p,
 	if (!adopter)
 		return RESULT_NO_ADOPTER;
 	item->outcome.facts.adopter = zombie_see(item->adopter, item->target.ns);
+	if (adopter->signal->flags & SIGNAL_GROUP_EXIT)
+		return RESULT_ADOPTER_EXITING;
 	*thread = alive_thread(adopter);
-	if (!*thread || adopter->signal->flags & SIGNAL_GROUP_EXIT)
+	if (!*thread)
 		return RESULT_ADOPTER_EXITING;
 	if (!is_visible_in(task_active_pid_ns(p), task_active_pid_ns(*thread)))
 		return RESULT_ADOPTER_BLIND;
@@ -152,12 +156,7 @@ static enum result adopt_take(struct item *item)
 	zombie_move(p, thread);
 	/* Those who wait in the adopter look again, and find it. */
 	zombie_wake_parent(p);
-	return RESULT_ADOPTED;
-}
-
-static enum result adopt_finish(struct item *item)
-{
-	/* If the adopter has just ended, nobody is to be told: the zombie has gone on to init. */
+	/* Here, since after the lock the adopter may not be what was judged. */
 	kill_pid(item->adopter, item->signal, 0);
 	return RESULT_ADOPTED;
 }
@@ -166,5 +165,4 @@ const struct way adopt_way = {
 	.exclusive = true,
 	.judge = adopt_judge,
 	.take = adopt_take,
-	.finish = adopt_finish,
 };

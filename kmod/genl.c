@@ -197,13 +197,17 @@ static struct genl_reply dump_reply(const struct netlink_callback *cb)
 	};
 }
 
-/* In the sender's context; it is refused, and told why, by the first piece. */
+/*
+ * In the sender's context. Refused at once: the first piece may come as late as the
+ * sender likes to receive it, and until then the dump holds this module.
+ */
 static int genl_dump_start(struct netlink_callback *cb)
 {
 	struct opener opener;
+	int err = open_socket(&opener, cb->skb, cb->extack);
 
-	if (access_open_socket(&opener, NETLINK_CB(cb->skb).sk))
-		return 0;
+	if (err)
+		return err;
 	dump_of(cb)->ns_id = opener.ns_id;
 	access_close(&opener);
 	return 0;
@@ -389,8 +393,10 @@ static void multicast(const struct record *record)
 	struct sk_buff *skb;
 
 	skb = genlmsg_new(GENL_ROW_BYTES, GFP_KERNEL);
-	if (!skb)
+	if (!skb) {
+		genl_set_err(&genl_family, &init_net, 0, 0, -ENOBUFS);
 		return;
+	}
 	access_global_reader(&everybody);
 	report_record(&row, record, &everybody);
 	if (put_message(skb, &to_all, &row))
@@ -409,32 +415,57 @@ void genl_event(const struct record *record)
 
 #define GENL_TRIES 8
 
+static bool genl_is_registered;
+
+static int register_family(void)
+{
+	int err = genl_register_family(&genl_family);
+
+	genl_is_registered = !err;
+	return err;
+}
+
+static void unregister_family(void)
+{
+	if (genl_is_registered)
+		genl_unregister_family(&genl_family);
+	genl_is_registered = false;
+}
+
 /*
  * The kernel lets anybody join a group that is nobody's yet, and keeps those members
  * when it becomes ours; from then on it asks whoever joins for the privilege.
  * Unregistering throws all of them out. If somebody is always faster, there are no
  * events: better none than told to everybody.
  */
-int genl_publish(void)
+static int register_unheard(void)
 {
 	int tries, err;
 
 	for (tries = 0; tries < GENL_TRIES; tries++) {
-		err = genl_register_family(&genl_family);
+		err = register_family();
 		if (err)
 			return err;
 		if (!genl_has_listeners(&genl_family, &init_net, 0)) {
 			switch_events(true);
 			return 0;
 		}
-		genl_unregister_family(&genl_family);
+		unregister_family();
 	}
 	pr_warn("no netlink events: somebody without the privilege listens to the group beforehand\n");
-	return genl_register_family(&genl_family);
+	return register_family();
+}
+
+void genl_publish(void)
+{
+	int err = register_unheard();
+
+	if (err)
+		pr_warn("no netlink: its family cannot be registered (%d)\n", err);
 }
 
 void genl_retract(void)
 {
 	switch_events(false);
-	genl_unregister_family(&genl_family);
+	unregister_family();
 }

@@ -8,10 +8,13 @@
 /**
  * genl_publish() - register the family
  *
- * Context: process; may sleep; reaper_run() works.
- * Return: 0 or -errno.
+ * Without it the module is of use too, so a failure is only told to the log. It must
+ * not end the module's init either: somebody may have begun a dump already, which
+ * the end of a failed init would not wait for.
+ *
+ * Context: process; may sleep; reaper_run() works. The last step of init.
  */
-int genl_publish(void);
+void genl_publish(void);
 
 /**
  * genl_retract() - unregister the family

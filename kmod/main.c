@@ -31,16 +31,12 @@ static int __init zreap_init(void)
 	err = proc_recent_publish();
 	if (err)
 		goto retract_sysfs;
-	err = genl_publish();
-	if (err)
-		goto retract_recent;
 	err = proc_zreap_publish();
 	if (err)
-		goto retract_genl;
+		goto retract_recent;
+	genl_publish();
 	return 0;
 
-retract_genl:
-	genl_retract();
 retract_recent:
 	proc_recent_retract();
 retract_sysfs:
@@ -54,8 +50,8 @@ exit_recent:
 
 static void __exit zreap_exit(void)
 {
-	proc_zreap_retract();
 	genl_retract();
+	proc_zreap_retract();
 	proc_recent_retract();
 	sysfs_retract();
 	reaper_stop();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The file operations of /proc/zreap_recent. */
 #include <linux/proc_fs.h>
+#include <linux/sched/signal.h>
 #include <linux/seq_file.h>
 
 #include "access.h"
@@ -34,8 +35,10 @@ static void *recent_start(struct seq_file *seq, loff_t *pos)
 
 static void *recent_next(struct seq_file *seq, void *found, loff_t *pos)
 {
+	/* seq_file passes over any number of them at a seek. */
+	cond_resched();
 	(*pos)++;
-	return recent_find(seq, pos);
+	return fatal_signal_pending(current) ? NULL : recent_find(seq, pos);
 }
 
 static void recent_stop(struct seq_file *seq, void *found)

@@ -2,6 +2,7 @@
 /* The file operations of /proc/zreap. */
 #include <linux/err.h>
 #include <linux/proc_fs.h>
+#include <linux/sched/signal.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 
@@ -67,8 +68,10 @@ static void zreap_drop(const struct session *session, void *found)
 static void *zreap_next(struct seq_file *seq, void *found, loff_t *pos)
 {
 	zreap_drop(seq->private, found);
+	/* seq_file passes over any number of them at a seek. */
+	cond_resched();
 	(*pos)++;
-	return zreap_find(seq->private, pos);
+	return fatal_signal_pending(current) ? NULL : zreap_find(seq->private, pos);
 }
 
 static void zreap_stop(struct seq_file *seq, void *found)

@@ -32,7 +32,7 @@ static enum result reap_take(struct item *item)
 
 static u64 to_us(const struct __kernel_old_timeval *tv)
 {
-	return tv->tv_sec * USEC_PER_SEC + tv->tv_usec;
+	return (u64)tv->tv_sec * USEC_PER_SEC + tv->tv_usec;
 }
 
 static enum result reap_finish(struct item *item)

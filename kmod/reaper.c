@@ -140,7 +140,8 @@ static void finish_item(struct batch *batch, struct item *item)
 	struct record record;
 
 	if (result_takes(outcome->result)) {
-		outcome->result = way_of(item)->finish(item);
+		if (way_of(item)->finish)
+			outcome->result = way_of(item)->finish(item);
 		sight_forget(outcome->facts.pid.global, outcome->facts.start_ns);
 	}
 	if (item_has_row(item)) {

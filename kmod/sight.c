@@ -15,7 +15,7 @@
  * Who was looked at so lately keeps its place, so that in a full bucket some grow
  * old and go, instead of each making the next one young.
  */
-#define KEPT_NS (600 * NSEC_PER_SEC)
+#define KEPT_NS (600ULL * NSEC_PER_SEC)
 
 struct sight {
 	pid_t pid;

@@ -15,8 +15,8 @@
  *	held at least for reading. Returns the way's "would" result, or a refusal.
  * @take: do what must be done under the lock; tasklist_lock held. Returns a
  *	success, or a refusal with nothing changed.
- * @finish: do the rest; no lock held; may sleep; always called after a success of
- *	@take(), soon. Returns how it ended.
+ * @finish: do the rest, or NULL if there is none; no lock held; may sleep; always
+ *	called after a success of @take(), soon. Returns how it ended.
  */
 struct way {
 	bool exclusive;

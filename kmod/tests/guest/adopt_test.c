@@ -370,6 +370,15 @@ static long take_default(long signal)
 	return set_action(signal, SIG_DFL, 0);
 }
 
+static void hear(int signal)
+{
+}
+
+static long handle_once(long signal)
+{
+	return set_action(signal, hear, SA_RESETHAND);
+}
+
 static void deaf_if(scene prepare, int argument, const char *signal)
 {
 	struct actor u = actor_start();
@@ -391,6 +400,8 @@ static void deaf(void **state)
 	deaf_if(ignore, SIGUSR1, "USR1");
 	deaf_if(take_default, SIGTERM, "TERM");
 	deaf_if(take_default, SIGWINCH, "WINCH");
+	/* The second of two signals would end it. */
+	deaf_if(handle_once, SIGTERM, "TERM");
 	refused(2, "CHLD", "deaf", ECHILD);
 }
 

@@ -9,6 +9,8 @@
 #include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -462,6 +464,53 @@ static void nobody_may_not(void **state)
 	actor_end(&nobody);
 }
 
+static void ask_without_hearing(uint8_t cmd, bool dump)
+{
+	struct nlmsghdr *request = nl_begin(cmd, dump);
+
+	check(mnl_socket_sendto(nl, request, request->nlmsg_len) > 0);
+}
+
+/* There is no room for an answer, so that the dump does not come to its first piece. */
+static long leave_a_dump_unheard(long unused)
+{
+	int least = 1, i;
+
+	check(!setsockopt(mnl_socket_get_fd(nl), SOL_SOCKET, SO_RCVBUF, &least, sizeof(least)));
+	for (i = 0; i < 10; i++)
+		ask_without_hearing(ZREAP_CMD_GET, false);
+	ask_without_hearing(ZREAP_CMD_GET, true);
+	ask_without_hearing(ZREAP_CMD_REAP, true);
+	return 0;
+}
+
+static int references(void)
+{
+	FILE *file = fopen("/sys/module/zreap/refcnt", "r");
+	int number;
+
+	check(file && fscanf(file, "%d", &number) == 1);
+	fclose(file);
+	return number;
+}
+
+/* Those who may not use the module cannot keep it from being unloaded. */
+static void nobody_holds_the_module(void **state)
+{
+	struct actor root = actor_start(), nobody = actor_start();
+	int before = references();
+
+	assert_int_equal(actor_play(&root, open_another_socket, 0), 0);
+	assert_int_equal(actor_play(&root, leave_a_dump_unheard, 0), 0);
+	assert_int_equal(references(), before + 1);
+	actor_end(&root);
+	assert_int_equal(actor_play(&nobody, open_another_socket, 0), 0);
+	assert_int_equal(actor_play(&nobody, become_nobody, 0), 0);
+	assert_int_equal(actor_play(&nobody, leave_a_dump_unheard, 0), 0);
+	assert_int_equal(references(), before);
+	actor_end(&nobody);
+}
+
 static long open_as_nobody(long unused)
 {
 	return seteuid(65534) || open_another_socket(0) || seteuid(0);
@@ -593,6 +642,7 @@ int main(void)
 		cmocka_unit_test(malformed_requests),
 		cmocka_unit_test(several_want_a_dump),
 		cmocka_unit_test(nobody_may_not),
+		cmocka_unit_test(nobody_holds_the_module),
 		cmocka_unit_test(root_may_not_with_nobodys_socket),
 		cmocka_unit_test(root_without_cap_kill_may_not),
 		cmocka_unit_test(container_may_not_by_default),
