@@ -62,10 +62,10 @@ public final class AdoptingReaper implements AutoCloseable {
         this.proc = new ProcFs(builder.procRoot);
         this.options =
                 AdoptOptions.builder().adopter(self).signal(builder.signal).build();
-        this.waiter = new ChildWaiter(builder.sys, proc, self, builder.pollInterval);
+        this.waiter = new ChildWaiter(builder.sys, proc, zreap.verification(), self, builder.pollInterval);
         try {
             this.signal = JvmSignal.handle(builder.signal, waiter::wake);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             waiter.close();
             throw e;
         }
@@ -116,17 +116,14 @@ public final class AdoptingReaper implements AutoCloseable {
      *
      * @param targets which ones; any number
      * @return for each, in the order of the targets, what {@link #adopt(Target)} gives
-     * @throws ZreapException if a request could not be made; what it had done before is waited for all the same
+     * @throws ZreapException if a request could not be made; what it has done all the same is waited for
      * @throws IllegalStateException if this is closed
      */
     public List<CompletableFuture<Ending>> adopt(Collection<? extends Target> targets) {
         requests.readLock().lock();
         try {
             requireOpen();
-            return endings(zreap.adopt(targets, options));
-        } catch (ZreapException e) {
-            endings(e.completed());
-            throw e;
+            return adoptNow(List.copyOf(targets));
         } finally {
             requests.readLock().unlock();
         }
@@ -159,7 +156,8 @@ public final class AdoptingReaper implements AutoCloseable {
 
     /**
      * Gives the signal back and ends the thread. What has been adopted is waited for; futures of processes that have not
-     * come fail. Does nothing the second time.
+     * come fail. The signal stays ignored if the module cannot say whether one is still on its way. Does nothing the second
+     * time.
      */
     @Override
     public void close() {
@@ -179,9 +177,10 @@ public final class AdoptingReaper implements AutoCloseable {
     }
 
     /**
-     * The default action of most signals is the process's end, and somebody else may be handing over a zombie to this process right now. So
-     * the signal is ignored first, which makes the kernel refuse (deaf). Requests pass through one thread of the kernel's, in slices: when
-     * one that was made after that has an answer, no older one has a signal left to send.
+     * The default action of most signals is the process's end, and somebody else may be handing over a zombie to this
+     * process right now. So the signal is ignored first, which makes the kernel refuse (deaf). Requests pass through one
+     * thread of the kernel's, in slices: when one that was made after that has an answer, or the module is gone, no older
+     * one has a signal left to send. Without that proof the signal stays ignored.
      */
     private void giveSignalBack() {
         signal.ignore();
@@ -189,10 +188,40 @@ public final class AdoptingReaper implements AutoCloseable {
             zreap.reap(
                     List.of(Target.ofPid(self)),
                     ReapOptions.builder().dryRun(true).build());
-        } catch (ZreapException e) {
+        } catch (ModuleMissingException e) {
             LOG.debug("no request can be under way any more", e);
+        } catch (ZreapException e) {
+            LOG.warn("the signal stays ignored, since a request may still be under way: {}", e.toString());
+            return;
         }
         signal.close();
+    }
+
+    private List<CompletableFuture<Ending>> adoptNow(List<Target> targets) {
+        List<ProcessIdentity> strangers = strangers(targets);
+        waiter.hold(strangers);
+        try {
+            return endings(zreap.adopt(targets, options));
+        } catch (ZreapException e) {
+            endings(e.completed());
+            waiter.suspect(strangers); // the answer may be lost, but not what the kernel has done
+            throw e;
+        } finally {
+            waiter.release(strangers);
+        }
+    }
+
+    /** Those that can be seen and are no children of this process yet: its own are others' to wait for. */
+    private List<ProcessIdentity> strangers(List<Target> targets) {
+        return targets.stream()
+                .flatMap(target -> proc
+                        .stat(target.pid())
+                        .filter(stat -> target.start().isEmpty()
+                                || target.start().getAsLong() == stat.identity().startTicks())
+                        .filter(stat -> stat.parentPid() != self)
+                        .map(ProcStat::identity)
+                        .stream())
+                .toList();
     }
 
     private List<CompletableFuture<Ending>> endings(List<ReapResult> results) {
@@ -271,7 +300,7 @@ public final class AdoptingReaper implements AutoCloseable {
         /**
          * How often to look without a signal.
          *
-         * @param longest one second by default; parts of a millisecond are rounded up
+         * @param longest one second by default; parts of a millisecond are rounded up, and 292 years is the most
          * @return this builder
          * @throws IllegalArgumentException if it is not positive
          */
@@ -304,7 +333,7 @@ public final class AdoptingReaper implements AutoCloseable {
                     Zreap.builder(sys).transport(transport).procRoot(procRoot).open();
             try {
                 return new AdoptingReaper(this, zreap);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 zreap.close();
                 throw e;
             }

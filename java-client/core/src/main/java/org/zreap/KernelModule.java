@@ -2,6 +2,7 @@
 package org.zreap;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class KernelModule {
                 return files.filter(file -> file.getFileName().toString().matches(NAME + "\\.ko(\\.(xz|zst|gz))?"))
                         .min(Comparator.naturalOrder());
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new ZreapException(
                     Failure.of("cannot read the folder of kernel modules", "see that /lib/modules is readable")
                             .withCause(e));
@@ -89,9 +90,11 @@ public final class KernelModule {
      */
     public void load(Map<String, String> parameters) {
         Path file = installedFile()
-                .orElseThrow(() -> new ModuleMissingException(Failure.of(
-                        "there is no module zreap for the running kernel",
-                        "build and install it for this kernel: make -C kmod install, or let DKMS do so")));
+                .orElseThrow(
+                        () -> new ModuleMissingException(
+                                Failure.of(
+                                        "there is no module zreap for the running kernel",
+                                        "build and install it for this kernel, see docs/kernels.md: make -C kmod modules modules_install")));
         load(file, parameters);
     }
 
@@ -134,7 +137,7 @@ public final class KernelModule {
     private ZreapException loadFailed(Path file, ErrnoException e) {
         String problem = "cannot load " + file + " (" + e.getMessage() + ")";
         return switch (e.errno()) {
-            case Errno.EPERM ->
+            case Errno.EPERM, Errno.EACCES ->
                 new PermissionException(failure(e, problem, permissionRemedy()).withPath(file));
             case Errno.ENOKEY, Errno.EKEYREJECTED, Errno.EBADMSG ->
                 new PermissionException(failure(
@@ -163,7 +166,7 @@ public final class KernelModule {
         String problem = "cannot unload the module zreap (" + e.getMessage() + ")";
         return switch (e.errno()) {
             case Errno.ENOENT -> new ModuleMissingException(failure(e, problem, "it is not loaded"));
-            case Errno.EPERM -> new PermissionException(failure(e, problem, permissionRemedy()));
+            case Errno.EPERM, Errno.EACCES -> new PermissionException(failure(e, problem, permissionRemedy()));
             case Errno.EAGAIN ->
                 new ZreapException(failure(
                         e,

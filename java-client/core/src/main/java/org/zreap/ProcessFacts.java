@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  *
  * <p>Immutable and so thread-safe. Numbers are those of the PID namespace of this process.
  *
- * @param pid the PID that was asked for
+ * @param pid the PID that was asked for; 0 in a {@link ResultEvent} if it is not visible from here
  * @param startTicks when the process started, as in {@link ProcessIdentity}
  * @param name its name
  * @param parentPid its parent
@@ -39,10 +39,10 @@ public record ProcessFacts(
     /**
      * The PID together with the start time.
      *
-     * @return empty if the start time is not known
+     * @return empty if one of them is not known
      */
     public Optional<ProcessIdentity> identity() {
-        return startTicks.isPresent()
+        return pid != 0 && startTicks.isPresent()
                 ? Optional.of(new ProcessIdentity(pid, startTicks.getAsLong()))
                 : Optional.empty();
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * <p>Immutable and so thread-safe.
  *
  * @param results one for each target, in order
- * @param stillThere those said to be reaped or gone that are there all the same: it should be empty
+ * @param stillThere those said to be reaped or released that are there all the same: it should be empty
  * @param elapsed how long it took, the check included
  */
 public record ReapReport(List<ReapResult> results, List<ProcessIdentity> stillThere, Duration elapsed) {
@@ -22,7 +22,7 @@ public record ReapReport(List<ReapResult> results, List<ProcessIdentity> stillTh
      * Copies the lists.
      *
      * @param results one for each target, in order
-     * @param stillThere those said to be reaped or gone that are there all the same
+     * @param stillThere those said to be reaped or released that are there all the same
      * @param elapsed how long it took, the check included
      */
     public ReapReport {
@@ -40,7 +40,7 @@ public record ReapReport(List<ReapResult> results, List<ProcessIdentity> stillTh
     }
 
     /**
-     * What was done; in a dry run, what would have been.
+     * What was done; in a dry run, what would have been. A success that is {@link ReapResult.Unknown} is not among them.
      *
      * @return the results, in order
      */
@@ -52,14 +52,19 @@ public record ReapReport(List<ReapResult> results, List<ProcessIdentity> stillTh
     }
 
     /**
-     * What was not done, by the word of the result.
+     * What was not done, by the word of the result. {@link ReapResult.Unknown} is among them unless it is a success.
      *
      * @return the results in order, under words in alphabetical order
      */
     public Map<String, List<ReapResult>> notDone() {
         return results.stream()
-                .filter(result -> !(result instanceof ReapResult.Done))
+                .filter(result -> !isSuccess(result))
                 .collect(Collectors.groupingBy(ReapResult::word, TreeMap::new, Collectors.toList()));
+    }
+
+    private static boolean isSuccess(ReapResult result) {
+        return result instanceof ReapResult.Done
+                || (result instanceof ReapResult.Unknown unknown && unknown.errno() == 0);
     }
 
     /** A line for people. */
@@ -68,7 +73,7 @@ public record ReapReport(List<ReapResult> results, List<ProcessIdentity> stillTh
         StringBuilder line = new StringBuilder()
                 .append(asked())
                 .append(" asked, ")
-                .append(done().size())
+                .append(results.stream().filter(ReapReport::isSuccess).count())
                 .append(" done");
         notDone()
                 .forEach((word, refused) ->

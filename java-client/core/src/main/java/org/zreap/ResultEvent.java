@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  * @param verb what was asked for: {@code reap}, {@code adopt}, {@code release}, or what a newer module can do
  * @param callerPid who asked
  * @param callerUid as which user
- * @param result what became of the process
+ * @param result what became of the process; its PID is 0 where another PID namespace asked for a number of its own that
+ *     is no process
  */
 public record ResultEvent(
         Instant time, String verb, OptionalLong callerPid, OptionalLong callerUid, ReapResult result) {}

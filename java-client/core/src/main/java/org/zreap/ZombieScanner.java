@@ -12,8 +12,8 @@ import org.zreap.internal.proc.ProcStatus;
 
 /**
  * Finds zombies by reading {@code /proc}; needs neither the kernel module nor a privilege. Processes that
- * {@code hidepid} hides are not found, and how a zombie ended is known only to a reader with CAP_SYS_PTRACE, unless it
- * did not simply exit with 0. A process that goes away while it is being read is left out.
+ * {@code hidepid} hides are not found, and how a zombie ended is known only to a reader with CAP_SYS_PTRACE in the initial
+ * user namespace, unless it did not simply exit with 0. A process that goes away while it is being read is left out.
  *
  * <p>Immutable and so thread-safe.
  */

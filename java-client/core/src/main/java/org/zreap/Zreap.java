@@ -187,7 +187,8 @@ public final class Zreap implements AutoCloseable {
      * @param targets which ones; any number
      * @param options how
      * @return what came of it
-     * @throws ZreapException as {@link #reap(Collection, ReapOptions)} does
+     * @throws ZreapException as {@link #reap(Collection, ReapOptions)} does, and if it cannot be verified;
+     *     {@link ZreapException#completed} then has all results
      * @throws IllegalStateException if the client is closed
      */
     public ReapReport reapAndVerify(Collection<? extends Target> targets, ReapOptions options) {
@@ -201,7 +202,8 @@ public final class Zreap implements AutoCloseable {
      *
      * @param options which ones, and how
      * @return what came of it; zombies that were not selected are not in it
-     * @throws ZreapException as {@link #reap(Collection, ReapOptions)} does
+     * @throws ZreapException as {@link #reap(Collection, ReapOptions)} does, and if it cannot be verified;
+     *     {@link ZreapException#completed} then has all results
      * @throws IllegalStateException if the client is closed
      */
     public ReapReport reapAll(SweepOptions options) {
@@ -405,18 +407,31 @@ public final class Zreap implements AutoCloseable {
     }
 
     private ReapReport report(List<ReapResult> results, long start) {
-        List<ProcessIdentity> stillThere = results.stream()
-                .filter(Zreap::isToBeGone)
-                .flatMap(result -> result.process().identity().stream())
-                .filter(identity -> !verification.isGone(identity))
-                .toList();
-        return new ReapReport(results, stillThere, Duration.ofNanos(System.nanoTime() - start));
+        return new ReapReport(results, stillThere(results), Duration.ofNanos(System.nanoTime() - start));
     }
 
+    private List<ProcessIdentity> stillThere(List<ReapResult> results) {
+        try {
+            return results.stream()
+                    .filter(Zreap::isToBeGone)
+                    .flatMap(result -> result.process().identity().stream())
+                    .filter(identity -> !verification.isGone(identity))
+                    .toList();
+        } catch (ZreapException e) {
+            throw new ZreapException(new Failure(
+                    "the request was carried out, but cannot be verified",
+                    e.remedy(),
+                    e.pid(),
+                    e.path(),
+                    e.errno(),
+                    Optional.of(e),
+                    results));
+        }
+    }
+
+    /** Not so {@link ReapResult.Gone}: whoever has taken that may still be about to remove it. */
     private static boolean isToBeGone(ReapResult result) {
-        return result instanceof ReapResult.Reaped
-                || result instanceof ReapResult.Released
-                || result instanceof ReapResult.Gone;
+        return result instanceof ReapResult.Reaped || result instanceof ReapResult.Released;
     }
 
     private <T> T within(Optional<Duration> timeout, Supplier<T> request) {

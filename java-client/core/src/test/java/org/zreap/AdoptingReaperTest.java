@@ -2,16 +2,23 @@
 package org.zreap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zreap.internal.adopt.JvmSignal;
+import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
@@ -29,6 +37,7 @@ class AdoptingReaperTest {
 
     private static final long SELF = ProcessHandle.current().pid();
     private static final int SIGURG = 23;
+    private static final int SIGPWR = 30;
 
     @TempDir
     private Path proc;
@@ -94,6 +103,71 @@ class AdoptingReaperTest {
             assertThrows(ZreapException.class, () -> reaper.adopt(both));
 
             assertEquals(77, waited.get(1, TimeUnit.MINUTES));
+        }
+    }
+
+    @Test
+    void waitsForWhatWasAdoptedWithoutAnAnswer() throws Exception {
+        ProcTree tree = new ProcTree(proc);
+        tree.process(77).start(345).zombieOf(10, 0).write();
+        tree.process(78).start(345).zombieOf(10, 0).write();
+        tree.process(79).start(345).zombieOf(SELF, 0).write();
+        Queue<Long> waited = new ConcurrentLinkedQueue<>();
+        FakeModule unloaded = new FakeModule() {
+            @Override
+            public int write(int fd, byte[] bytes) throws ErrnoException {
+                if (!new String(bytes, StandardCharsets.US_ASCII).startsWith("adopt")) {
+                    return super.write(fd, bytes);
+                }
+                become(tree.process(77).start(345).zombieOf(SELF, 0));
+                throw new ErrnoException("write", Errno.EIO);
+            }
+
+            @Override
+            public Optional<Waited> waitNow(long pid) throws ErrnoException {
+                waited.add(pid);
+                return super.waitNow(pid);
+            }
+        };
+        List<Target> targets = List.of(new ProcessIdentity(77, 345), Target.ofPid(78), Target.ofPid(79));
+        try (AdoptingReaper reaper = patient(unloaded)) {
+            assertThrows(ModuleMissingException.class, () -> reaper.adopt(targets));
+        }
+        assertEquals(List.of(77L), List.copyOf(waited));
+    }
+
+    @Test
+    void adoptsWhatItExpects() throws Exception {
+        ProcessIdentity zombie = new ProcessIdentity(77, 345);
+        ProcTree tree = new ProcTree(proc);
+        tree.process(77).start(345).zombieOf(10, 0).write();
+        Set<Long> waited = new HashSet<>();
+        FakeModule once = new FakeModule() {
+            @Override
+            public Optional<Waited> waitNow(long pid) throws ErrnoException {
+                if (!waited.add(pid)) {
+                    throw new ErrnoException("wait4", Errno.ECHILD);
+                }
+                return super.waitNow(pid);
+            }
+        };
+        try (AdoptingReaper reaper = patient(once)) {
+            CompletableFuture<Ending> expected = reaper.expect(zombie);
+            awaitLook(reaper);
+            once.answering(target -> {
+                if (target.startsWith("77")) {
+                    become(tree.process(77).start(345).zombieOf(SELF, 0));
+                    awaitLook(reaper);
+                }
+                return row(target, "adopted", 0);
+            });
+
+            CompletableFuture<Ending> adopted = reaper.adopt(Target.ofPid(77));
+
+            assertEquals(
+                    new ExitStatus.Exited(7), adopted.get(1, TimeUnit.MINUTES).status());
+            assertEquals(
+                    new ExitStatus.Exited(7), expected.get(1, TimeUnit.MINUTES).status());
         }
     }
 
@@ -177,6 +251,19 @@ class AdoptingReaperTest {
         module.failingToOpen(Errno.ENOENT);
 
         reaper.close();
+
+        assertFalse(isIgnored(SIGURG));
+    }
+
+    @Test
+    void leavesTheSignalIgnoredWhereARequestMayBeUnderWay() {
+        AdoptingReaper reaper =
+                AdoptingReaper.builder(module).procRoot(proc).signal("PWR").open();
+        module.failingToOpen(Errno.EMFILE);
+
+        reaper.close();
+
+        assertTrue(isIgnored(SIGPWR));
     }
 
     @Test
@@ -190,6 +277,34 @@ class AdoptingReaperTest {
     void refusesNoPause() {
         assertThrows(
                 IllegalArgumentException.class, () -> AdoptingReaper.builder().pollInterval(Duration.ZERO));
+    }
+
+    private static boolean isIgnored(int signal) {
+        return new ProcFs(Path.of("/proc")).status(SELF).orElseThrow().bit("SigIgn", signal - 1);
+    }
+
+    /** As the kernel would have it when it hands a process over. */
+    private static void become(ProcTree.Process process) {
+        try {
+            process.write();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns when the reaper has looked at all that it expects by now. */
+    private static void awaitLook(AdoptingReaper reaper) {
+        // What it expects last it looks at last; this one is gone at the first look.
+        CompletableFuture<Ending> gone = reaper.expect(new ProcessIdentity(4_000_000, 1));
+        assertThrows(ExecutionException.class, () -> gone.get(1, TimeUnit.MINUTES));
+    }
+
+    private AdoptingReaper patient(Sys sys) {
+        return AdoptingReaper.builder(sys)
+                .procRoot(proc)
+                .signal("URG")
+                .pollInterval(Duration.ofSeconds(Long.MAX_VALUE))
+                .open();
     }
 
     private AdoptingReaper open() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -88,9 +89,27 @@ class EventSubscriptionTest {
     }
 
     @Test
+    void hearsOfWhatOtherNamespacesAskFor() throws InterruptedException {
+        try (EventSubscription events = EventSubscription.open(module, heard)) {
+            module.push(FakeFamily.event(COLUMNS, "1 reap 2 3 - gone 3 - - - - - - - - - - -"));
+            module.push(FakeFamily.event(COLUMNS, "1 reap 2 3 - thread 22 - - - - - - - - - - -"));
+            module.push(reaped(77));
+
+            ReapResult gone = heard.results.take().result();
+            assertInstanceOf(ReapResult.Gone.class, gone);
+            assertEquals(0, gone.process().pid());
+            assertEquals(Optional.empty(), gone.process().identity());
+            assertInstanceOf(ReapResult.ThreadId.class, heard.results.take().result());
+            assertEquals(77, heard.results.take().result().process().pid());
+            events.close();
+        }
+        assertEquals(List.of(), heard.ends);
+    }
+
+    @Test
     void endsWhereEventsCannotBeRead() throws InterruptedException {
         EventSubscription events = EventSubscription.open(module, heard);
-        module.push(FakeFamily.event(COLUMNS, "1 reap 2 3 - reaped 0 - - - - - - - - 5 - child"));
+        module.push(FakeFamily.event(COLUMNS, "1 reap 2 3 77 - 0 - - - - - - - - 5 - child"));
 
         assertInstanceOf(ProtocolException.class, heard.end());
         events.close();
@@ -100,7 +119,7 @@ class EventSubscriptionTest {
     void listenersMayFail() throws InterruptedException {
         EventListener failing = event -> {
             heard.onResult(event);
-            throw new IllegalStateException("a listener of the test's that fails");
+            throw new AssertionError("a listener of the test's that fails");
         };
         try (EventSubscription events = EventSubscription.open(module, failing)) {
             module.push(reaped(77));

@@ -96,7 +96,7 @@ public class FakeModule implements Sys {
         return this;
     }
 
-    FakeModule listing(String... rows) {
+    public FakeModule listing(String... rows) {
         this.zombies = ZOMBIE_HEADER + String.join("\n", rows) + "\n";
         return this;
     }

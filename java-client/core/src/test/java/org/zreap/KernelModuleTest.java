@@ -48,6 +48,23 @@ class KernelModuleTest {
     }
 
     @Test
+    void saysThatTheFolderCannotBeRead() throws IOException {
+        // Joined afterwards, since nobody can name so deep a folder, and root may read any other.
+        Path upper = Files.createDirectories(deep(root.resolve("lib/modules/6.1.0-test")));
+        Path lower = root.resolve("lower");
+        Files.createDirectories(deep(lower));
+        Path joint = Files.move(lower, upper.resolve("lower"));
+
+        assertThrows(ZreapException.class, module::installedFile);
+
+        Files.move(joint, lower); // so that JUnit can delete it
+    }
+
+    private static Path deep(Path folder) {
+        return folder.resolve(("x".repeat(200) + "/").repeat(12));
+    }
+
+    @Test
     void loadsWithParameters() throws IOException {
         write("lib/modules/6.1.0-test/extra/zreap.ko.zst", "");
         module.load(Map.of("recent", "100", "allow_pidns", "1"));
@@ -82,6 +99,7 @@ class KernelModuleTest {
         Errno.ENOKEY + ", PermissionException, sign the module",
         Errno.EKEYREJECTED + ", PermissionException, sign the module",
         Errno.EPERM + ", PermissionException, CAP_SYS_MODULE",
+        Errno.EACCES + ", PermissionException, CAP_SYS_MODULE",
         Errno.ENOEXEC + ", ZreapException, build it for the running kernel",
         Errno.EEXIST + ", ZreapException, loaded already",
         Errno.EINVAL + ", ZreapException, kernel log",
@@ -111,6 +129,8 @@ class KernelModuleTest {
     void explainsWhyItCannotUnload() {
         calls.errno = Errno.ENOENT;
         assertInstanceOf(ModuleMissingException.class, assertThrows(ZreapException.class, module::unload));
+        calls.errno = Errno.EACCES;
+        assertInstanceOf(PermissionException.class, assertThrows(ZreapException.class, module::unload));
         calls.errno = Errno.EAGAIN;
         assertTrue(assertThrows(ZreapException.class, module::unload).remedy().contains("lsmod"));
     }

@@ -76,6 +76,16 @@ class NetlinkTest {
     }
 
     @Test
+    void saysThatTheModuleIsOnItsWayOut() {
+        module.refusing(Errno.EPROTONOSUPPORT);
+
+        ModuleMissingException e = assertThrows(ModuleMissingException.class, this::reap);
+
+        assertEquals(OptionalInt.of(Errno.EPROTONOSUPPORT), e.errno());
+        assertTrue(e.remedy().contains("unloaded"), e.remedy());
+    }
+
+    @Test
     void keepsWhatWasDoneWhereAnswersEndEarly() {
         module.failingToWrite(Errno.ENOMEM);
         garbling(pieces -> List.of(pieces.get(0), pieces.get(1), pieces.get(3)));

@@ -82,6 +82,20 @@ class OptionsTest {
     }
 
     @Test
+    void timesBeyondAllPatienceAreCutToWhatNanosecondsHold() {
+        for (long seconds : List.of(Long.MAX_VALUE, Long.MAX_VALUE / 1000, 10_000_000_000L)) {
+            Duration timeout = ReapOptions.builder()
+                    .timeout(Duration.ofSeconds(seconds, 999_999_999))
+                    .build()
+                    .timeout()
+                    .orElseThrow();
+
+            assertEquals(Long.MAX_VALUE / 1_000_000, timeout.toMillis());
+            assertTrue(timeout.toNanos() > 0);
+        }
+    }
+
+    @Test
     void nonsenseIsRefused() {
         Duration negative = Duration.ofMillis(-1);
         assertThrows(IllegalArgumentException.class, () -> ReapOptions.builder().minAge(negative));

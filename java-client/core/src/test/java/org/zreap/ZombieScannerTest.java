@@ -112,6 +112,24 @@ class ZombieScannerTest {
     }
 
     @Test
+    void isShownNoExitCodesFromAnotherUserNamespace() throws IOException {
+        tree.process(21).zombieOf(10, 0).write();
+        userNamespace(4026531837L);
+        assertEquals(
+                Optional.of(new ExitStatus.Exited(0)),
+                scanner.find(21).orElseThrow().status());
+
+        userNamespace(4026532198L);
+        assertEquals(Optional.empty(), scanner.find(21).orElseThrow().status());
+    }
+
+    private void userNamespace(long inode) throws IOException {
+        Path link = Files.createDirectories(root.resolve("self/ns")).resolve("user");
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, Path.of("user:[" + inode + "]"));
+    }
+
+    @Test
     void leavesOutWhatGoesBetweenTwoReads() throws IOException {
         Files.delete(tree.process(21).zombieOf(10, 0).write().resolve("status"));
         Files.delete(tree.process(22).zombieOf(10, 0).write().resolve("stat"));

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.zreap.internal.sys.Errno;
+import org.zreap.internal.sys.ErrnoException;
 
 /** All that a client does, whatever way it goes to the module. */
 @ParameterizedClass
@@ -272,6 +273,35 @@ class ZreapTest {
         assertTrue(honest.toString().startsWith("2 asked, 1 done, 1 alive, "), honest.toString());
         assertEquals(targets, caught.stillThere());
         assertTrue(caught.toString().contains("STILL THERE: [1@5, 2@5]"), caught.toString());
+    }
+
+    @Test
+    void countsSuccessOfNewerModulesAsDone() {
+        module.answering(target -> FakeModule.reapedRow(target, 0).replace("reaped", "embalmed"));
+
+        ReapReport report = open().reapAndVerify(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults());
+
+        assertEquals(Set.of(), report.notDone().keySet());
+        assertTrue(report.toString().startsWith("1 asked, 1 done, "), report.toString());
+    }
+
+    @Test
+    void keepsWhatWasDoneWhereItCannotBeVerified() {
+        FakeModule exhausted = new FakeModule() {
+            @Override
+            public int pidfdOpen(long pid) throws ErrnoException {
+                throw new ErrnoException("pidfd_open", Errno.EMFILE);
+            }
+        };
+        Zreap zreap = exhausted.client(proc, transport);
+
+        ZreapException e = assertThrows(
+                ZreapException.class,
+                () -> zreap.reapAndVerify(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults()));
+
+        assertEquals(
+                List.of("reaped"), e.completed().stream().map(ReapResult::word).toList());
+        assertEquals(OptionalInt.of(Errno.EMFILE), e.errno());
     }
 
     @Test

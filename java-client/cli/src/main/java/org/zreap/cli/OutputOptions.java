@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.zreap.ZreapException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -13,6 +14,13 @@ final class OutputOptions {
 
     @Option(names = "--json", description = "Print JSON: an array with one object for each process.")
     private boolean json;
+
+    /** Prints what was done before a request failed: perhaps nobody else has kept it. */
+    void printCompleted(CommandSpec command, ZreapException failure) throws IOException {
+        if (!failure.completed().isEmpty()) {
+            print(command, new ResultListing(failure.completed()));
+        }
+    }
 
     /** Prints a listing to the command's output. */
     void print(CommandSpec command, Listing listing) throws IOException {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.zreap.ReapResult;
 import org.zreap.Target;
 import org.zreap.Zreap;
+import org.zreap.ZreapException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +54,9 @@ abstract class RequestCommand implements Callable<Integer> {
         List<ReapResult> results;
         try (Zreap zreap = client.open()) {
             results = request.apply(zreap);
+        } catch (ZreapException e) {
+            output.printCompleted(spec, e);
+            throw e;
         }
         output.print(spec, new ResultListing(results));
         return results.stream().allMatch(this::isAchieved) ? ZreapCommand.DONE : ZreapCommand.REFUSED;

@@ -10,6 +10,7 @@ import org.zreap.ReapReport;
 import org.zreap.ReapResult;
 import org.zreap.SweepOptions;
 import org.zreap.Zreap;
+import org.zreap.ZreapException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,8 +64,14 @@ final class SweepCommand implements Callable<Integer> {
         ReapReport report;
         try (Zreap zreap = client.open()) {
             report = zreap.reapAll(options);
+        } catch (ZreapException e) {
+            output.printCompleted(spec, e);
+            throw e;
         }
         output.print(spec, new ResultListing(report.results()));
+        report.stillThere()
+                .forEach(
+                        process -> spec.commandLine().getErr().println("zreap: " + process + " is there all the same"));
         boolean clean = report.results().stream().allMatch(SweepCommand::isAchieved)
                 && report.stillThere().isEmpty();
         return clean ? ZreapCommand.DONE : ZreapCommand.REFUSED;

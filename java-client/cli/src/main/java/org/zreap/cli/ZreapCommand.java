@@ -77,7 +77,12 @@ public final class ZreapCommand {
 
     /** Runs the command, and gives its exit code. */
     static int run(CommandLine command, String... arguments) {
-        int code = command.execute(arguments);
+        int code;
+        try {
+            code = command.execute(arguments);
+        } catch (Error e) {
+            code = unexpected(e, command);
+        }
         if (command.getOut().checkError()) {
             command.getErr().println("zreap: cannot write the output; what was done is in /proc/zreap_recent");
             return FAILED;
@@ -116,12 +121,17 @@ public final class ZreapCommand {
         return Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
     }
 
-    private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+    private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         if (!(e instanceof ZreapException known)) {
-            throw e;
+            return unexpected(e, command);
         }
         command.getErr().println("zreap: " + e.getMessage());
         return codeOf(known);
+    }
+
+    private static int unexpected(Throwable e, CommandLine command) {
+        e.printStackTrace(command.getErr());
+        return FAILED;
     }
 
     /** The exit code that stands for a failure. */

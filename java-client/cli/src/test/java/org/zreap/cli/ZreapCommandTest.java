@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** What the command does without the kernel module. */
 class ZreapCommandTest {
@@ -45,7 +48,8 @@ class ZreapCommandTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        Files.createDirectory(proc.resolve("self"));
+        Path self = Files.createDirectory(proc.resolve("self"));
+        Files.writeString(self.resolve("status"), "CapEff:\t000001ffffffffff\n");
     }
 
     @Test
@@ -160,6 +164,46 @@ class ZreapCommandTest {
     }
 
     @Test
+    void printsWhatWasDoneBeforeItFailed() throws IOException {
+        String line = TARGET + "\n";
+        int first = (64 << 10) / line.length();
+        module(
+                line.repeat(first),
+                Collections.nCopies(first, "4000000 reaped 0 1792 1 1 1 1 0 - - 10 5 server child")
+                        .toArray(String[]::new));
+        List<String> arguments = new ArrayList<>(List.of("reap"));
+        arguments.addAll(Collections.nCopies(first + 1, TARGET));
+
+        assertEquals(ZreapCommand.FAILED, execute(arguments.toArray(String[]::new)));
+        assertEquals(1 + first, out.toString().lines().count());
+        assertTrue(out.toString().contains("4000000  child  reaped"), out.toString());
+        assertTrue(err.toString().startsWith("zreap: "), err.toString());
+    }
+
+    @Test
+    void unexpectedFailuresAreNoRefusals() {
+        command.addSubcommand("fail", new Failing(new IllegalStateException("a fault of ours")));
+        command.addSubcommand("break", new Failing(new UnsatisfiedLinkError("no library")));
+        command.setErr(new PrintWriter(err));
+
+        assertEquals(ZreapCommand.FAILED, ZreapCommand.run(command, "fail"));
+        assertEquals(ZreapCommand.FAILED, ZreapCommand.run(command, "break"));
+        assertTrue(err.toString().contains("a fault of ours"), err.toString());
+        assertTrue(err.toString().contains("no library"), err.toString());
+    }
+
+    @Command
+    private record Failing(Throwable how) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            if (how instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) how;
+        }
+    }
+
+    @Test
     void explains() throws IOException {
         process("77", "77 (child) Z 10 ", 1792, "Name:\tchild\nTgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\n");
         process("10", "10 (ser\033ver) S 0 ", 0, "Name:\tserver\nTgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
@@ -229,7 +273,6 @@ class ZreapCommandTest {
 
     private void process(String pid, String stat, int status, String text) throws IOException {
         Path folder = Files.createDirectories(proc.resolve(pid));
-        Files.writeString(proc.resolve("self/status"), "CapEff:\t000001ffffffffff\n");
         Files.writeString(folder.resolve("stat"), stat + "0 ".repeat(17) + "5 " + "0 ".repeat(29) + status + "\n");
         Files.writeString(
                 folder.resolve("status"),

@@ -4,6 +4,7 @@ package org.zreap.diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.zreap.CommandName;
 import org.zreap.Zombie;
 import org.zreap.ZombieState;
 import org.zreap.diagnosis.Finding.Kind;
@@ -107,7 +108,8 @@ final class Causes {
                 "its program is of the kind " + parent.runtime() + ", not an init"));
         placement
                 .flatMap(Placement::container)
-                .ifPresent(c -> evidence.add("its cgroup is that of the container " + c.id() + " of " + c.engine()));
+                .ifPresent(c -> evidence.add(
+                        "its cgroup is that of the container " + CommandName.of(c.id()) + " of " + c.engine()));
         return new Finding(
                 Kind.NO_INIT,
                 "Its parent is process 1 of a container, so it is given every orphan there, and does not wait for them.",

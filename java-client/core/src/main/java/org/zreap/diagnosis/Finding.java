@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param kind the kind of cause
  * @param cause the cause, in a sentence
- * @param evidence what was seen that it rests on
+ * @param evidence what was seen that it rests on, in printable ASCII
  * @param fix what to change
  */
 public record Finding(Kind kind, String cause, List<String> evidence, String fix) {
@@ -20,7 +20,7 @@ public record Finding(Kind kind, String cause, List<String> evidence, String fix
      *
      * @param kind the kind of cause
      * @param cause the cause, in a sentence
-     * @param evidence what was seen that it rests on
+     * @param evidence what was seen that it rests on, in printable ASCII
      * @param fix what to change
      */
     public Finding {

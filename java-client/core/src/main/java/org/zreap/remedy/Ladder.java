@@ -12,12 +12,15 @@ import org.zreap.ProcessIdentity;
 import org.zreap.ReapInterruptedException;
 import org.zreap.ReapResult;
 import org.zreap.Zombie;
+import org.zreap.ZombieScanner;
 import org.zreap.Zreap;
+import org.zreap.ZreapException;
 import org.zreap.internal.ProtectedParents;
 import org.zreap.internal.Signals;
 
 /**
- * Gets rid of zombies step by step. A zombie that is gone is not climbed for any further; each step is recorded.
+ * Gets rid of zombies step by step. A zombie that is gone is not climbed for any further; each step is recorded, and is
+ * about the parent that the zombie has at that time.
  *
  * <pre>{@code
  * Ladder ladder = Ladder.builder(zreap).nudge(Duration.ofSeconds(2)).reap().build();
@@ -36,6 +39,7 @@ public final class Ladder {
 
     private final Zreap zreap;
     private final Signals signals;
+    private final ZombieScanner scanner;
     private final List<Step> steps;
     private final ProtectedParents protectedParents;
     private final int limit;
@@ -44,6 +48,7 @@ public final class Ladder {
     private Ladder(Builder builder) {
         this.zreap = builder.zreap;
         this.signals = builder.signals;
+        this.scanner = builder.scanner;
         this.steps = List.copyOf(builder.steps);
         this.protectedParents = builder.protectedParents;
         this.limit = builder.limit;
@@ -57,24 +62,34 @@ public final class Ladder {
      * @return a builder without steps
      */
     public static Builder builder(Zreap zreap) {
-        return new Builder(zreap, Signals.linux());
+        return new Builder(zreap, Signals.linux(), ZombieScanner.system());
     }
 
-    /** A builder over other signals, for tests. */
-    static Builder builder(Zreap zreap, Signals signals) {
-        return new Builder(zreap, signals);
+    /** A builder over other signals and processes, for tests. */
+    static Builder builder(Zreap zreap, Signals signals, ZombieScanner scanner) {
+        return new Builder(zreap, signals, scanner);
     }
 
     /**
-     * Climbs for several zombies, one after the other, but for no more than the limit.
+     * Climbs for several zombies, one after the other, but for no more than the limit, and for none after a
+     * {@linkplain LadderReport#failure failure}, such as an interrupt, of which the thread stays marked.
      *
      * @param zombies the zombies
-     * @return a report for each that was climbed for, in order
-     * @throws org.zreap.ZreapException if a request could not be made
-     * @throws ReapInterruptedException if the thread is interrupted while it waits; it stays marked so
+     * @return a report for each that was climbed for, in order; only the last may have failed
      */
     public List<LadderReport> climb(Collection<Zombie> zombies) {
-        return zombies.stream().limit(limit).map(this::climb).toList();
+        List<LadderReport> reports = new ArrayList<>();
+        for (Zombie zombie : zombies) {
+            if (reports.size() == limit) {
+                break;
+            }
+            LadderReport report = tryToClimb(zombie);
+            reports.add(report);
+            if (report.failure().isPresent()) {
+                break;
+            }
+        }
+        return List.copyOf(reports);
     }
 
     /**
@@ -82,21 +97,52 @@ public final class Ladder {
      *
      * @param zombie the zombie
      * @return what was done
-     * @throws org.zreap.ZreapException if a request could not be made
+     * @throws ZreapException if a request could not be made
      * @throws ReapInterruptedException if the thread is interrupted while it waits; it stays marked so
      */
     public LadderReport climb(Zombie zombie) {
-        List<StepOutcome> outcomes = new ArrayList<>();
-        boolean gone = zreap.verification().isGone(zombie.identity());
-        for (Step step : steps) {
-            if (gone) {
-                break;
-            }
-            StepOutcome outcome = take(step, zombie);
-            outcomes.add(outcome);
-            gone = outcome.gone();
+        LadderReport report = tryToClimb(zombie);
+        if (report.failure().isPresent()) {
+            throw report.failure().get();
         }
-        return new LadderReport(zombie, outcomes, gone);
+        return report;
+    }
+
+    private LadderReport tryToClimb(Zombie zombie) {
+        List<StepOutcome> outcomes = new ArrayList<>();
+        try {
+            boolean gone = isGone(zombie);
+            for (Step step : steps) {
+                if (gone) {
+                    break;
+                }
+                StepOutcome outcome = takeNow(step, zombie);
+                outcomes.add(outcome);
+                gone = outcome.gone();
+            }
+            return new LadderReport(zombie, outcomes, gone, Optional.empty());
+        } catch (ZreapException e) {
+            return new LadderReport(zombie, outcomes, false, Optional.of(e));
+        }
+    }
+
+    private StepOutcome takeNow(Step step, Zombie zombie) {
+        return lookAgain(zombie)
+                .map(now -> take(step, now))
+                .orElseGet(() -> new StepOutcome(step, false, "it is no zombie any more", isGone(zombie)));
+    }
+
+    /** The zombie with the parent that it has now; the kernel also sees one that this process's procfs hides. */
+    private Optional<Zombie> lookAgain(Zombie zombie) {
+        return scanner.find(zombie.pid())
+                .or(() -> zreap.zombies().stream()
+                        .filter(other -> other.pid() == zombie.pid())
+                        .findAny())
+                .filter(now -> now.identity().equals(zombie.identity()));
+    }
+
+    private boolean isGone(Zombie zombie) {
+        return zreap.verification().isGone(zombie.identity());
     }
 
     private StepOutcome take(Step step, Zombie zombie) {
@@ -135,8 +181,7 @@ public final class Ladder {
             return notTaken(step, "a dry run: it would be reaped");
         }
         ReapResult result = zreap.reap(zombie);
-        return new StepOutcome(
-                step, true, result.explanation(), zreap.verification().isGone(zombie.identity()));
+        return new StepOutcome(step, true, result.explanation(), isGone(zombie));
     }
 
     private StepOutcome adopt(Step.AdoptByInit step, Zombie zombie) {
@@ -145,10 +190,9 @@ public final class Ladder {
         }
         ReapResult result = zreap.adopt(zombie);
         if (!(result instanceof ReapResult.Adopted)) {
-            return new StepOutcome(
-                    step, true, result.explanation(), zreap.verification().isGone(zombie.identity()));
+            return new StepOutcome(step, true, result.explanation(), isGone(zombie));
         }
-        boolean gone = awaitGone(zombie.identity(), step.patience());
+        boolean gone = awaitGone(zombie, step.patience());
         return new StepOutcome(step, true, result.explanation() + "; " + stayed(gone, step.patience()), gone);
     }
 
@@ -165,7 +209,7 @@ public final class Ladder {
                             ? "process " + parent + " is not there any more"
                             : "this process may not send " + name + " to " + parent);
         }
-        boolean gone = awaitGone(zombie.identity(), patience);
+        boolean gone = awaitGone(zombie, patience);
         return new StepOutcome(step, true, name + " sent to " + parent + "; " + stayed(gone, patience), gone);
     }
 
@@ -177,10 +221,10 @@ public final class Ladder {
         return new StepOutcome(step, false, why, false);
     }
 
-    private boolean awaitGone(ProcessIdentity zombie, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
+    private boolean awaitGone(Zombie zombie, Duration patience) {
+        long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience);
         long pause = FIRST_LOOK.toNanos();
-        while (!zreap.verification().isGone(zombie)) {
+        while (!isGone(zombie)) {
             long left = end - System.nanoTime();
             if (left <= 0) {
                 return false;
@@ -190,7 +234,7 @@ public final class Ladder {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new ReapInterruptedException(Failure.of(
-                                "interrupted while waiting for zombie " + zombie + " to go",
+                                "interrupted while waiting for zombie " + zombie.identity() + " to go",
                                 "look again whether it went")
                         .withPid(zombie.pid())
                         .withCause(e));
@@ -209,14 +253,16 @@ public final class Ladder {
 
         private final Zreap zreap;
         private final Signals signals;
+        private final ZombieScanner scanner;
         private final List<Step> steps = new ArrayList<>();
         private ProtectedParents protectedParents = ProtectedParents.NONE;
         private int limit = Integer.MAX_VALUE;
         private boolean dryRun;
 
-        private Builder(Zreap zreap, Signals signals) {
+        private Builder(Zreap zreap, Signals signals, ZombieScanner scanner) {
             this.zreap = zreap;
             this.signals = signals;
+            this.scanner = scanner;
         }
 
         /**

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import org.zreap.ReapInterruptedException;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.Zreap;
+import org.zreap.ZreapException;
 import org.zreap.internal.Signals;
 import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.sys.Errno;
@@ -36,16 +39,14 @@ class LadderTest {
     private Path root;
 
     private final Processes kernel = new Processes();
+    private ProcTree tree;
     private Zombie zombie;
 
     @BeforeEach
     void prepare() throws IOException {
-        ProcTree tree = new ProcTree(root).self(true);
+        tree = new ProcTree(root).self(true);
         tree.process(PARENT.pid()).start(PARENT.startTicks()).write();
-        tree.process(ZOMBIE.pid())
-                .start(ZOMBIE.startTicks())
-                .zombieOf(PARENT.pid(), 0)
-                .write();
+        giveZombieTo(PARENT.pid());
         zombie = ZombieScanner.of(root).find(ZOMBIE.pid()).orElseThrow();
     }
 
@@ -137,6 +138,52 @@ class LadderTest {
     }
 
     @Test
+    void sparesTheFormerParent() {
+        handOverToInitThatDoesNotWait();
+
+        LadderReport report = ladder().adoptByInit(PATIENCE)
+                .killParent(PARENT, PATIENCE)
+                .build()
+                .climb(zombie);
+
+        assertEquals("its parent is 1, not 10@500", report.outcomes().get(1).explanation());
+        assertEquals(List.of(), kernel.signals);
+    }
+
+    @Test
+    void protectsTheNewParent() {
+        handOverToInitThatDoesNotWait();
+
+        LadderReport report =
+                ladder().adoptByInit(PATIENCE).reap().protectParent(1).build().climb(zombie);
+
+        assertEquals("its parent 1 is protected", report.outcomes().get(1).explanation());
+        assertEquals(List.of("adopt 21@600\n"), kernel.writes());
+    }
+
+    @Test
+    void seesWhatProcfsHides() throws IOException {
+        Files.delete(root.resolve("21/stat"));
+        kernel.listing("21 10 600 61000 0 reapable 0 0 - parent child");
+
+        LadderReport report = ladder().reap().build().climb(zombie);
+
+        assertTrue(report.gone());
+        assertEquals(List.of("21@600\n"), kernel.writes());
+    }
+
+    @Test
+    void leavesWhatIsNoZombieAlone() throws IOException {
+        tree.process(ZOMBIE.pid()).start(ZOMBIE.startTicks()).write();
+
+        LadderReport report = ladder().nudge(PATIENCE).build().climb(zombie);
+
+        assertFalse(report.gone());
+        assertEquals("it is no zombie any more", report.outcomes().get(0).explanation());
+        assertEquals(List.of(), kernel.signals);
+    }
+
+    @Test
     void dryRunTouchesNobody() {
         LadderReport report = ladder().nudge(PATIENCE)
                 .reap()
@@ -189,6 +236,20 @@ class LadderTest {
     }
 
     @Test
+    void keepsTheReportsBeforeFailure() {
+        kernel.signalsAtMost = 1;
+        Ladder ladder = ladder().nudge(PATIENCE).build();
+
+        List<LadderReport> reports = ladder.climb(List.of(zombie, zombie, zombie));
+
+        assertEquals(
+                List.of(false, true),
+                reports.stream().map(report -> report.failure().isPresent()).toList());
+        assertEquals(1, reports.get(0).outcomes().size());
+        assertThrows(ZreapException.class, () -> ladder.climb(zombie));
+    }
+
+    @Test
     void doesNothingForWhatIsGone() {
         kernel.zombieIsGone = true;
 
@@ -210,7 +271,26 @@ class LadderTest {
 
     private Ladder.Builder ladder() {
         Zreap zreap = kernel.client(root);
-        return Ladder.builder(zreap, new Signals(kernel, new ProcFs(root)));
+        return Ladder.builder(zreap, new Signals(kernel, new ProcFs(root)), ZombieScanner.of(root));
+    }
+
+    private void giveZombieTo(long parent) {
+        try {
+            tree.process(ZOMBIE.pid())
+                    .start(ZOMBIE.startTicks())
+                    .zombieOf(parent, 0)
+                    .write();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void handOverToInitThatDoesNotWait() {
+        kernel.initWaits = false;
+        kernel.answering(target -> {
+            giveZombieTo(1);
+            return "21 adopted 0 1792 - - - 4000 0 - 10 600 parent child";
+        });
     }
 
     /** The parent and the zombie; a pidfd has the number of its process. */
@@ -219,6 +299,7 @@ class LadderTest {
         private final List<String> signals = new ArrayList<>();
         private int endsZombie;
         private int refusal;
+        private int signalsAtMost = Integer.MAX_VALUE;
         private boolean zombieIsGone;
         private boolean initWaits = true;
 
@@ -235,6 +316,9 @@ class LadderTest {
         public void pidfdSendSignal(int pidfd, int signal) throws ErrnoException {
             if (refusal != 0 && signal != 0) {
                 throw new ErrnoException("pidfd_send_signal", refusal);
+            }
+            if (signal != 0 && signals.size() == signalsAtMost) {
+                throw new ErrnoException("pidfd_send_signal", Errno.EINVAL);
             }
             if (signal != 0) {
                 signals.add(pidfd + ":" + signal);

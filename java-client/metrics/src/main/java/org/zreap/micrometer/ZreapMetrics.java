@@ -24,6 +24,7 @@ import org.zreap.ZreapException;
  *   <li>{@code zreap.reports}, a timer: how long requests took that were {@linkplain #record recorded}
  *   <li>{@code zreap.still.there}, a counter: processes of those that a report found there all the same
  *   <li>{@code zreap.events.lost}, a counter: how often results went unheard
+ *   <li>{@code zreap.events.ended}, a counter: how often a subscription ended that nobody had closed
  * </ul>
  *
  * <p>Results come from reports, or as a listener ({@code EventSubscription.open(metrics)}) from every request on the
@@ -37,6 +38,7 @@ public final class ZreapMetrics implements EventListener {
     private final Timer reports;
     private final Counter stillThere;
     private final Counter lost;
+    private final Counter ended;
 
     /**
      * Puts meters into a registry.
@@ -53,6 +55,9 @@ public final class ZreapMetrics implements EventListener {
                 .register(registry);
         this.lost = Counter.builder("zreap.events.lost")
                 .description("How often results went unheard")
+                .register(registry);
+        this.ended = Counter.builder("zreap.events.ended")
+                .description("How often a subscription ended that nobody had closed")
                 .register(registry);
     }
 
@@ -87,6 +92,11 @@ public final class ZreapMetrics implements EventListener {
     @Override
     public void onLost() {
         lost.increment();
+    }
+
+    @Override
+    public void onEnd(ZreapException cause) {
+        ended.increment();
     }
 
     private void count(String verb, ReapResult result) {

@@ -63,6 +63,15 @@ class ZreapMetricsTest {
     }
 
     @Test
+    void countsSubscriptionsThatEnd() {
+        assertEquals(0, registry.get("zreap.events.ended").counter().count());
+
+        metrics.onEnd(new ZreapException(Failure.of("no", "none")));
+
+        assertEquals(1, registry.get("zreap.events.ended").counter().count());
+    }
+
+    @Test
     void countsZombiesEachTimeItIsAsked() {
         metrics.watchZombies(List::of);
 

@@ -4,16 +4,21 @@ package org.zreap.internal.adopt;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.zreap.Ending;
 import org.zreap.ExitStatus;
 import org.zreap.Failure;
 import org.zreap.ProcessIdentity;
 import org.zreap.Rusage;
+import org.zreap.Verification;
 import org.zreap.ZreapException;
 import org.zreap.internal.Threads;
 import org.zreap.internal.proc.ProcFs;
@@ -30,15 +35,19 @@ import org.zreap.internal.sys.Sys;
  */
 public final class ChildWaiter implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChildWaiter.class);
+
     private static final long BYTES_PER_KB = 1024;
 
     private final Sys sys;
     private final ProcFs proc;
+    private final Verification verification;
     private final long self;
     private final Duration pollInterval;
     private final Thread thread = new Thread(this::run, "zreap-adopter");
 
     private final Map<ProcessIdentity, Expected> expected = new LinkedHashMap<>();
+    private final Map<ProcessIdentity, Integer> held = new HashMap<>();
     private boolean woken;
     private boolean closed;
 
@@ -47,12 +56,14 @@ public final class ChildWaiter implements AutoCloseable {
      *
      * @param sys the system calls
      * @param proc where processes are seen
+     * @param verification who knows whether a process is gone that is not seen
      * @param self the PID of this process
      * @param pollInterval how long to wait without being woken, at most
      */
-    public ChildWaiter(Sys sys, ProcFs proc, long self, Duration pollInterval) {
+    public ChildWaiter(Sys sys, ProcFs proc, Verification verification, long self, Duration pollInterval) {
         this.sys = sys;
         this.proc = proc;
+        this.verification = verification;
         this.self = self;
         this.pollInterval = pollInterval;
         thread.setDaemon(true);
@@ -63,6 +74,9 @@ public final class ChildWaiter implements AutoCloseable {
 
         private final CompletableFuture<Ending> ending = new CompletableFuture<>();
         private boolean adopted;
+
+        /** Whether nobody knows that it comes, so that one look decides. */
+        private boolean doubtful;
     }
 
     /**
@@ -79,8 +93,46 @@ public final class ChildWaiter implements AutoCloseable {
         }
         Expected entry = expected.computeIfAbsent(process, key -> new Expected());
         entry.adopted |= adopted;
+        entry.doubtful = false;
         wake();
         return entry.ending;
+    }
+
+    /**
+     * Leaves processes that become children of this one unwaited for, until they are released as many times: a request to
+     * hand them over is under way, and who made it is to find what is expected when it has the answer.
+     *
+     * @param processes which ones
+     */
+    public synchronized void hold(Collection<ProcessIdentity> processes) {
+        processes.forEach(process -> held.merge(process, 1, Integer::sum));
+    }
+
+    /**
+     * Takes back one {@link #hold}.
+     *
+     * @param processes the same ones
+     */
+    public synchronized void release(Collection<ProcessIdentity> processes) {
+        processes.forEach(process -> held.computeIfPresent(process, (key, times) -> times == 1 ? null : times - 1));
+        wake();
+    }
+
+    /**
+     * Waits for those processes that turn out to be children of this one by now, and zombies. The others are forgotten,
+     * unless they are expected.
+     *
+     * @param processes which ones; none was a child before somebody asked for it
+     */
+    public synchronized void suspect(Collection<ProcessIdentity> processes) {
+        for (ProcessIdentity process : processes) {
+            expected.computeIfAbsent(process, key -> {
+                Expected entry = new Expected();
+                entry.doubtful = true;
+                return entry;
+            });
+        }
+        wake();
     }
 
     /** Lets the thread look now. */
@@ -100,12 +152,22 @@ public final class ChildWaiter implements AutoCloseable {
     }
 
     private void run() {
-        boolean last = false;
-        while (!last) {
-            last = awaitReason();
-            for (Map.Entry<ProcessIdentity, Expected> entry : snapshot()) {
-                look(entry.getKey(), entry.getValue());
+        try {
+            boolean last = false;
+            while (!last) {
+                last = awaitReason();
+                for (Map.Entry<ProcessIdentity, Expected> entry : snapshot()) {
+                    tryLook(entry.getKey(), entry.getValue());
+                }
             }
+        } finally {
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        synchronized (this) {
+            closed = true;
         }
         for (Map.Entry<ProcessIdentity, Expected> entry : snapshot()) {
             fail(
@@ -133,7 +195,7 @@ public final class ChildWaiter implements AutoCloseable {
                 wait(left / 1_000_000, (int) (left % 1_000_000));
             }
         } catch (InterruptedException e) {
-            closed = true; // nobody but the JVM's end interrupts this thread
+            LOG.debug("interrupted, which does not end the waiting", e);
         }
         woken = false;
         return closed;
@@ -143,21 +205,39 @@ public final class ChildWaiter implements AutoCloseable {
         return new ArrayList<>(expected.entrySet());
     }
 
+    /** A process that cannot be looked at now is looked at again at the next poll. */
+    private void tryLook(ProcessIdentity process, Expected entry) {
+        try {
+            look(process, entry);
+        } catch (RuntimeException e) {
+            LOG.warn("cannot look at process {} now, but tries again: {}", process, e.toString());
+        }
+        if (Thread.interrupted()) {
+            LOG.debug("what hangs on the future of process {} left an interrupt", process);
+        }
+    }
+
     /**
      * A zombie of that start time and this parent is ours for good: it was no child of this process when it became expected, and it
      * keeps its number until it is waited for.
      */
     private void look(ProcessIdentity process, Expected entry) {
+        boolean isDoubtful = isDoubtful(entry); // asked first: the look must be later than the request
         Optional<ProcStat> stat = proc.stat(process.pid());
         boolean isOurs = isAdopted(entry)
                 ? stat.isEmpty() || isSame(stat, process) // it may be hidden from us
                 : isSame(stat, process)
                         && stat.get().parentPid() == self
                         && stat.get().isZombie();
+        if (isHeld(process)) {
+            return; // asked last: what was held before it became our child is left
+        }
         try {
             if (isOurs) {
                 sys.waitNow(process.pid()).ifPresent(waited -> complete(process, entry, waited));
-            } else if (!isSame(stat, process)) {
+            } else if (isDoubtful) {
+                forgetDoubtful(process, entry);
+            } else if (!isSame(stat, process) && verification.isGone(process)) {
                 lost(process, entry, Optional.empty());
             }
         } catch (ErrnoException e) {
@@ -181,6 +261,14 @@ public final class ChildWaiter implements AutoCloseable {
         return entry.adopted;
     }
 
+    private synchronized boolean isDoubtful(Expected entry) {
+        return entry.doubtful;
+    }
+
+    private synchronized boolean isHeld(ProcessIdentity process) {
+        return held.containsKey(process);
+    }
+
     private void complete(ProcessIdentity process, Expected entry, Sys.Waited waited) {
         forget(process);
         entry.ending.complete(new Ending(
@@ -202,6 +290,12 @@ public final class ChildWaiter implements AutoCloseable {
     private void fail(ProcessIdentity process, Expected entry, Failure failure) {
         forget(process);
         entry.ending.completeExceptionally(new ZreapException(failure.withPid(process.pid())));
+    }
+
+    private synchronized void forgetDoubtful(ProcessIdentity process, Expected entry) {
+        if (entry.doubtful) {
+            forget(process);
+        }
     }
 
     private synchronized void forget(ProcessIdentity process) {

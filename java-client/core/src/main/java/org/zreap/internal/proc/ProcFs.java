@@ -44,7 +44,10 @@ public final class ProcFs {
     private static final String SELF = "self";
 
     /** PROC_PID_INIT_INO, which the kernel promises to keep. */
-    private static final String INITIAL_PID_NAMESPACE = "pid:[" + 0xEFFFFFFCL + "]";
+    private static final long INITIAL_PID_NAMESPACE = 0xEFFFFFFCL;
+
+    /** PROC_USER_INIT_INO, as the one above. */
+    private static final long INITIAL_USER_NAMESPACE = 0xEFFFFFFDL;
 
     private final Path root;
 
@@ -83,13 +86,7 @@ public final class ProcFs {
 
     /** Whether this process is in the PID namespace that the machine has started with, as far as it can tell. */
     public boolean isOfInitialPidNamespace() {
-        try {
-            return Files.readSymbolicLink(root.resolve(SELF).resolve("ns/pid"))
-                    .toString()
-                    .equals(INITIAL_PID_NAMESPACE);
-        } catch (IOException e) {
-            return true;
-        }
+        return isOf("pid", INITIAL_PID_NAMESPACE);
     }
 
     /**
@@ -182,8 +179,20 @@ public final class ProcFs {
     public boolean seesExitCodes() {
         return read(root.resolve(SELF).resolve("status"), MAX_BYTES)
                 .map(ProcStatus::parse)
-                .map(status -> status.bit("CapEff", CAP_SYS_PTRACE))
-                .orElse(false);
+                .filter(status -> status.bit("CapEff", CAP_SYS_PTRACE))
+                // Elsewhere the capability counts for the processes of that namespace only.
+                .filter(status -> isOf("user", INITIAL_USER_NAMESPACE))
+                .isPresent();
+    }
+
+    private boolean isOf(String kind, long inode) {
+        try {
+            return Files.readSymbolicLink(root.resolve(SELF).resolve("ns").resolve(kind))
+                    .toString()
+                    .equals(kind + ":[" + inode + "]");
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private Optional<byte[]> read(long pid, String file) {

@@ -54,6 +54,8 @@ public final class Errno {
     public static final int ENOSYS = 38;
     /** Message too long. */
     public static final int EMSGSIZE = 90;
+    /** Protocol not supported. */
+    public static final int EPROTONOSUPPORT = 93;
     /** Operation not supported. */
     public static final int EOPNOTSUPP = 95;
     /** No buffer space available. */
@@ -90,6 +92,7 @@ public final class Errno {
             Map.entry(EKEYREJECTED, "key was rejected by service (EKEYREJECTED)"),
             Map.entry(ENOSYS, "function not implemented (ENOSYS)"),
             Map.entry(EMSGSIZE, "message too long (EMSGSIZE)"),
+            Map.entry(EPROTONOSUPPORT, "protocol not supported (EPROTONOSUPPORT)"),
             Map.entry(EOPNOTSUPP, "operation not supported (EOPNOTSUPP)"),
             Map.entry(ENOBUFS, "no buffer space available (ENOBUFS)"),
             Map.entry(ERANGE, "numerical result out of range (ERANGE)"),

@@ -145,11 +145,11 @@ public final class EventSocket {
         }
     }
 
-    /** A listener that fails misses one call, no more. */
+    /** A listener that fails misses one call, no more, be it an Error: the subscription is not to end unheard. */
     private static void tell(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("a listener to zreap's results failed", e);
         }
     }

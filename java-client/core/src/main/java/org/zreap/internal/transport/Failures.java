@@ -64,7 +64,7 @@ record Failures(String door, Optional<Path> path, String elsewhere, String right
             case Errno.ENOENT ->
                 new ModuleMissingException(
                         failure(e, path.isPresent() ? LOAD : LOAD + ", and " + elsewhere, completed));
-            case Errno.EIO ->
+            case Errno.EIO, Errno.EPROTONOSUPPORT ->
                 new ModuleMissingException(
                         failure(e, "the kernel module is being unloaded: load it again and ask again", completed));
             case Errno.EACCES, Errno.EPERM -> new PermissionException(failure(e, rights, completed));

@@ -22,6 +22,6 @@ public final class EventDecoder {
                 row.text("VERB"),
                 row.optionalNumber("CALLER"),
                 row.optionalNumber("CALLER_UID"),
-                ResultDecoder.decode(row));
+                ResultDecoder.decodeOfOthers(row));
     }
 }

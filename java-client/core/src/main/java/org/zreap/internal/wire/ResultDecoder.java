@@ -48,15 +48,30 @@ public final class ResultDecoder {
     private ResultDecoder() {}
 
     /**
-     * Decodes a row.
+     * Decodes the answer to a request, which names the process that was asked for.
      *
      * @param row a row of the table of results
      * @return what it says
      * @throws MalformedAnswerException if a cell does not hold what its column promises
      */
     public static ReapResult decode(Row row) {
+        return decode(row, row.requiredNumber("PID"));
+    }
+
+    /**
+     * Decodes what somebody else may have asked for, with a number that means nothing here.
+     *
+     * @param row a row of the table of results
+     * @return what it says; the PID is 0 if there is none
+     * @throws MalformedAnswerException if a cell does not hold what its column promises
+     */
+    static ReapResult decodeOfOthers(Row row) {
+        return decode(row, row.number("PID").orElse(HIDDEN));
+    }
+
+    private static ReapResult decode(Row row, long pid) {
         String word = row.text("RESULT");
-        ProcessFacts facts = facts(row);
+        ProcessFacts facts = facts(row, pid);
         Function<ProcessFacts, ReapResult> known = BY_WORD.get(word);
         return known != null
                 ? known.apply(facts)
@@ -64,9 +79,9 @@ public final class ResultDecoder {
                         facts, word, row.number("ERRNO").map(Long::intValue).orElse(0));
     }
 
-    private static ProcessFacts facts(Row row) {
+    private static ProcessFacts facts(Row row, long pid) {
         return new ProcessFacts(
-                row.requiredNumber("PID"),
+                pid,
                 row.optionalNumber("START"),
                 row.name("COMM"),
                 row.optionalNumber("PPID"),
@@ -77,7 +92,7 @@ public final class ResultDecoder {
                 row.number("THREADS").map(n -> OptionalInt.of(n.intValue())).orElse(OptionalInt.empty()),
                 row.optionalNumber("TRACER"),
                 row.number("ADOPTER")
-                        .filter(pid -> pid != HIDDEN)
+                        .filter(adopter -> adopter != HIDDEN)
                         .map(OptionalLong::of)
                         .orElse(OptionalLong.empty()));
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -112,7 +113,7 @@ class ChildWaiterTest {
     @Test
     void looksWithoutBeingWoken() throws Exception {
         zombieOf(10);
-        waiter = new ChildWaiter(children, new ProcFs(root), SELF, Duration.ofMillis(5));
+        waiter = waiter(Duration.ofMillis(5));
         CompletableFuture<Ending> ending = waiter.expect(ZOMBIE, false);
         children.awaitLook(waiter);
 
@@ -183,6 +184,114 @@ class ChildWaiterTest {
     }
 
     @Test
+    void looksAgainAtWhatItCouldNotRead() throws Exception {
+        Path unreadable = Files.createDirectories(root.resolve("77/stat"));
+        CompletableFuture<Ending> ending = patient().expect(ZOMBIE, true);
+        children.awaitLook(waiter);
+        assertFalse(ending.isDone());
+
+        Files.delete(unreadable);
+        zombieOf(SELF);
+        children.ended.put(77L, 0);
+        waiter.wake();
+
+        assertEquals(new ExitStatus.Exited(0), ending.get(1, TimeUnit.MINUTES).status());
+    }
+
+    @Test
+    void goesOnAfterAnInterruptThatACallbackLeaves() throws Exception {
+        zombieOf(SELF);
+        CountDownLatch hung = new CountDownLatch(1);
+        children.gate = hung;
+        CompletableFuture<Void> interrupted = patient()
+                .expect(ZOMBIE, true)
+                .thenRun(() -> Thread.currentThread().interrupt());
+        children.ended.put(77L, 0);
+        hung.countDown();
+        waiter.wake();
+        interrupted.get(1, TimeUnit.MINUTES);
+
+        children.awaitLook(waiter);
+        children.ended.put(78L, 0);
+        assertEquals(
+                new ExitStatus.Exited(0),
+                waiter.expect(new ProcessIdentity(78, 346), true)
+                        .get(1, TimeUnit.MINUTES)
+                        .status());
+    }
+
+    @Test
+    void failsWhatIsLeftWhenItsThreadEnds() throws Exception {
+        zombieOf(SELF);
+        children.isBroken = true;
+
+        ZreapException e = failure(patient().expect(ZOMBIE, true));
+
+        assertTrue(e.getMessage().contains("closed before process 77@345 came to it"), e.getMessage());
+        assertThrows(IllegalStateException.class, () -> waiter.expect(ZOMBIE, true));
+    }
+
+    @Test
+    void leavesWhatIsHeldUntilItIsReleasedAsOften() throws Exception {
+        zombieOf(10);
+        CompletableFuture<Ending> ending = patient().expect(ZOMBIE, false);
+        children.awaitLook(waiter);
+        waiter.hold(List.of(ZOMBIE, ZOMBIE));
+        zombieOf(SELF);
+        children.ended.put(77L, 0);
+        waiter.release(List.of(ZOMBIE));
+        children.awaitLook(waiter);
+        assertEquals(List.of(), children.asked);
+
+        waiter.release(List.of(ZOMBIE));
+
+        assertEquals(new ExitStatus.Exited(0), ending.get(1, TimeUnit.MINUTES).status());
+    }
+
+    @Test
+    void waitsForSuspectsThatHaveComeAndForgetsTheOthers() throws Exception {
+        ProcessIdentity other = new ProcessIdentity(78, 346);
+        zombieOf(SELF);
+        tree().process(78).start(346).zombieOf(10, 0).write();
+        children.ended.put(77L, 0);
+        patient().suspect(List.of(ZOMBIE, other));
+        children.awaitLook(waiter);
+
+        tree().process(78).start(346).zombieOf(SELF, 0).write();
+        waiter.wake();
+        children.awaitLook(waiter);
+
+        assertEquals(List.of(77L), children.asked);
+    }
+
+    @Test
+    void keepsSuspectsThatAreExpected() throws Exception {
+        zombieOf(10);
+        CompletableFuture<Ending> ending = patient().expect(ZOMBIE, false);
+        waiter.suspect(List.of(ZOMBIE));
+        children.awaitLook(waiter);
+
+        zombieOf(SELF);
+        children.ended.put(77L, 0);
+        waiter.wake();
+
+        assertEquals(new ExitStatus.Exited(0), ending.get(1, TimeUnit.MINUTES).status());
+    }
+
+    @Test
+    void keepsWaitingForWhatIsHidden() throws Exception {
+        children.hidden = Set.of(77L);
+        CompletableFuture<Ending> ending = patient().expect(ZOMBIE, false);
+        children.awaitLook(waiter);
+        assertFalse(ending.isDone());
+
+        children.hidden = Set.of();
+        waiter.wake();
+
+        assertTrue(failure(ending).getMessage().startsWith("somebody else has waited for process 77@345"));
+    }
+
+    @Test
     void keepsAnInterruptAtClose() {
         patient();
 
@@ -194,8 +303,12 @@ class ChildWaiterTest {
     }
 
     private ChildWaiter patient() {
-        waiter = new ChildWaiter(children, new ProcFs(root), SELF, Duration.ofHours(1));
+        waiter = waiter(Duration.ofHours(1));
         return waiter;
+    }
+
+    private ChildWaiter waiter(Duration pollInterval) {
+        return new ChildWaiter(children, new ProcFs(root), children.client(root).verification(), SELF, pollInterval);
     }
 
     private ProcTree tree() {
@@ -220,9 +333,13 @@ class ChildWaiterTest {
     /** What the kernel knows of the children of this process. */
     private static final class Children extends FakeModule {
 
+        private static final int PIDFD = 999;
+
         private final Map<Long, Integer> ended = new ConcurrentHashMap<>();
         private final List<Long> asked = new ArrayList<>();
         private volatile int errno;
+        private volatile boolean isBroken;
+        private volatile Set<Long> hidden = Set.of();
         private volatile CountDownLatch gate = new CountDownLatch(0);
 
         @Override
@@ -232,11 +349,24 @@ class ChildWaiterTest {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
+            if (isBroken) {
+                throw new LinkageError("no wait4, for a test");
+            }
             if (errno != 0) {
                 throw new ErrnoException("wait4", errno);
             }
             asked.add(pid);
             return Optional.ofNullable(ended.remove(pid)).map(status -> new Waited(status, 1, 2, 3));
+        }
+
+        @Override
+        public int pidfdOpen(long pid) throws ErrnoException {
+            return hidden.contains(pid) ? PIDFD : super.pidfdOpen(pid);
+        }
+
+        @Override
+        public void pidfdSendSignal(int pidfd, int signal) {
+            assertEquals(PIDFD, pidfd);
         }
 
         /** Returns when the waiter has looked at all that it expects by now. */

@@ -114,6 +114,11 @@ class ResultDecoderTest {
     }
 
     @Test
+    void refusesAnswerWithoutPid() {
+        assertThrows(MalformedAnswerException.class, () -> decode("- gone 3 - - - - - - - - - - - -"));
+    }
+
+    @Test
     void refusesImpossibleStatus() {
         assertThrows(MalformedAnswerException.class, () -> decode("12 reaped 0 65536 0 0 0 5 0 - - 10 345 p c"));
     }
