@@ -415,23 +415,6 @@ void genl_event(const struct record *record)
 
 #define GENL_TRIES 8
 
-static bool genl_is_registered;
-
-static int register_family(void)
-{
-	int err = genl_register_family(&genl_family);
-
-	genl_is_registered = !err;
-	return err;
-}
-
-static void unregister_family(void)
-{
-	if (genl_is_registered)
-		genl_unregister_family(&genl_family);
-	genl_is_registered = false;
-}
-
 /*
  * The kernel lets anybody join a group that is nobody's yet, and keeps those members
  * when it becomes ours; from then on it asks whoever joins for the privilege.
@@ -443,23 +426,26 @@ static int register_unheard(void)
 	int tries, err;
 
 	for (tries = 0; tries < GENL_TRIES; tries++) {
-		err = register_family();
+		err = genl_register_family(&genl_family);
 		if (err)
 			return err;
 		if (!genl_has_listeners(&genl_family, &init_net, 0)) {
 			switch_events(true);
 			return 0;
 		}
-		unregister_family();
+		genl_unregister_family(&genl_family);
 	}
 	pr_warn("no netlink events: somebody without the privilege listens to the group beforehand\n");
-	return register_family();
+	return genl_register_family(&genl_family);
 }
+
+static bool genl_is_registered;
 
 void genl_publish(void)
 {
 	int err = register_unheard();
 
+	genl_is_registered = !err;
 	if (err)
 		pr_warn("no netlink: its family cannot be registered (%d)\n", err);
 }
@@ -467,5 +453,6 @@ void genl_publish(void)
 void genl_retract(void)
 {
 	switch_events(false);
-	unregister_family();
+	if (genl_is_registered)
+		genl_unregister_family(&genl_family);
 }

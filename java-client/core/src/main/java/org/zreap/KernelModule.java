@@ -90,11 +90,10 @@ public final class KernelModule {
      */
     public void load(Map<String, String> parameters) {
         Path file = installedFile()
-                .orElseThrow(
-                        () -> new ModuleMissingException(
-                                Failure.of(
-                                        "there is no module zreap for the running kernel",
-                                        "build and install it for this kernel, see docs/kernels.md: make -C kmod modules modules_install")));
+                .orElseThrow(() -> new ModuleMissingException(Failure.of(
+                        "there is no module zreap for the running kernel",
+                        "build and install it for this kernel, see docs/kernels.md:"
+                                + " make -C kmod modules modules_install")));
         load(file, parameters);
     }
 

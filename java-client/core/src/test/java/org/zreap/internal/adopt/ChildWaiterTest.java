@@ -80,11 +80,7 @@ class ChildWaiterTest {
         children.awaitLook(waiter);
         assertEquals(List.of(), children.asked);
 
-        zombieOf(SELF);
-        children.ended.put(77L, 0);
-        waiter.wake();
-
-        assertEquals(new ExitStatus.Exited(0), ending.get().status());
+        assertIsWaitedForWhenItComes(ending);
         assertEquals(List.of(77L), children.asked);
     }
 
@@ -191,11 +187,7 @@ class ChildWaiterTest {
         assertFalse(ending.isDone());
 
         Files.delete(unreadable);
-        zombieOf(SELF);
-        children.ended.put(77L, 0);
-        waiter.wake();
-
-        assertEquals(new ExitStatus.Exited(0), ending.get(1, TimeUnit.MINUTES).status());
+        assertIsWaitedForWhenItComes(ending);
     }
 
     @Test
@@ -271,11 +263,7 @@ class ChildWaiterTest {
         waiter.suspect(List.of(ZOMBIE));
         children.awaitLook(waiter);
 
-        zombieOf(SELF);
-        children.ended.put(77L, 0);
-        waiter.wake();
-
-        assertEquals(new ExitStatus.Exited(0), ending.get(1, TimeUnit.MINUTES).status());
+        assertIsWaitedForWhenItComes(ending);
     }
 
     @Test
@@ -316,6 +304,14 @@ class ChildWaiterTest {
     }
 
     /** In one step, as the kernel would have it. */
+    private void assertIsWaitedForWhenItComes(CompletableFuture<Ending> ending) throws Exception {
+        zombieOf(SELF);
+        children.ended.put(77L, 0);
+        waiter.wake();
+
+        assertEquals(new ExitStatus.Exited(0), ending.get(1, TimeUnit.MINUTES).status());
+    }
+
     private void zombieOf(long parent) throws IOException {
         Path elsewhere = root.resolve("next");
         new ProcTree(elsewhere).process(77).start(345).zombieOf(parent, 0).write();
