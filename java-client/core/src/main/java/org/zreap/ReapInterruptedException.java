@@ -2,8 +2,9 @@
 package org.zreap;
 
 /**
- * The thread was interrupted while it waited for a request; it is still marked as interrupted. The kernel finishes the
- * request all the same; what came of it is in {@code /proc/zreap_recent}.
+ * The thread was interrupted while it waited for a request; it is still marked as interrupted. {@link #completed} has the
+ * results of the batches that were done; the kernel finishes the one under way, and what came of that is in
+ * {@code /proc/zreap_recent}.
  *
  * <p>Immutable and so thread-safe.
  */

@@ -106,8 +106,9 @@ public final class ReapOptions {
         }
 
         /**
-         * Lets the caller wait no longer than this, and an interrupt end the waiting. The kernel finishes the request all
-         * the same; what came of it is in {@code /proc/zreap_recent}.
+         * Lets the caller wait no longer than this, and an interrupt end the waiting. Many targets make several batches: no
+         * further one is begun then, and the kernel finishes the one under way; what came of that is in
+         * {@code /proc/zreap_recent}.
          *
          * @param longest by default the caller waits for as long as it takes, interrupted or not
          * @return this builder

@@ -2,8 +2,8 @@
 package org.zreap;
 
 /**
- * The caller waits no longer for a request. The kernel finishes it all the same; what came of it is in
- * {@code /proc/zreap_recent}.
+ * The caller waits no longer for a request. {@link #completed} has the results of the batches that were done; the kernel
+ * finishes the one under way, and what came of that is in {@code /proc/zreap_recent}.
  *
  * <p>Immutable and so thread-safe.
  */

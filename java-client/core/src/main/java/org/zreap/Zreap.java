@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import org.zreap.internal.Progress;
 import org.zreap.internal.Worker;
 import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
@@ -162,7 +163,7 @@ public final class Zreap implements AutoCloseable {
      * @throws ReapTimeoutException if the time-out is over
      * @throws ReapInterruptedException if the thread is interrupted while it waits, with a time-out
      * @throws ZreapException if a request could not be made; {@link ZreapException#completed} has the results of those
-     *     before it
+     *     before it, also for the two above
      * @throws IllegalStateException if the client is closed
      */
     public List<ReapResult> reap(Collection<? extends Target> targets, ReapOptions options) {
@@ -174,7 +175,7 @@ public final class Zreap implements AutoCloseable {
      *
      * @param targets which ones; any number
      * @param options how; a time-out counts from now
-     * @return the results, or what {@code reap} would throw; to cancel it does not call the request back
+     * @return the results, or what {@code reap} would throw; to cancel it begins no further batch
      * @throws IllegalStateException if the client is closed
      */
     public CompletableFuture<List<ReapResult>> reapAsync(Collection<? extends Target> targets, ReapOptions options) {
@@ -208,19 +209,20 @@ public final class Zreap implements AutoCloseable {
      */
     public ReapReport reapAll(SweepOptions options) {
         requireOpen();
-        return within(options.reapOptions().timeout(), () -> sweepNow(options));
+        return within(options.reapOptions().timeout(), progress -> sweepNow(options, progress));
     }
 
     /**
      * Does what {@link #reapAll} does in another thread.
      *
      * @param options which ones, and how; a time-out counts from now
-     * @return the report, or what {@code reapAll} would throw; to cancel it does not call the request back
+     * @return the report, or what {@code reapAll} would throw; to cancel it begins no further batch
      * @throws IllegalStateException if the client is closed
      */
     public CompletableFuture<ReapReport> reapAllAsync(SweepOptions options) {
         requireOpen();
-        return worker.submit(() -> sweepNow(options), options.reapOptions().timeout());
+        return worker.submit(
+                progress -> sweepNow(options, progress), options.reapOptions().timeout());
     }
 
     /**
@@ -270,7 +272,7 @@ public final class Zreap implements AutoCloseable {
      * @throws ReapTimeoutException if the time-out is over
      * @throws ReapInterruptedException if the thread is interrupted while it waits, with a time-out
      * @throws ZreapException if a request could not be made; {@link ZreapException#completed} has the results of those
-     *     before it
+     *     before it, also for the two above
      * @throws IllegalStateException if the client is closed
      */
     public List<ReapResult> adopt(Collection<? extends Target> targets, AdoptOptions options) {
@@ -282,7 +284,7 @@ public final class Zreap implements AutoCloseable {
      *
      * @param targets which ones; any number
      * @param options to whom, and how; a time-out counts from now
-     * @return the results, or what {@code adopt} would throw; to cancel it does not call the request back
+     * @return the results, or what {@code adopt} would throw; to cancel it begins no further batch
      * @throws IllegalStateException if the client is closed
      */
     public CompletableFuture<List<ReapResult>> adoptAsync(Collection<? extends Target> targets, AdoptOptions options) {
@@ -336,7 +338,7 @@ public final class Zreap implements AutoCloseable {
      * @throws ReapTimeoutException if the time-out is over
      * @throws ReapInterruptedException if the thread is interrupted while it waits, with a time-out
      * @throws ZreapException if a request could not be made; {@link ZreapException#completed} has the results of those
-     *     before it
+     *     before it, also for the two above
      * @throws IllegalStateException if the client is closed
      */
     public List<ReapResult> release(Collection<? extends Target> targets, ReapOptions options) {
@@ -348,7 +350,7 @@ public final class Zreap implements AutoCloseable {
      *
      * @param targets which ones; any number
      * @param options how; a time-out counts from now
-     * @return the results, or what {@code release} would throw; to cancel it does not call the request back
+     * @return the results, or what {@code release} would throw; to cancel it begins no further batch
      * @throws IllegalStateException if the client is closed
      */
     public CompletableFuture<List<ReapResult>> releaseAsync(Collection<? extends Target> targets, ReapOptions options) {
@@ -377,25 +379,25 @@ public final class Zreap implements AutoCloseable {
     private List<ReapResult> carryOut(Order order, Collection<? extends Target> targets, Optional<Duration> timeout) {
         requireOpen();
         List<Target> copy = List.copyOf(targets);
-        return within(timeout, () -> carryOutNow(order, copy));
+        return within(timeout, progress -> carryOutNow(order, copy, progress));
     }
 
     private CompletableFuture<List<ReapResult>> submit(
             Order order, Collection<? extends Target> targets, Optional<Duration> timeout) {
         requireOpen();
         List<Target> copy = List.copyOf(targets);
-        return worker.submit(() -> carryOutNow(order, copy), timeout);
+        return worker.submit(progress -> carryOutNow(order, copy, progress), timeout);
     }
 
-    private List<ReapResult> carryOutNow(Order order, List<Target> targets) {
+    private List<ReapResult> carryOutNow(Order order, List<Target> targets, Progress progress) {
         List<Target> resolved = new ArrayList<>(targets.size());
         for (Target target : targets) {
             resolved.add(resolve(target));
         }
-        return door.carryOut(order, resolved);
+        return door.carryOut(order, resolved, progress);
     }
 
-    private ReapReport sweepNow(SweepOptions options) {
+    private ReapReport sweepNow(SweepOptions options, Progress progress) {
         long start = System.nanoTime();
         List<Target> selected = new ArrayList<>();
         for (Zombie zombie : door.zombies()) {
@@ -403,7 +405,7 @@ public final class Zreap implements AutoCloseable {
                 selected.add(zombie);
             }
         }
-        return report(door.carryOut(Order.reap(options.reapOptions()), selected), start);
+        return report(door.carryOut(Order.reap(options.reapOptions()), selected, progress), start);
     }
 
     private ReapReport report(List<ReapResult> results, long start) {
@@ -434,8 +436,8 @@ public final class Zreap implements AutoCloseable {
         return result instanceof ReapResult.Reaped || result instanceof ReapResult.Released;
     }
 
-    private <T> T within(Optional<Duration> timeout, Supplier<T> request) {
-        return timeout.isEmpty() ? request.get() : worker.await(worker.submit(request, timeout));
+    private <T> T within(Optional<Duration> timeout, Function<Progress, T> request) {
+        return timeout.isEmpty() ? request.apply(new Progress()) : worker.await(request, timeout.get());
     }
 
     /** A mere PID means the process that has it now. Where that cannot be seen, the kernel finds out. */

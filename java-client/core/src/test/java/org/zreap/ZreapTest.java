@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -335,13 +337,7 @@ class ZreapTest {
         ReapOptions impatient =
                 ReapOptions.builder().timeout(Duration.ofMillis(20)).build();
         List<Runnable> unfinished = new ArrayList<>();
-        Zreap zreap = builder()
-                .executor(task -> {
-                    Thread thread = new Thread(task);
-                    unfinished.add(() -> join(thread));
-                    thread.start();
-                })
-                .open();
+        Zreap zreap = builder().executor(startingThreads(unfinished)).open();
 
         assertThrows(ReapTimeoutException.class, () -> zreap.reap(List.of(new ProcessIdentity(1, 5)), impatient));
         ExecutionException e = assertThrows(
@@ -350,10 +346,57 @@ class ZreapTest {
                         .get());
         assertInstanceOf(ReapTimeoutException.class, e.getCause());
 
-        // The requests go on all the same.
+        // What the kernel has been asked for goes on all the same.
         gate.countDown();
         unfinished.forEach(Runnable::run);
         assertEquals(Set.of("1@5\n", "2@5\n"), Set.copyOf(module.writes()));
+    }
+
+    @Test
+    void beginsNoFurtherBatchWhenItIsInterrupted() {
+        List<Target> targets = LongStream.range(10_000, 50_000)
+                .<Target>mapToObj(pid -> new ProcessIdentity(pid, 5))
+                .toList();
+        CountDownLatch gate = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        Thread caller = Thread.currentThread();
+        module.answering(target -> {
+            if (asked.incrementAndGet() == 20_000) {
+                caller.interrupt();
+                pass(gate);
+            }
+            return FakeModule.reapedRow(target, 0);
+        });
+        List<Runnable> unfinished = new ArrayList<>();
+        Zreap zreap = builder().executor(startingThreads(unfinished)).open();
+
+        ReapInterruptedException e = assertThrows(
+                ReapInterruptedException.class,
+                () -> zreap.reap(
+                        targets,
+                        ReapOptions.builder().timeout(Duration.ofMinutes(1)).build()));
+        assertTrue(Thread.interrupted());
+        gate.countDown();
+        unfinished.forEach(Runnable::run);
+
+        int completed = e.completed().size();
+        assertTrue(completed > 0 && completed < 20_000, completed + " were completed");
+        assertTrue(asked.get() >= 20_000 && asked.get() < 40_000, asked + " were asked for");
+        assertEquals(
+                10_000 + completed - 1,
+                e.completed().get(completed - 1).process().pid());
+    }
+
+    @Test
+    void beginsNoBatchWhenItIsCancelledBefore() {
+        List<Runnable> tasks = new ArrayList<>();
+        Zreap zreap = builder().executor(tasks::add).open();
+
+        zreap.reapAsync(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults())
+                .cancel(false);
+        tasks.forEach(Runnable::run);
+
+        assertEquals(List.of(), module.writes());
     }
 
     @Test
@@ -449,9 +492,25 @@ class ZreapTest {
         return unavailable.reason();
     }
 
+    private static Executor startingThreads(List<Runnable> joins) {
+        return task -> {
+            Thread thread = new Thread(task);
+            joins.add(() -> join(thread));
+            thread.start();
+        };
+    }
+
     private static void join(Thread thread) {
         try {
             thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void pass(CountDownLatch gate) {
+        try {
+            gate.await();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.zreap.Failure;
 import org.zreap.ReapInterruptedException;
 import org.zreap.ReapTimeoutException;
@@ -25,8 +25,8 @@ import org.zreap.ReapTimeoutException;
 public final class Worker implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 10;
-    private static final String GOES_ON =
-            "the kernel finishes it all the same: see /proc/zreap_recent for what came of it";
+    private static final String REST =
+            "the kernel finishes the batch under way: see /proc/zreap_recent for what came of it; no other was begun";
 
     private final Executor executor;
     private final Runnable end;
@@ -53,32 +53,25 @@ public final class Worker implements AutoCloseable {
         return new Worker(pool, pool::shutdown);
     }
 
-    /** Runs a request; after the time-out the future fails, and the request goes on. */
-    public <T> CompletableFuture<T> submit(Supplier<T> request, Optional<Duration> timeout) {
-        CompletableFuture<T> result = CompletableFuture.supplyAsync(request, executor);
-        if (timeout.isEmpty()) {
-            return result;
-        }
-        return result.orTimeout(timeout.get().toNanos(), TimeUnit.NANOSECONDS).exceptionally(e -> {
-            Throwable cause = causeOf(e);
-            throw cause instanceof TimeoutException
-                    ? new ReapTimeoutException(Failure.of(
-                            "the request took longer than " + timeout.get().toMillis() + " ms", GOES_ON))
-                    : new CompletionException(cause);
-        });
+    /** Runs a request, and stops it when the future is cancelled or fails because the time-out is over. */
+    public <T> CompletableFuture<T> submit(Function<Progress, T> request, Optional<Duration> timeout) {
+        return start(request, timeout, new Progress());
     }
 
     /**
-     * Waits for a request.
+     * Runs a request and waits for it.
      *
-     * @throws ReapInterruptedException if the thread is interrupted; it stays marked so
+     * @throws ReapTimeoutException if the time-out is over; the request is stopped
+     * @throws ReapInterruptedException if the thread is interrupted; it stays marked so, and the request is stopped
      */
-    public <T> T await(CompletableFuture<T> request) {
+    public <T> T await(Function<Progress, T> request, Duration timeout) {
+        Progress progress = new Progress();
         try {
-            return request.get();
+            return start(request, Optional.of(timeout), progress).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ReapInterruptedException(Failure.of("interrupted while waiting for a request", GOES_ON)
+            throw new ReapInterruptedException(Failure.of("interrupted while waiting for a request", REST)
+                    .withCompleted(progress.stop())
                     .withCause(e));
         } catch (ExecutionException e) {
             Throwable cause = causeOf(e);
@@ -96,6 +89,27 @@ public final class Worker implements AutoCloseable {
     @Override
     public void close() {
         end.run();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the one of whenComplete, which adds nothing to the result
+    private <T> CompletableFuture<T> start(
+            Function<Progress, T> request, Optional<Duration> timeout, Progress progress) {
+        CompletableFuture<T> running = CompletableFuture.supplyAsync(() -> request.apply(progress), executor);
+        CompletableFuture<T> result =
+                timeout.map(longest -> limit(running, longest, progress)).orElse(running);
+        result.whenComplete((value, failure) -> progress.stop());
+        return result;
+    }
+
+    private static <T> CompletableFuture<T> limit(CompletableFuture<T> running, Duration timeout, Progress progress) {
+        return running.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).exceptionally(e -> {
+            Throwable cause = causeOf(e);
+            throw cause instanceof TimeoutException
+                    ? new ReapTimeoutException(
+                            Failure.of("the request took longer than " + timeout.toMillis() + " ms", REST)
+                                    .withCompleted(progress.stop()))
+                    : new CompletionException(cause);
+        });
     }
 
     private static Throwable causeOf(Throwable e) {

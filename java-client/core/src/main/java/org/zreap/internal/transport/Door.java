@@ -5,6 +5,7 @@ import java.util.List;
 import org.zreap.ReapResult;
 import org.zreap.Target;
 import org.zreap.Zombie;
+import org.zreap.internal.Progress;
 import org.zreap.internal.wire.Order;
 
 /**
@@ -30,9 +31,13 @@ public interface Door {
     List<Zombie> zombies();
 
     /**
-     * Does to targets what is ordered, and gives one result for each, in order.
+     * Does to targets what is ordered, batch by batch until it is stopped.
      *
+     * @param order what to do
+     * @param targets to whom
+     * @param progress gets the results, also those before a failure
+     * @return one result for each, in order; only those so far if it was stopped
      * @throws org.zreap.ZreapException if the request could not be made or not be carried through
      */
-    List<ReapResult> carryOut(Order order, List<? extends Target> targets);
+    List<ReapResult> carryOut(Order order, List<? extends Target> targets, Progress progress);
 }

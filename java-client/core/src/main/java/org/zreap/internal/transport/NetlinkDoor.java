@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.zreap.ReapResult;
 import org.zreap.Target;
 import org.zreap.Zombie;
+import org.zreap.internal.Progress;
 import org.zreap.internal.netlink.ControlFamily;
 import org.zreap.internal.netlink.ZreapFamily;
 import org.zreap.internal.sys.ErrnoException;
@@ -47,7 +48,7 @@ public final class NetlinkDoor implements Door {
 
     @Override
     public List<Zombie> zombies() {
-        return withFamily(List.of(), (socket, family) -> {
+        return withFamily(new Progress(), (socket, family) -> {
             List<Zombie> zombies = new ArrayList<>();
             socket.ask(
                             "list zombies",
@@ -60,31 +61,30 @@ public final class NetlinkDoor implements Door {
     }
 
     @Override
-    public List<ReapResult> carryOut(Order order, List<? extends Target> targets) {
-        List<ReapResult> results = new ArrayList<>(targets.size());
-        return withFamily(results, (socket, family) -> {
-            for (int from = 0; from < targets.size(); from += ZreapFamily.MAX_TARGETS) {
+    public List<ReapResult> carryOut(Order order, List<? extends Target> targets, Progress progress) {
+        return withFamily(progress, (socket, family) -> {
+            for (int from = 0; from < targets.size() && !progress.isStopped(); from += ZreapFamily.MAX_TARGETS) {
                 int to = Math.min(from + ZreapFamily.MAX_TARGETS, targets.size());
-                submit(socket, family, order, List.copyOf(targets.subList(from, to)), results);
+                submit(socket, family, order, List.copyOf(targets.subList(from, to)), progress);
             }
-            return List.copyOf(results);
+            return progress.results();
         });
     }
 
     private static void submit(
-            NetlinkSocket socket,
-            ControlFamily.Numbers family,
-            Order order,
-            List<Target> targets,
-            List<ReapResult> results)
+            NetlinkSocket socket, ControlFamily.Numbers family, Order order, List<Target> targets, Progress progress)
             throws ErrnoException {
-        int before = results.size();
-        NetlinkSocket.Conclusion conclusion = socket.ask(
-                order.verb().word(),
-                number -> ZreapFamily.request(family.id(), number, order, targets),
-                message -> ResultDecoder.decode(ZreapFamily.row(message)),
-                results::add);
-        List<ReapResult> answers = results.subList(before, results.size());
+        List<ReapResult> answers = new ArrayList<>(targets.size());
+        NetlinkSocket.Conclusion conclusion;
+        try {
+            conclusion = socket.ask(
+                    order.verb().word(),
+                    number -> ZreapFamily.request(family.id(), number, order, targets),
+                    message -> ResultDecoder.decode(ZreapFamily.row(message)),
+                    answers::add);
+        } finally {
+            progress.add(answers);
+        }
         LOG.debug("{}: {} targets, {}", order.verb().word(), targets.size(), answers);
         // The errno at the end only sums up, unless answers are missing.
         if (answers.size() < targets.size()) {
@@ -93,13 +93,13 @@ public final class NetlinkDoor implements Door {
         Answers.requireOneEach(targets, answers);
     }
 
-    private <T> T withFamily(List<ReapResult> completed, FamilyAction<T> action) {
+    private <T> T withFamily(Progress progress, FamilyAction<T> action) {
         try (NetlinkSocket socket = NetlinkSocket.open(sys)) {
             return action.on(socket, socket.family(ZreapFamily.NAME));
         } catch (ErrnoException e) {
-            throw FAILURES.of(e, completed);
+            throw FAILURES.of(e, progress.results());
         } catch (MalformedAnswerException e) {
-            throw FAILURES.garbled(e.problem(), completed);
+            throw FAILURES.garbled(e.problem(), progress.results());
         }
     }
 

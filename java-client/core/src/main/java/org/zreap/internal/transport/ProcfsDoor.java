@@ -3,7 +3,7 @@ package org.zreap.internal.transport;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.zreap.ReapResult;
 import org.zreap.Target;
 import org.zreap.Zombie;
+import org.zreap.internal.Progress;
 import org.zreap.internal.sys.Descriptor;
 import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
@@ -54,22 +55,22 @@ public final class ProcfsDoor implements Door {
 
     @Override
     public void probe() {
-        withFile(List.of(), file -> Table.parse(readAll(file)).requireColumns(ZombieDecoder.REQUIRED));
+        withFile(new Progress(), file -> Table.parse(readAll(file)).requireColumns(ZombieDecoder.REQUIRED));
     }
 
     @Override
     public List<Zombie> zombies() {
-        return withFile(List.of(), file -> rows(file, ZombieDecoder::decode));
+        return withFile(new Progress(), file -> rows(file, ZombieDecoder::decode));
     }
 
     @Override
-    public List<ReapResult> carryOut(Order order, List<? extends Target> targets) {
-        List<ReapResult> results = new ArrayList<>(targets.size());
-        return withFile(results, file -> {
-            for (Batch batch : Batches.of(targets, order)) {
-                results.addAll(submit(file, batch));
+    public List<ReapResult> carryOut(Order order, List<? extends Target> targets, Progress progress) {
+        return withFile(progress, file -> {
+            Iterator<Batch> batches = Batches.of(targets, order).iterator();
+            while (batches.hasNext() && !progress.isStopped()) {
+                progress.add(submit(file, batches.next()));
             }
-            return List.copyOf(results);
+            return progress.results();
         });
     }
 
@@ -110,13 +111,13 @@ public final class ProcfsDoor implements Door {
         return content.toByteArray();
     }
 
-    private <T> T withFile(List<ReapResult> completed, FileAction<T> action) {
+    private <T> T withFile(Progress progress, FileAction<T> action) {
         try (Descriptor file = new Descriptor(sys, sys.open(path.toString()))) {
             return action.on(file);
         } catch (ErrnoException e) {
-            throw failures.of(e, completed);
+            throw failures.of(e, progress.results());
         } catch (MalformedAnswerException e) {
-            throw failures.garbled(e.problem(), completed);
+            throw failures.garbled(e.problem(), progress.results());
         }
     }
 
