@@ -73,6 +73,6 @@ $(DEMO): $(CLI) $(wildcard scripts/guest/*.java)
 clean:
 	rm -rf target java-client/target java-client/*/target kmod/tests/*/build
 
-export ZREAP_KERNEL := $(KERNEL)
+export ZREAP_KERNEL := $(or $(KERNEL),$(ZREAP_KERNEL))
 
 .PHONY: help demo test check build shell storm foreign kernels matrix debug-kernels setup clean

@@ -9,6 +9,8 @@ import shutil
 import sys
 from pathlib import Path
 
+PARTIAL = ".partial"
+
 
 def root() -> Path:
     """The cache folder, made if need be: ZREAP_CACHE, else zreap under XDG_CACHE_HOME, else ~/.cache/zreap."""
@@ -39,7 +41,7 @@ def publish(destination: Path):
     A killed process leaves only `destination`.partial, which nobody believes and the next call removes.
     The caller holds the lock that covers `destination`.
     """
-    partial = destination.with_name(destination.name + ".partial")
+    partial = destination.with_name(destination.name + PARTIAL)
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     try:

@@ -107,12 +107,12 @@ class _Session:
 
     def _left(self) -> float | None:
         """Seconds until the next limit; None without one. Raises when it is over."""
-        limits = [] if self._ready else [(self._boot_seconds, "the guest did not boot")]
-        if self._seconds is not None:
-            limits.append((self._seconds, "time-out: the command did not end"))
-        if not limits:
+        if self._ready:
+            seconds, message = self._seconds, "time-out: the command did not end"
+        else:
+            seconds, message = min(self._boot_seconds, self._seconds or self._boot_seconds), "the guest did not boot"
+        if seconds is None:
             return None
-        seconds, message = min(limits)
         left = self._started + seconds - time.monotonic()
         if left <= 0:
             raise _Lost(f"{message} within {seconds:g} s")

@@ -115,7 +115,9 @@ def _assemble(image: Image, built: list[Path], folder: Path) -> None:
 
 
 def _forget_old(shelf: Path, newest: Path) -> None:
-    """Removes all but the last few folders of this tree and kernel that no guest uses."""
+    """Removes all but the last few folders of this tree and kernel that no guest uses, and what a killed one left."""
+    for folder in shelf.glob(f"*{cache.PARTIAL}"):
+        shutil.rmtree(folder)
     folders = sorted((path for path in shelf.iterdir() if path != newest), key=lambda path: path.stat().st_mtime)
     for folder in folders[: -KEPT_FOLDERS]:
         with open(next(folder.glob("lib/modules/*/modules.dep"))) as file:

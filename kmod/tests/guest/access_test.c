@@ -191,6 +191,36 @@ static void foreign_proc_mount(void **state)
 	actor_end(&outside);
 }
 
+static long become_root_inside(long unused)
+{
+	return setresgid(0, 0, 0) || setresuid(0, 0, 0);
+}
+
+/* The host sees it under a number of its own. */
+static void host_reaps_for_a_container(void **state)
+{
+	struct actor init = actor_start_in(CLONE_NEWPID | CLONE_NEWUSER);
+	struct rows rows;
+	size_t row;
+	pid_t pid;
+
+	check(!actor_play(&init, become_root_inside, 0));
+	check(actor_play(&init, make_zombie, 7) > 0);
+	rows = rows_of_file("/proc/zreap");
+	for (row = 0; row < rows.nr; row++) {
+		if (atoi(rows_cell(&rows, row, "PPID")) == init.pid)
+			break;
+	}
+	assert_true(row < rows.nr);
+	assert_string_equal(rows_cell(&rows, row, "UID"), "100000");
+	pid = atoi(rows_cell(&rows, row, "PID"));
+	assert_int_equal(zreap_reap(pid), 0);
+	assert_int_equal(procstat_state(pid), 0);
+	assert_int_equal(actor_play(&init, wait_for_any, 0), -1);
+	rows_free(&rows);
+	actor_end(&init);
+}
+
 int main(void)
 {
 	const struct CMUnitTest access[] = {
@@ -201,6 +231,7 @@ int main(void)
 		cmocka_unit_test(root_without_cap_kill_may_not),
 		cmocka_unit_test(container_may_not_by_default),
 		cmocka_unit_test(foreign_proc_mount),
+		cmocka_unit_test(host_reaps_for_a_container),
 	};
 
 	return cmocka_run_group_tests(access, NULL, NULL);

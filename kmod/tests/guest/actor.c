@@ -4,8 +4,11 @@
 
 #include <errno.h>
 #include <linux/capability.h>
+#include <linux/sched.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -110,6 +113,32 @@ long actor_play(struct actor *actor, scene play, long argument)
 	return actor_answer(actor);
 }
 
+pid_t fork_numbered(pid_t pid)
+{
+	struct clone_args args = { .exit_signal = SIGCHLD, .set_tid = (uintptr_t)&pid, .set_tid_size = 1 };
+
+	return syscall(SYS_clone3, &args, sizeof(args));
+}
+
+static void *tell_number_and_sleep(void *tid)
+{
+	*(atomic_int *)tid = syscall(SYS_gettid);
+	while (1)
+		pause();
+	return NULL;
+}
+
+pid_t start_sleeping_thread(pthread_t *id)
+{
+	static atomic_int tid;
+
+	tid = 0;
+	check(!pthread_create(id, NULL, tell_number_and_sleep, &tid));
+	while (!tid)
+		sched_yield();
+	return tid;
+}
+
 pid_t await_zombie_child(pid_t pid)
 {
 	siginfo_t info;
@@ -125,6 +154,15 @@ long make_zombie(long exit_code)
 
 	if (!pid)
 		_exit(exit_code);
+	return await_zombie_child(pid);
+}
+
+long make_numbered_zombie(long wanted)
+{
+	pid_t pid = fork_numbered(wanted);
+
+	if (!pid)
+		_exit(0);
 	return await_zombie_child(pid);
 }
 

@@ -3,6 +3,7 @@
 #ifndef ACTOR_H
 #define ACTOR_H
 
+#include <pthread.h>
 #include <sys/types.h>
 
 struct actor {
@@ -36,6 +37,12 @@ long actor_answer(struct actor *actor);
 /* Wait until a child is a zombie, and leave it one; gives its PID. */
 pid_t await_zombie_child(pid_t pid);
 
+/* fork(), where the child gets this number, which must be free. The C library knows nothing of it. */
+pid_t fork_numbered(pid_t pid);
+
+/* Start a thread that sleeps until it is cancelled; gives its number. */
+pid_t start_sleeping_thread(pthread_t *id);
+
 /* Scenes. Those that make a zombie return its PID when it is one. */
 long make_zombie(long exit_code);
 long make_killed_zombie(long by);
@@ -43,6 +50,7 @@ long make_silent_zombie(long exit_code);	/* clone() without SIGCHLD */
 long make_session_zombie(long exit_code);	/* setsid() */
 long make_vfork_zombie(long exit_code);
 long make_busy_zombie(long milliseconds);	/* of CPU time in user mode; 64 MiB of memory */
+long make_numbered_zombie(long pid);		/* with this number, which must be free */
 long make_sleeper(long unused);			/* a living child, asleep */
 long end_sleeper(long pid);			/* kill and collect it */
 long wait_for(long pid);			/* waitpid(): the status; may block */

@@ -148,25 +148,6 @@ static void deaf_init_of_user_namespace(void **state)
 	deaf_init_of(USER_CONTAINER);
 }
 
-/* The host sees the same zombie under its own number, and may reap it without any parameter. */
-static void host_reaps_for_the_container(void **state)
-{
-	struct actor init = start_container(USER_CONTAINER, NULL);
-	pid_t pid = actor_play(&init, make_zombie, 7);
-	struct rows rows = rows_of_file("/proc/zreap");
-	size_t row;
-
-	for (row = 0; row < rows.nr; row++) {
-		if (atoi(rows_cell(&rows, row, "PPID")) == init.pid)
-			break;
-	}
-	assert_string_equal(rows_cell(&rows, row, "UID"), "100000");
-	assert_int_equal(zreap_reap(atoi(rows_cell(&rows, row, "PID"))), 0);
-	assert_int_equal(actor_play(&init, state_of, pid), 0);
-	rows_free(&rows);
-	actor_end(&init);
-}
-
 /* From now on, children are born in the container. */
 static void join(pid_t init)
 {
@@ -527,7 +508,6 @@ int main(void)
 	const struct CMUnitTest container[] = {
 		cmocka_unit_test(deaf_init),
 		cmocka_unit_test(deaf_init_of_user_namespace),
-		cmocka_unit_test(host_reaps_for_the_container),
 		cmocka_unit_test(parent_outside),
 		cmocka_unit_test(credentials_outside),
 		cmocka_unit_test(nested_containers),

@@ -14,6 +14,7 @@
 
 #include "actor.h"
 #include "check.h"
+#include "clock.h"
 #include "procstat.h"
 
 #define TIMES 1000
@@ -23,10 +24,7 @@ static pid_t zombies[ZOMBIES];
 
 static double now_us(void)
 {
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1e6 + time.tv_nsec / 1e3;
+	return clock_ms() * 1e3;
 }
 
 static void list(const char *path)

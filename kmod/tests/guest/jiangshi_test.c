@@ -26,6 +26,7 @@
 
 #include "actor.h"
 #include "check.h"
+#include "clock.h"
 #include "procstat.h"
 #include "zreapfile.h"
 
@@ -244,19 +245,10 @@ static void other_texts(void **state)
 	actor_end(&parent);
 }
 
-static void *sleep_on(void *tid)
-{
-	*(pid_t *)tid = syscall(SYS_gettid);
-	while (1)
-		pause();
-	return NULL;
-}
-
 static void living(void **state)
 {
 	struct actor parent = actor_start();
 	pid_t sleeper = actor_play(&parent, make_sleeper, 0);
-	volatile pid_t tid = 0;
 	pthread_t id;
 
 	assert_int_equal(put_one(sleeper), EBUSY);
@@ -266,10 +258,7 @@ static void living(void **state)
 	assert_int_equal(procstat_state(sleeper), 'S');
 	actor_end(&parent);
 
-	check(!pthread_create(&id, NULL, sleep_on, (void *)&tid));
-	while (!tid)
-		sched_yield();
-	assert_int_equal(put_one(tid), EINVAL);
+	assert_int_equal(put_one(start_sleeping_thread(&id)), EINVAL);
 	pthread_cancel(id);
 	pthread_join(id, NULL);
 }
@@ -428,24 +417,6 @@ static void while_probes_are_off(void **state)
 	actor_end(&parent);
 }
 
-/* Scene: a zombie with this number, which is free. Others fork too, so it may take some tries. */
-static long make_numbered_zombie(long wanted)
-{
-	char text[32];
-	pid_t pid;
-	int tries;
-
-	snprintf(text, sizeof(text), "%ld", wanted - 1);
-	for (tries = 0; tries < 100; tries++) {
-		procstat_put("/proc/sys/kernel/ns_last_pid", text);
-		pid = make_zombie(0);
-		if (pid == wanted)
-			return pid;
-		check(waitpid(pid, NULL, 0) == pid);
-	}
-	return -1;
-}
-
 /* The file stands for the process, not for its number. */
 static void open_file_outlives_its_process(void **state)
 {
@@ -519,14 +490,6 @@ static void crowd_is_listed_with_no_loss(void **state)
 	munmap(crowd, CROWD * sizeof(*crowd));
 }
 
-static bool is_over(time_t end)
-{
-	struct timespec now;
-
-	check(!clock_gettime(CLOCK_MONOTONIC, &now));
-	return now.tv_sec >= end;
-}
-
 static bool is_listed_whole(pid_t pid)
 {
 	char names[NAMES_BYTES], path[32];
@@ -544,7 +507,7 @@ static long list_until(long end)
 {
 	long nr = 0;
 
-	while (!is_over(end))
+	while (clock_ms() < end)
 		nr += procstat_count(is_listed_whole);
 	return nr;
 }
@@ -565,7 +528,7 @@ static long look_up_until(long end)
 {
 	long nr = 0;
 
-	while (!is_over(end))
+	while (clock_ms() < end)
 		nr += procstat_count(takes_no_2);
 	return nr;
 }
@@ -575,7 +538,7 @@ static long reap_until(long end)
 {
 	long nr = 0;
 
-	while (!is_over(end)) {
+	while (clock_ms() < end) {
 		pid_t zombie = make_zombie(0);
 		int err = put_one(zombie);
 
@@ -591,7 +554,7 @@ static long reload_until(long end)
 {
 	long nr = 0;
 
-	while (!is_over(end)) {
+	while (clock_ms() < end) {
 		if (system("rmmod zreap 2> /dev/null"))
 			continue;
 		check(!system("modprobe zreap"));
@@ -605,14 +568,13 @@ static void all_at_once(void **state)
 	static const scene scenes[] = { list_until, look_up_until, reap_until, reload_until };
 	enum { SCENES = sizeof(scenes) / sizeof(*scenes) };
 	struct actor actors[SCENES];
-	struct timespec now;
+	double end = clock_ms() + 1e3 * STORM_SECONDS;
 	size_t i;
 
-	check(!clock_gettime(CLOCK_MONOTONIC, &now));
 	for (i = 0; i < SCENES; i++)
 		actors[i] = actor_start();
 	for (i = 0; i < SCENES; i++)
-		actor_begin(&actors[i], scenes[i], now.tv_sec + STORM_SECONDS);
+		actor_begin(&actors[i], scenes[i], end);
 	for (i = 0; i < SCENES; i++) {
 		long nr = actor_answer(&actors[i]);
 

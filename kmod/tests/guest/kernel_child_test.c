@@ -27,12 +27,20 @@
 #define FROM_HELPER "/tmp/zreap_from_helper"
 #define TO_HELPER "/tmp/zreap_to_helper"
 
+#define MODPROBE "/proc/sys/kernel/modprobe"
+#define RT_RUNTIME "/proc/sys/kernel/sched_rt_runtime_us"
+
 /* A family that no kernel has built in, so that socket() asks for a module. */
 #define MODULAR_FAMILY AF_X25
 
 static void become_real_time(pid_t pid, int priority)
 {
 	check(!sched_setscheduler(pid, SCHED_FIFO, &(struct sched_param){ priority }));
+}
+
+static void become_ordinary(pid_t pid)
+{
+	check(!sched_setscheduler(pid, SCHED_OTHER, &(struct sched_param){}));
 }
 
 /* What the kernel runs instead of modprobe. */
@@ -72,14 +80,34 @@ static void end(pid_t pid)
 	check(waitpid(pid, NULL, 0) == pid);
 }
 
-static pid_t find_kzreapd(void)
-{
-	FILE *pipe = popen("grep -lx kzreapd /proc/[0-9]*/comm | tr -dc 0-9", "r");
-	int pid;
+/* What the test changes for the whole machine, as it was. */
+static char modprobe_before[256];
+static char rt_runtime_before[32];
 
-	check(pipe && fscanf(pipe, "%d", &pid) == 1);
-	pclose(pipe);
-	return pid;
+static void read_text(const char *path, char *text, size_t size)
+{
+	FILE *file = fopen(path, "re");
+
+	check(file && fgets(text, size, file));
+	fclose(file);
+}
+
+static int remember(void **state)
+{
+	read_text(MODPROBE, modprobe_before, sizeof(modprobe_before));
+	read_text(RT_RUNTIME, rt_runtime_before, sizeof(rt_runtime_before));
+	check(!mkfifo(FROM_HELPER, 0600) && !mkfifo(TO_HELPER, 0600));
+	return 0;
+}
+
+static int put_back(void **state)
+{
+	procstat_put(MODPROBE, modprobe_before);
+	procstat_put(RT_RUNTIME, rt_runtime_before);
+	check(!unlink(FROM_HELPER) && !unlink(TO_HELPER));
+	become_ordinary(procstat_find("kzreapd"));
+	become_ordinary(0);
+	return 0;
 }
 
 static void child_of_a_kernel_thread(void **state)
@@ -90,9 +118,8 @@ static void child_of_a_kernel_thread(void **state)
 	struct rows rows;
 
 	check(readlink("/proc/self/exe", program, sizeof(program) - 1) > 0);
-	check(!mkfifo(FROM_HELPER, 0600) && !mkfifo(TO_HELPER, 0600));
-	procstat_put("/proc/sys/kernel/modprobe", program);
-	procstat_put("/proc/sys/kernel/sched_rt_runtime_us", "-1");
+	procstat_put(MODPROBE, program);
+	procstat_put(RT_RUNTIME, "-1");
 	asker = fork();
 	if (!asker) {
 		socket(MODULAR_FAMILY, SOCK_SEQPACKET, 0);
@@ -102,7 +129,7 @@ static void child_of_a_kernel_thread(void **state)
 	to = open(TO_HELPER, O_WRONLY);
 	check(read(from, &pid, sizeof(pid)) == sizeof(pid));
 
-	become_real_time(find_kzreapd(), 20);
+	become_real_time(procstat_find("kzreapd"), 20);
 	become_real_time(0, 20);
 	for (cpu = 0; cpu < nr_cpus; cpu++)
 		hogs[cpu] = start_hog(cpu);
@@ -121,7 +148,7 @@ static void child_of_a_kernel_thread(void **state)
 
 	for (cpu = 0; cpu < nr_cpus; cpu++)
 		end(hogs[cpu]);
-	check(!sched_setscheduler(0, SCHED_OTHER, &(struct sched_param){}));
+	become_ordinary(0);
 	check(waitpid(asker, NULL, 0) == asker);
 	procstat_await(pid, 0);
 }
@@ -129,7 +156,7 @@ static void child_of_a_kernel_thread(void **state)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest kernel_child[] = {
-		cmocka_unit_test(child_of_a_kernel_thread),
+		cmocka_unit_test_setup_teardown(child_of_a_kernel_thread, remember, put_back),
 	};
 
 	if (argc > 1 && !strcmp(argv[1], "-q"))

@@ -8,11 +8,11 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "actor.h"
 #include "check.h"
+#include "clock.h"
 #include "zreapfile.h"
 
 #define MAX_SAMPLES 200000
@@ -26,14 +26,6 @@ struct samples {
 
 static struct samples *samples;
 static long nr_zombies = 20000;
-
-static double now_ms(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1e3 + time.tv_nsec / 1e6;
-}
 
 static long make_zombies(long nr)
 {
@@ -67,13 +59,13 @@ static long sleep_a_while(long unused)
 static long stand_by(long unused)
 {
 	while (!samples->stop && samples->nr < MAX_SAMPLES) {
-		double start = now_ms();
+		double start = clock_ms();
 		pid_t pid = fork();
 
 		if (!pid)
 			_exit(0);
 		check(waitpid(pid, NULL, 0) == pid);
-		samples->ms[samples->nr++] = now_ms() - start;
+		samples->ms[samples->nr++] = clock_ms() - start;
 	}
 	return 0;
 }
@@ -105,9 +97,9 @@ static void measure(const char *name, struct actor *actor, scene play)
 	samples->stop = 0;
 	bystander = actor_start();
 	actor_begin(&bystander, stand_by, 0);
-	start = now_ms();
+	start = clock_ms();
 	actor_play(actor, play, 0);
-	start = now_ms() - start;
+	start = clock_ms() - start;
 	samples->stop = 1;
 	check(!actor_answer(&bystander));
 	actor_end(&bystander);

@@ -9,11 +9,11 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "actor.h"
 #include "check.h"
+#include "clock.h"
 #include "procstat.h"
 #include "zreapfile.h"
 
@@ -41,14 +41,6 @@ static void make_processes(long nr)
 	}
 }
 
-static double now_ms(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1e3 + time.tv_nsec / 1e6;
-}
-
 static bool each(pid_t unused)
 {
 	return true;
@@ -63,14 +55,14 @@ int main(int argc, char **argv)
 	check(nr > 1);
 	make_processes(nr);
 
-	begin = now_ms();
+	begin = clock_ms();
 	rows = rows_of_file("/proc/zreap");
-	list_ms = now_ms() - begin;
+	list_ms = clock_ms() - begin;
 	check(rows.nr >= (size_t)nr / 2);
 
-	begin = now_ms();
+	begin = clock_ms();
 	listed = procstat_count(each);
-	proc_ms = now_ms() - begin;
+	proc_ms = clock_ms() - begin;
 
 	printf("%ld processes: %zu zombies listed in %.0f ms; readdir of /proc alone %.0f ms\n",
 	       listed, rows.nr, list_ms, proc_ms);

@@ -484,21 +484,16 @@ static long leave_a_dump_unheard(long unused)
 	return 0;
 }
 
-static int references(void)
+static long references(void)
 {
-	FILE *file = fopen("/sys/module/zreap/refcnt", "r");
-	int number;
-
-	check(file && fscanf(file, "%d", &number) == 1);
-	fclose(file);
-	return number;
+	return procstat_number("/sys/module/zreap/refcnt");
 }
 
 /* Those who may not use the module cannot keep it from being unloaded. */
 static void nobody_holds_the_module(void **state)
 {
 	struct actor root = actor_start(), nobody = actor_start();
-	int before = references();
+	long before = references();
 
 	assert_int_equal(actor_play(&root, open_another_socket, 0), 0);
 	assert_int_equal(actor_play(&root, leave_a_dump_unheard, 0), 0);

@@ -23,8 +23,8 @@ hold_is_told() {
 }
 
 stats_are_read_only() {
-	! { echo 0 > "$stats"/reaped; } 2> /dev/null
-	[ "$(find /sys/kernel/zreap -type f ! -perm 0444)" = "" ]
+	! { echo 0 > "$stats"/reaped; } 2> /dev/null &&
+		[ "$(find /sys/kernel/zreap -type f ! -perm 0444)" = "" ]
 }
 
 tracepoint_fires() {

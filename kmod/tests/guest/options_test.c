@@ -23,6 +23,7 @@
 
 #include "actor.h"
 #include "check.h"
+#include "clock.h"
 #include "procstat.h"
 #include "zreapfile.h"
 
@@ -53,10 +54,7 @@ static size_t number_of_rows(struct rows rows)
 
 static double now(void)
 {
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec + time.tv_nsec / 1e9;
+	return clock_ms() / 1e3;
 }
 
 static void pause_for(double seconds)
@@ -245,9 +243,10 @@ static void *sleep_then_exit(void *unused)
 	return NULL;
 }
 
-static long make_headless_for_a_while(long unused)
+/* With this number; any for 0. */
+static long make_headless_for_a_while(long number)
 {
-	pid_t pid = fork();
+	pid_t pid = number ? fork_numbered(number) : fork();
 
 	if (!pid) {
 		pthread_t id;
@@ -278,14 +277,11 @@ static void age_counts_from_the_last_thread(void **state)
 static void ages_do_not_clash(void **state)
 {
 	struct actor parent = actor_start();
-	char last[16];
 	pid_t pids[9];
 	int i;
 
 	for (i = 0; i < 9; i++) {
-		snprintf(last, sizeof(last), "%d", 19999 + 1024 * i);
-		procstat_put("/proc/sys/kernel/ns_last_pid", last);
-		pids[i] = actor_play(&parent, make_headless_for_a_while, 0);
+		pids[i] = actor_play(&parent, make_headless_for_a_while, 20000 + 1024 * i);
 		assert_int_equal(pids[i], 20000 + 1024 * i);
 	}
 	for (i = 0; i < 9; i++)

@@ -47,6 +47,13 @@ unsigned long long procstat_start(pid_t pid)
 	return strtoull(at, NULL, 10);
 }
 
+pid_t procstat_parent(pid_t pid)
+{
+	char text[1024];
+
+	return read_stat(pid, text, sizeof(text)) ? 0 : atoi(text + 2);
+}
+
 void procstat_await(pid_t pid, char state)
 {
 	time_t deadline = time(NULL) + 60;
@@ -71,6 +78,34 @@ long procstat_count(bool (*counts)(pid_t pid))
 	}
 	closedir(proc);
 	return nr;
+}
+
+static const char *name_to_find;
+static pid_t found;
+
+static bool has_name(pid_t pid)
+{
+	char path[64], name[32] = "";
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/comm", pid);
+	file = fopen(path, "re");
+	if (!file)
+		return false;
+	if (!fgets(name, sizeof(name), file))
+		name[0] = '\0';
+	fclose(file);
+	name[strcspn(name, "\n")] = '\0';
+	if (strcmp(name, name_to_find))
+		return false;
+	found = pid;
+	return true;
+}
+
+pid_t procstat_find(const char *name)
+{
+	name_to_find = name;
+	return procstat_count(has_name) == 1 ? found : 0;
 }
 
 long procstat_number(const char *path)

@@ -12,6 +12,12 @@ char procstat_state(pid_t pid);
 /* Field 22 of /proc/PID/stat; the process must exist. */
 unsigned long long procstat_start(pid_t pid);
 
+/* Its parent; 0 if there is no such process. */
+pid_t procstat_parent(pid_t pid);
+
+/* The process or kernel thread that alone has this name; 0 if there is none. Not thread-safe. */
+pid_t procstat_find(const char *name);
+
 /* Wait until a process is in a state; end the test if that does not come about. */
 void procstat_await(pid_t pid, char state);
 

@@ -217,6 +217,8 @@ static void killed_writer(void **state)
 	writer = actor_start();
 	actor_begin(&writer, reap_in_batches, 0);
 	await_go();
+	while (procstat_state(shared->zombies[0]))
+		sched_yield();
 	actor_end(&writer);
 
 	/* Comes after what the killed writer had in the queue. */
@@ -233,12 +235,14 @@ static void killed_writer(void **state)
 			told += is_told;
 	}
 	assert_int_equal(rest + told, ZOMBIES);
-	if (told)
-		assert_int_equal(system("dmesg | grep -q 'zreap: race_test.*: 50 targets, '"), 0);
+	assert_true(told > 0);
+	assert_int_equal(system("dmesg | grep -q 'zreap: race_test.*: 50 targets, '"), 0);
 	rows_free(&rows);
 	actor_end(&parent);
 	munmap(shared, sizeof(*shared));
 }
+
+#define LOCK_BATCH "/sys/module/zreap/parameters/lock_batch"
 
 /* So many living targets, each with a hold of the lock of its own, keep kzreapd busy for long. */
 #define LONG_BATCH 30000
@@ -261,12 +265,23 @@ static long write_long_batch(long zombie)
 	return zreap_write(fd, text);
 }
 
+static long lock_batch;
+
+static void put_lock_batch_back(void)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%ld", lock_batch);
+	procstat_put(LOCK_BATCH, text);
+}
+
 /* Have a writer begin it; its first target was counted after so many. */
 static long begin_long_batch(struct actor *writer, pid_t zombie)
 {
 	long before = alive_counted();
 
-	procstat_put("/sys/module/zreap/parameters/lock_batch", "1");
+	lock_batch = procstat_number(LOCK_BATCH);
+	procstat_put(LOCK_BATCH, "1");
 	actor_begin(writer, write_long_batch, zombie);
 	while (alive_counted() == before)
 		sched_yield();
@@ -281,7 +296,7 @@ static void long_batch_lets_others_through(void **state)
 
 	assert_int_equal(zreap_reap(other), 0);
 	assert_true(alive_counted() < before + LONG_BATCH);
-	procstat_put("/sys/module/zreap/parameters/lock_batch", "32");
+	put_lock_batch_back();
 	assert_int_equal(actor_answer(&writer), EBUSY);
 	assert_int_equal(alive_counted(), before + LONG_BATCH);
 	assert_int_equal(procstat_state(last), 0);
@@ -303,7 +318,7 @@ static void rest_of_a_killed_writer_is_dropped(void **state)
 	/* If anything of it was left, it would have its turn before this. */
 	assert_int_equal(zreap_reap(4194304), ESRCH);
 	assert_int_equal(alive_counted(), dropped_at);
-	procstat_put("/sys/module/zreap/parameters/lock_batch", "32");
+	put_lock_batch_back();
 	assert_int_equal(actor_play(&parent, wait_for, last), 7 << 8);
 	actor_end(&parent);
 }

@@ -12,6 +12,7 @@
 
 #include "actor.h"
 #include "check.h"
+#include "clock.h"
 #include "zreapfile.h"
 #include "zreapnl.h"
 
@@ -113,14 +114,6 @@ static struct way {
 
 #define NR_WAYS (sizeof(ways) / sizeof(*ways))
 
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec + time.tv_nsec / 1e9;
-}
-
 static double measure(struct way *way, long zombies)
 {
 	double start;
@@ -129,9 +122,9 @@ static double measure(struct way *way, long zombies)
 
 	for (i = 0; i < zombies; i++)
 		len += sprintf(list + len, "%ld\n", make_zombie(0));
-	start = now();
+	start = clock_ms();
 	way->run();
-	return now() - start;
+	return (clock_ms() - start) / 1e3;
 }
 
 static int compare(const void *a, const void *b)

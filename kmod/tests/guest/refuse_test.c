@@ -91,23 +91,11 @@ static void reused(void **state)
 	actor_end(&parent);
 }
 
-static void *sleep_on(void *tid)
-{
-	*(pid_t *)tid = syscall(SYS_gettid);
-	while (1)
-		pause();
-	return NULL;
-}
-
 static void thread(void **state)
 {
-	volatile pid_t tid = 0;
 	pthread_t id;
 
-	check(!pthread_create(&id, NULL, sleep_on, (void *)&tid));
-	while (!tid)
-		sched_yield();
-	refused(decimal(tid), EINVAL, "thread", "PPID", "-");
+	refused(decimal(start_sleeping_thread(&id)), EINVAL, "thread", "PPID", "-");
 	pthread_cancel(id);
 	pthread_join(id, NULL);
 }
@@ -117,11 +105,10 @@ static long make_headless(long unused)
 	pid_t pid = fork();
 
 	if (!pid) {
-		static pid_t tid;
 		pthread_t id;
 
-		check(!pthread_create(&id, NULL, sleep_on, &tid));
-		check(!pthread_create(&id, NULL, sleep_on, &tid));
+		start_sleeping_thread(&id);
+		start_sleeping_thread(&id);
 		/* The leader alone ends. */
 		while (1)
 			syscall(SYS_exit, 0);

@@ -2,7 +2,6 @@
 #define _GNU_SOURCE
 #include "accounts.h"
 
-#include <dirent.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -68,60 +67,18 @@ struct accounts accounts_take(void)
 	return accounts;
 }
 
-/* Name and parent of a process, from its stat; false if there is none. */
-static bool read_process(const char *pid, char comm[32], pid_t *parent)
-{
-	char path[300], line[512] = "", *end;
-	FILE *file;
+/* The parent whose children are counted. */
+static pid_t parent;
 
-	snprintf(path, sizeof(path), "/proc/%s/stat", pid);
-	file = fopen(path, "re");
-	if (!file)
-		return false;
-	end = fgets(line, sizeof(line), file) ? strrchr(line, ')') : NULL;
-	fclose(file);
-	if (!end)
-		return false;
-	*end = '\0';
-	snprintf(comm, 32, "%s", strchr(line, '(') + 1);
-	return sscanf(end + 1, " %*c %d", parent) == 1;
+static bool is_child(pid_t pid)
+{
+	return procstat_parent(pid) == parent;
 }
 
-/* The process of this name, if a name is given, else the last child of this parent; how many there are. */
-static long find_processes(const char *name, pid_t of_parent, pid_t *found)
+static long children_of(pid_t pid)
 {
-	DIR *proc = opendir("/proc");
-	struct dirent *entry;
-	long nr = 0;
-
-	check(proc);
-	while ((entry = readdir(proc))) {
-		char comm[32];
-		pid_t parent;
-
-		if (atoi(entry->d_name) <= 0 || !read_process(entry->d_name, comm, &parent))
-			continue;
-		if (name ? !strcmp(comm, name) : parent == of_parent) {
-			*found = atoi(entry->d_name);
-			nr++;
-		}
-	}
-	closedir(proc);
-	return nr;
-}
-
-pid_t accounts_thread(void)
-{
-	pid_t found;
-
-	return find_processes("kzreapd", 0, &found) ? found : -1;
-}
-
-static long children_of(pid_t parent)
-{
-	pid_t last;
-
-	return find_processes(NULL, parent, &last);
+	parent = pid;
+	return procstat_count(is_child);
 }
 
 struct state {
@@ -133,7 +90,7 @@ struct state {
 
 static struct state look(const char *cgroup)
 {
-	struct state state = { .slabs = accounts_take(), .thread = accounts_thread() };
+	struct state state = { .slabs = accounts_take(), .thread = procstat_find("kzreapd") };
 	char path[128];
 
 	snprintf(path, sizeof(path), "%s/pids.current", cgroup);
@@ -165,6 +122,9 @@ static void say(const struct state *state, const struct accounts *before)
 	       state->processes);
 }
 
+/* kmemleak does not report what is younger. */
+#define LEAST_LEAK_AGE_SECONDS 5
+
 /* What two scans both find unreferenced is lost. */
 static bool nothing_leaked(void)
 {
@@ -174,6 +134,7 @@ static bool nothing_leaked(void)
 
 	if (access(KMEMLEAK, W_OK))
 		return true;
+	sleep(LEAST_LEAK_AGE_SECONDS + 1);
 	procstat_put(KMEMLEAK, "scan");
 	procstat_put(KMEMLEAK, "scan");
 	file = fopen(KMEMLEAK, "re");

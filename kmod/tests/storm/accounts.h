@@ -4,7 +4,6 @@
 #define ACCOUNTS_H
 
 #include <stdbool.h>
-#include <sys/types.h>
 
 #define ACCOUNTS_CACHES 4
 
@@ -19,8 +18,5 @@ struct accounts accounts_take(void);
  * count of processes, children of kzreapd, kmemleak. Says what is not.
  */
 bool accounts_settle(const struct accounts *before, const char *cgroup);
-
-/* The PID of kzreapd, -1 where there is none. */
-pid_t accounts_thread(void);
 
 #endif

@@ -9,10 +9,10 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "../guest/check.h"
+#include "../guest/clock.h"
 #include "../guest/procstat.h"
 #include "accounts.h"
 
@@ -29,14 +29,6 @@ void *shared_memory(unsigned long bytes)
 
 	check(memory != MAP_FAILED);
 	return memory;
-}
-
-static unsigned long now_ms(void)
-{
-	struct timespec now;
-
-	check(!clock_gettime(CLOCK_MONOTONIC, &now));
-	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 static void print_remark(const char *format, va_list args)
@@ -73,11 +65,11 @@ struct random run_random(unsigned int role)
 	return random_of(run.limits.seed, *run.wave, role);
 }
 
-static unsigned long end_ms;
+static double end_ms;
 
 bool run_goes_on(void)
 {
-	return run.limits.seconds ? now_ms() < end_ms : run.tally->zombies < run.limits.count;
+	return run.limits.seconds ? clock_ms() < end_ms : run.tally->zombies < run.limits.count;
 }
 
 void run_waves(const struct storm *storm)
@@ -161,18 +153,19 @@ static bool await_child(pid_t pid, int *status, unsigned long ms)
 /* Until the storm's process ends, which must be by itself. */
 static bool watch(pid_t pid)
 {
-	unsigned long waves = 0, since = now_ms();
+	unsigned long waves = 0;
+	double since = clock_ms();
 	int status;
 
 	while (!await_child(pid, &status, 1000)) {
 		if (run.tally->waves != waves) {
 			waves = run.tally->waves;
-			since = now_ms();
+			since = clock_ms();
 		}
-		if (now_ms() - since > HANG_SECONDS * 1000) {
+		if (clock_ms() - since > HANG_SECONDS * 1000) {
 			remark("hangs in wave %lu", waves);
 			each_process(print_stack);
-			print_stack(accounts_thread());
+			print_stack(procstat_find("kzreapd"));
 			each_process(kill_process);
 			waitpid(pid, NULL, 0);
 			return false;
@@ -186,9 +179,9 @@ static bool watch(pid_t pid)
 /* End what a storm that failed has left, so that the next one has a chance. */
 static void clear(void)
 {
-	unsigned long end = now_ms() + 10000;
+	double end = clock_ms() + 10000;
 
-	while (procstat_number(CGROUP "/pids.current") && now_ms() < end) {
+	while (procstat_number(CGROUP "/pids.current") && clock_ms() < end) {
 		each_process(kill_process);
 		while (waitpid(-1, NULL, WNOHANG) > 0)
 			;
@@ -198,10 +191,18 @@ static void clear(void)
 		remark("zreap cannot be loaded again");
 }
 
+/* Whether zreap has taken anything: without it a storm shows nothing. */
+static bool took_part(void)
+{
+	if (!run.tally->by_zreap)
+		remark("zreap has taken nothing");
+	return run.tally->by_zreap;
+}
+
 enum verdict run_storm(const struct storm *storm, const struct limits *limits, unsigned int number)
 {
 	const char *lack = storm->lacks ? storm->lacks() : NULL;
-	unsigned long begin = now_ms();
+	double begin = clock_ms();
 	struct accounts before;
 	bool ok;
 
@@ -216,13 +217,13 @@ enum verdict run_storm(const struct storm *storm, const struct limits *limits, u
 	before = accounts_take();
 	ok = watch(start_process(storm));
 	if (ok)
-		ok = accounts_settle(&before, CGROUP);
+		ok = took_part() && accounts_settle(&before, CGROUP);
 	else
 		clear();
-	printf("%s %u - %s # seed=%llu zombies=%lu by zreap=%lu by parents=%lu refused=%lu ms=%lu\n",
+	printf("%s %u - %s # seed=%llu zombies=%lu by zreap=%lu by parents=%lu refused=%lu ms=%.0f\n",
 	       ok ? "ok" : "not ok", number, storm->name, (unsigned long long)limits->seed,
 	       run.tally->zombies, run.tally->by_zreap, run.tally->by_parents, run.tally->refused,
-	       now_ms() - begin);
+	       clock_ms() - begin);
 	fflush(stdout);
 	if (rmdir(CGROUP))
 		remark("its cgroup cannot be removed: %s", strerror(errno));

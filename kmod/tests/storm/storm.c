@@ -124,7 +124,7 @@ int main(int argc, char **argv)
 		procstat_put("/proc/sys/kernel/pid_max", "4194304");
 		verdict = run_storm(storm, &limits, nr + 1);
 		nr += verdict != VERDICT_LACKING;
-		nr_failed += verdict == VERDICT_FAILED;
+		nr_failed += verdict == VERDICT_FAILED || (nr_named && verdict == VERDICT_LACKING);
 	}
 	printf("1..%u\n", nr);
 	return nr_failed ? 1 : 0;

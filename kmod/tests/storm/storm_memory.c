@@ -243,7 +243,7 @@ static void take_told(struct child *child, int status)
 static void start(void)
 {
 	fault_configure();
-	fault_choose(accounts_thread(), true);
+	fault_choose(procstat_find("kzreapd"), true);
 	recent_follow();
 	book_new();
 	crew_start(&parent, 1);
@@ -265,7 +265,7 @@ static void wave(void)
 
 static void end(void)
 {
-	fault_choose(accounts_thread(), false);
+	fault_choose(procstat_find("kzreapd"), false);
 	crew_end(&parent);
 	crew_end(&writer);
 }

@@ -269,13 +269,18 @@ static void enter_taken(const struct event *waited, unsigned int nr_waited)
 	}
 }
 
-/* Those that nobody took went with their namespaces. */
+/* Those that nobody took went with their namespaces, but for the adopted ones: they were this process's to wait for. */
 static void close_book(void)
 {
 	unsigned int i, by_zreap = 0;
 
-	for (i = 0; i < book->nr; i++)
-		by_zreap += book->children[i].taken[BY_ZREAP];
+	for (i = 0; i < book->nr; i++) {
+		const struct child *child = &book->children[i];
+
+		if (child->pid && !child->taken[BY_ZREAP] && !child->taken[BY_PARENT])
+			complain("%d was adopted and is gone, and nobody took it", child->pid);
+		by_zreap += child->taken[BY_ZREAP];
+	}
 	if (by_zreap > scenery->nr_made)
 		complain("%u taken of %u made", by_zreap, scenery->nr_made);
 	run.tally->zombies += scenery->nr_made;

@@ -95,6 +95,8 @@ static void end(void)
 			complain("storm %s ended with %#x", others[i]->name, status);
 	}
 	remark("%lu times unloaded and loaded, %lu times in use", nr_reloads, nr_busy);
+	if (!nr_reloads)
+		complain("zreap was never unloaded");
 }
 
 const struct storm storm_reload = {

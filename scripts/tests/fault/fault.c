@@ -40,10 +40,6 @@ static int __init fault_init(void)
 		on_each_cpu(hang_cpu, NULL, 1);
 	} else if (!strcmp(kind, "stuck")) {
 		wait_for_completion(&never);
-	} else if (!strcmp(kind, "spin")) {
-		preempt_disable();
-		for (;;)
-			cpu_relax();
 	} else {
 		pr_err("no kind \"%s\"\n", kind);
 		return -EINVAL;
