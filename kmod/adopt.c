@@ -66,11 +66,18 @@ static bool is_visible_in(struct pid_namespace *ns, struct pid_namespace *outer)
 	return ns == outer;
 }
 
+/* So many threads are looked at for each target at most: others wait for the lock. */
+#define MOST_THREADS 256
+
+/* Whether the default action of a signal cannot be taken: all threads block it. With siglock held. */
 static bool is_blocked_by_all(struct task_struct *process, int signal)
 {
 	struct task_struct *thread;
+	unsigned int nr = 0;
 
 	for_each_thread(process, thread) {
+		if (nr++ == MOST_THREADS)
+			return false;
 		/* It takes no signal any more. */
 		if (READ_ONCE(thread->flags) & PF_EXITING)
 			continue;
@@ -83,10 +90,20 @@ static bool is_blocked_by_all(struct task_struct *process, int signal)
 }
 
 /*
- * Whether a process would never wait for its children, or not because of the
- * signal: it ignores that, or the default action would end it or tell it nothing,
- * be it at the second signal of several.
+ * Whether a signal that is not ignored ends a process or tells it nothing, be it at
+ * the second of several; or might. With siglock held.
  */
+static bool is_harmful(struct task_struct *process, int signal, const struct sigaction *told)
+{
+	if (signal == SIGCHLD)
+		return false;
+	if (told->sa_handler == SIG_DFL || (told->sa_flags & SA_RESETHAND))
+		return !is_blocked_by_all(process, signal);
+	/* For each of them, not only for the first that is pending, the kernel looks for a thread. */
+	return signal >= SIGRTMIN && get_nr_threads(process) > MOST_THREADS;
+}
+
+/* Whether a process would never wait for its children, or not because of the signal. */
 static bool is_deaf(struct task_struct *thread, int signal)
 {
 	/* It goes when the thread is released, which takes the lock that the caller holds. */
@@ -101,10 +118,7 @@ static bool is_deaf(struct task_struct *thread, int signal)
 		return true;
 	spin_lock_irqsave(&sighand->siglock, flags);
 	deaf = child->sa_handler == SIG_IGN || (child->sa_flags & SA_NOCLDWAIT) ||
-	       told->sa_handler == SIG_IGN ||
-	       (signal != SIGCHLD &&
-		(told->sa_handler == SIG_DFL || (told->sa_flags & SA_RESETHAND)) &&
-		!is_blocked_by_all(thread, signal));
+	       told->sa_handler == SIG_IGN || is_harmful(thread, signal, told);
 	spin_unlock_irqrestore(&sighand->siglock, flags);
 	return deaf;
 }

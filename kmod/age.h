@@ -12,7 +12,8 @@
  * The kernel keeps no time of exit. The scheduler's accounts of the leader's last
  * run on a CPU give it, unless there were other threads: one of them may have
  * lived on for long, and nothing tells until when. Such a zombie counts from when
- * this function was first asked about it.
+ * this function was first asked about it. So does one that ran for more than a second,
+ * on a kernel that accounts interrupt or steal time.
  *
  * In doubt the answer is younger than the truth, but for two cases that nothing
  * tells of: a zombie that a tracer has just let go, and one that has just got a

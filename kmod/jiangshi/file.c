@@ -66,6 +66,12 @@ static int ask_zreap(const struct file *file, struct pid *pid)
 	return err;
 }
 
+/* Whoever is handed the file shall not do for a container what that could not ask for itself. */
+static int open_file(struct inode *inode, struct file *file)
+{
+	return proc_pid_ns(inode->i_sb) == task_active_pid_ns(current) ? 0 : -EXDEV;
+}
+
 static ssize_t write_file(struct file *file, const char __user *buf, size_t count, loff_t *pos)
 {
 	struct pid *pid;
@@ -87,6 +93,7 @@ static ssize_t write_file(struct file *file, const char __user *buf, size_t coun
 
 const struct file_operations file_ops = {
 	.owner = THIS_MODULE,
+	.open = open_file,
 	.write = write_file,
 	.llseek = noop_llseek,
 };

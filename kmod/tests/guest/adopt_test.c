@@ -374,6 +374,11 @@ static void hear(int signal)
 {
 }
 
+static long handle(long signal)
+{
+	return set_action(signal, hear, 0);
+}
+
 static long handle_once(long signal)
 {
 	return set_action(signal, hear, SA_RESETHAND);
@@ -440,6 +445,37 @@ static void blocked_is_not_deaf(void **state)
 	assert_int_equal(adopt_to(second, u.pid, "USR1", "adopted"), 0);
 	assert_int_equal(actor_answer(&u), SIGUSR1);
 	assert_int_equal(actor_play(&u, wait_for, second), 2 << 8);
+	actor_end(&u);
+	actor_end(&parent);
+}
+
+/* Scene: threads that block what the main thread does. */
+static long start_threads(long nr)
+{
+	pthread_t id;
+
+	while (nr--)
+		start_sleeping_thread(&id);
+	return 0;
+}
+
+/* Not so many threads are looked at that others would wait for long. */
+static void blocked_by_too_many_is_deaf(void **state)
+{
+	struct actor parent = actor_start(), u = actor_start();
+	pid_t first = actor_play(&parent, make_zombie, 1), second = actor_play(&parent, make_zombie, 2);
+	pid_t third = actor_play(&parent, make_zombie, 3);
+
+	assert_int_equal(actor_play(&u, block, SIGUSR1), 0);
+	assert_int_equal(actor_play(&u, start_threads, 255), 0);
+	assert_int_equal(adopt_to(first, u.pid, "USR1", "adopted"), 0);
+	/* 257 with the main thread. */
+	assert_int_equal(actor_play(&u, start_threads, 1), 0);
+	assert_int_equal(adopt_to(second, u.pid, "USR1", "deaf"), ECHILD);
+	assert_int_equal(procstat_state(second), 'Z');
+	assert_int_equal(actor_play(&u, handle, 40), 0);
+	assert_int_equal(adopt_to(second, u.pid, "40", "deaf"), ECHILD);
+	assert_int_equal(adopt_to(third, u.pid, "CHLD", "adopted"), 0);
 	actor_end(&u);
 	actor_end(&parent);
 }
@@ -518,6 +554,7 @@ int main(void)
 		cmocka_unit_test(own_child),
 		cmocka_unit_test(deaf),
 		cmocka_unit_test(blocked_is_not_deaf),
+		cmocka_unit_test(blocked_by_too_many_is_deaf),
 		cmocka_unit_test(leader_has_exited),
 		cmocka_unit_test(adopter_dies),
 	};
