@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The target "all" and the options:
- * 1. there are zombies of several parents, of known age
+ * 1. there are zombies of several parents
  * 2. a line with options selects some
  * 3. these are reaped, or would be, and the others are untouched
  */
 #define _GNU_SOURCE
-#include <pthread.h>
-#include <sched.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <sys/mman.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <setjmp.h>
@@ -23,7 +15,6 @@
 
 #include "actor.h"
 #include "check.h"
-#include "clock.h"
 #include "procstat.h"
 #include "zreapfile.h"
 
@@ -50,28 +41,6 @@ static size_t number_of_rows(struct rows rows)
 
 	rows_free(&rows);
 	return nr;
-}
-
-static double now(void)
-{
-	return clock_ms() / 1e3;
-}
-
-static void pause_for(double seconds)
-{
-	struct timespec time = { seconds, (seconds - (long)seconds) * 1e9 };
-
-	while (nanosleep(&time, &time))
-		;
-}
-
-static double age_of(pid_t pid)
-{
-	struct rows rows = rows_of_file("/proc/zreap");
-	double age = atol(rows_cell(&rows, rows_find(&rows, pid), "AGE_MS")) / 1e3;
-
-	rows_free(&rows);
-	return age;
 }
 
 static void all_of_one_parent(void **state)
@@ -168,149 +137,13 @@ static void min_age_divides(void **state)
 	pid_t old = actor_play(&parent, make_zombie, 0), fresh;
 	struct rows rows;
 
-	pause_for(6);
+	sleep(6);
 	fresh = actor_play(&parent, make_zombie, 0);
 	rows = ask("all min-age=5s parent=%d\n", parent.pid);
 	assert_int_equal(rows.nr, 1);
 	assert_int_equal(rows_find(&rows, old), 0);
 	assert_int_equal(procstat_state(fresh), 'Z');
 	rows_free(&rows);
-	actor_end(&parent);
-}
-
-/* Between two moments when it surely was alive and surely a zombie. */
-static void age_is(pid_t pid, double alive, double dead)
-{
-	double before = now(), age = age_of(pid), after = now();
-
-	/* The clocks of two CPUs, and what is cut off a millisecond. */
-	assert_true(age >= before - dead - 0.02);
-	assert_true(age <= after - alive + 0.02);
-}
-
-#define CONFIG "/proc/config.gz"
-
-/* Whether the kernel takes interrupts off the time of tasks; the one that does tells its configuration. */
-static bool tasks_lag(void)
-{
-	return !access(CONFIG, F_OK) && !system("zgrep -q '^CONFIG_IRQ_TIME_ACCOUNTING=y' " CONFIG);
-}
-
-/* Of two seconds, with this scheduling policy. */
-static long make_burner(long policy)
-{
-	pid_t pid = fork();
-
-	if (!pid) {
-		check(!sched_setscheduler(0, policy, &(struct sched_param){ policy == SCHED_FIFO ? 10 : 0 }));
-		while (clock() < 2 * CLOCKS_PER_SEC)
-			;
-		_exit(0);
-	}
-	return await_zombie_child(pid);
-}
-
-/* One that has computed for long: where tasks lag it counts from the first look, else from its end. */
-static void age_of_burner(struct actor *parent, int policy)
-{
-	double alive = now(), dead, seen;
-	pid_t pid = actor_play(parent, make_burner, policy);
-
-	dead = now();
-	/* It computed up to its end, so that it died late in this span. */
-	alive += 2;
-	seen = now();
-	if (tasks_lag())
-		assert_true(age_of(pid) < 0.02);
-	else
-		age_is(pid, alive, dead);
-	pause_for(2);
-	if (tasks_lag())
-		age_is(pid, seen, now() - 2);
-	else
-		age_is(pid, alive, dead);
-}
-
-static void age_of_known_zombies(void **state)
-{
-	struct actor parent = actor_start();
-	double alive = now(), dead;
-	pid_t pid = actor_play(&parent, make_zombie, 0);
-
-	dead = now();
-	age_is(pid, alive, dead);
-	age_of_burner(&parent, SCHED_OTHER);
-	age_of_burner(&parent, SCHED_FIFO);
-	age_is(pid, alive, dead);
-	actor_end(&parent);
-}
-
-static void age_of_zombie_older_than_the_module(void **state)
-{
-	struct actor parent = actor_start();
-	double alive = now(), dead;
-	pid_t pid = actor_play(&parent, make_zombie, 0);
-
-	dead = now();
-	pause_for(1);
-	check(!system("rmmod zreap && modprobe zreap"));
-	age_is(pid, alive, dead);
-	actor_end(&parent);
-}
-
-static void *sleep_then_exit(void *unused)
-{
-	pause_for(3);
-	syscall(SYS_exit, 0);
-	return NULL;
-}
-
-/* With this number; any for 0. */
-static long make_headless_for_a_while(long number)
-{
-	pid_t pid = number ? fork_numbered(number) : fork();
-
-	if (!pid) {
-		pthread_t id;
-
-		check(!pthread_create(&id, NULL, sleep_then_exit, NULL));
-		while (1)
-			syscall(SYS_exit, 0);
-	}
-	return await_zombie_child(pid);
-}
-
-/* The main thread died long before: the process is a zombie since its last thread went. */
-static void age_counts_from_the_last_thread(void **state)
-{
-	struct actor parent = actor_start();
-	pid_t pid = actor_play(&parent, make_headless_for_a_while, 0);
-
-	assert_int_equal(number_of_rows(ask("all min-age=2s parent=%d\n", parent.pid)), 0);
-	assert_int_equal(procstat_state(pid), 'Z');
-	/* It counts from when it was first seen. */
-	pause_for(2.5);
-	assert_int_equal(number_of_rows(ask("all min-age=2s parent=%d\n", parent.pid)), 1);
-	assert_int_equal(procstat_state(pid), 0);
-	actor_end(&parent);
-}
-
-/* Many whose numbers are a power of two apart, as a supervisor's may be, do not make each other young. */
-static void ages_do_not_clash(void **state)
-{
-	struct actor parent = actor_start();
-	pid_t pids[9];
-	int i;
-
-	for (i = 0; i < 9; i++) {
-		pids[i] = actor_play(&parent, make_headless_for_a_while, 20000 + 1024 * i);
-		assert_int_equal(pids[i], 20000 + 1024 * i);
-	}
-	for (i = 0; i < 9; i++)
-		age_of(pids[i]);
-	pause_for(1);
-	for (i = 0; i < 9; i++)
-		assert_true(age_of(pids[i]) >= 1);
 	actor_end(&parent);
 }
 
@@ -347,10 +180,6 @@ int main(void)
 		cmocka_unit_test(dry_run),
 		cmocka_unit_test(young),
 		cmocka_unit_test(min_age_divides),
-		cmocka_unit_test(age_of_known_zombies),
-		cmocka_unit_test(age_of_zombie_older_than_the_module),
-		cmocka_unit_test(age_counts_from_the_last_thread),
-		cmocka_unit_test(ages_do_not_clash),
 		cmocka_unit_test(hostile_names),
 	};
 
