@@ -10,6 +10,7 @@
 
 #include "adopt.h"
 #include "batch.h"
+#include "compat/start_offset.h"
 #include "scan.h"
 
 /* Fewer items than this are not worth a second allocation. */
@@ -68,7 +69,7 @@ struct batch *batch_new(const struct opener *opener)
 	init_completion(&batch->done);
 	batch->ns = get_pid_ns(opener->ns);
 	batch->ns_id = opener->ns_id;
-	batch->boottime_offset_ns = zombie_boottime_offset();
+	batch->start_offset_ns = start_offset();
 	caller_init(&batch->caller, opener->ns);
 	return batch;
 }
@@ -120,7 +121,7 @@ static struct item *append(struct batch *batch, const struct opener *opener,
 	item->target.pid = pid;
 	item->target.only_parent = get_pid(only_parent);
 	item->target.ns = batch->ns;
-	item->target.boottime_offset_ns = batch->boottime_offset_ns;
+	item->target.start_offset_ns = batch->start_offset_ns;
 	item->target.min_age_ns = order->min_age_ns;
 	if (pid)
 		access_vet(opener, &item->target);

@@ -86,7 +86,7 @@ struct caller {
  * @ended: nothing of it will change
  * @ns: the asker's PID namespace, counted
  * @ns_id: the same, to be remembered after the batch
- * @boottime_offset_ns: what the asker's time namespace adds to the boot clock
+ * @start_offset_ns: start_offset() for the asker
  * @caller: who asked
  * @nr: how many items
  * @room: for how many items there is memory
@@ -104,7 +104,7 @@ struct batch {
 	bool ended;
 	struct pid_namespace *ns;
 	struct ns_id ns_id;
-	u64 boottime_offset_ns;
+	u64 start_offset_ns;
 	struct caller caller;
 	unsigned int nr;
 	unsigned int room;

@@ -8,6 +8,7 @@
 #include "access.h"
 #include "batch.h"
 #include "compat/genl_privileged.h"
+#include "compat/start_offset.h"
 #include "genl.h"
 #include "genl_request.h"
 #include "genl_row.h"
@@ -165,7 +166,7 @@ static int look_at(struct genl_info *info, const struct opener *opener)
 	target.pid = access_find(opener, wanted.pid);
 	target.has_start = wanted.has_start;
 	target.start = wanted.start;
-	target.boottime_offset_ns = zombie_boottime_offset();
+	target.start_offset_ns = start_offset();
 	state = listing_look(opener, &target, &facts);
 	put_pid(target.pid);
 	if (!listing_shows(state)) {

@@ -5,6 +5,7 @@
 #include <linux/time64.h>
 #include <linux/user_namespace.h>
 
+#include "compat/start_offset.h"
 #include "report.h"
 
 static u32 uid_for(const struct opener *opener, kuid_t uid)
@@ -32,7 +33,7 @@ static void set_facts(struct row *row, const struct facts *facts, const struct o
 		row_set_number(row, COL_ADOPTER, nr_for(opener, &facts->adopter));
 	row_set_number(row, COL_PPID, nr_for(opener, &facts->parent));
 	row_set_number(row, COL_START,
-		       zombie_start_ticks(facts->start_ns, zombie_boottime_offset()));
+		       zombie_start_ticks(facts->start_ns, start_offset()));
 	/* Nothing is told of a parent that the reader cannot see. */
 	if (nr_for(opener, &facts->parent))
 		row_set_text(row, COL_PARENT, facts->parent_comm);

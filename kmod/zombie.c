@@ -23,7 +23,6 @@
 #include <linux/sched/task.h>
 #include <linux/string.h>
 #include <linux/time64.h>
-#include <linux/time_namespace.h>
 #include <linux/wait.h>
 
 #include "age.h"
@@ -37,17 +36,9 @@ void zombie_set_heir(const struct task_struct *heir)
 	zombie_heir = heir;
 }
 
-u64 zombie_boottime_offset(void)
+u64 zombie_start_ticks(u64 start_ns, u64 offset_ns)
 {
-	struct timespec64 offset = {};
-
-	timens_add_boottime(&offset);
-	return timespec64_to_ns(&offset);
-}
-
-u64 zombie_start_ticks(u64 start_ns, u64 boottime_offset_ns)
-{
-	return div_u64(start_ns + boottime_offset_ns, NSEC_PER_SEC / USER_HZ);
+	return div_u64(start_ns + offset_ns, NSEC_PER_SEC / USER_HZ);
 }
 
 /* The real parent, or the tracer while there is one. */
@@ -123,7 +114,7 @@ enum result zombie_judge(const struct target *target, struct facts *facts,
 			 task_tgid(zombie_parent_of(p)) != target->only_parent);
 
 	if (target->has_start &&
-	    zombie_start_ticks(p->start_boottime, target->boottime_offset_ns) != target->start)
+	    zombie_start_ticks(p->start_boottime, target->start_offset_ns) != target->start)
 		return RESULT_REUSED;
 	if (facts->hidden)
 		return RESULT_DENIED;

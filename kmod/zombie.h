@@ -62,8 +62,8 @@ struct facts {
  * @pid: the process; counted by the owner; NULL: there was none
  * @ns: the PID namespace of whoever asked
  * @has_start: whether @start is a condition
- * @start: the start that it must have, in clock ticks as @boottime_offset_ns shifts them
- * @boottime_offset_ns: what the asker's time namespace adds to the boot clock
+ * @start: the start that it must have, in clock ticks as @start_offset_ns shifts them
+ * @start_offset_ns: start_offset() for the asker
  * @min_age_ns: the least age
  * @denied: whether the asker may not touch it
  * @only_parent: the only parent that it may have, counted by the owner; NULL: any
@@ -74,7 +74,7 @@ struct target {
 	bool has_start;
 	bool denied;
 	u64 start;
-	u64 boottime_offset_ns;
+	u64 start_offset_ns;
 	u64 min_age_ns;
 	struct pid *only_parent;
 };
@@ -88,22 +88,14 @@ struct target {
 void zombie_set_heir(const struct task_struct *heir);
 
 /**
- * zombie_boottime_offset() - what the current task's time namespace adds to the boot clock
- *
- * Context: process.
- * Return: nanoseconds; a negative offset wraps, as adding it does again.
- */
-u64 zombie_boottime_offset(void);
-
-/**
  * zombie_start_ticks() - a start time as field 22 of /proc/PID/stat shows it
  * @start_ns: nanoseconds since boot
- * @boottime_offset_ns: what the reader's time namespace adds
+ * @offset_ns: start_offset() for the reader
  *
  * Context: any.
  * Return: clock ticks (USER_HZ).
  */
-u64 zombie_start_ticks(u64 start_ns, u64 boottime_offset_ns);
+u64 zombie_start_ticks(u64 start_ns, u64 offset_ns);
 
 /**
  * zombie_parent_of() - the real parent of a process, its tracer or not
