@@ -191,11 +191,6 @@ static void foreign_proc_mount(void **state)
 	actor_end(&outside);
 }
 
-static long become_root_inside(long unused)
-{
-	return setresgid(0, 0, 0) || setresuid(0, 0, 0);
-}
-
 /* The host sees it under a number of its own. */
 static void host_reaps_for_a_container(void **state)
 {

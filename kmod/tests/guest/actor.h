@@ -55,6 +55,7 @@ long make_sleeper(long unused);			/* a living child, asleep */
 long end_sleeper(long pid);			/* kill and collect it */
 long wait_for(long pid);			/* waitpid(): the status; may block */
 long become_nobody(long unused);
+long become_root_inside(long unused);		/* of a user namespace */
 long drop_cap_kill(long unused);			/* from the effective and permitted sets */
 long wait_for_any(long unused);			/* waitpid(-1, WNOHANG): the PID */
 
