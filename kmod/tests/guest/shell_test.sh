@@ -34,6 +34,16 @@ ps_and_awk_reap() {
 	return "$result"
 }
 
+# As in docs/proc-interface.md, where a refusal must not keep others from their turn: one of the first hundred is alive.
+ps_and_xargs_reap() {
+	start_parent 300
+	(echo "$$" && zombies_of "$parent") | xargs -rn 100 sh -c 'echo "$* min-age=0s" > /proc/zreap' sh 2> /dev/null
+	has_zombies "$parent" 0
+	result=$?
+	end_parent
+	return "$result"
+}
+
 ps_alone_reaps() {
 	start_parent 3
 	ps -o pid= --ppid "$parent" > /proc/zreap && has_zombies "$parent" 0
@@ -89,6 +99,7 @@ log_tells_who_asked() {
 it "echo PID reaps, and the parent lives on" echo_reaps
 it "printf PID reaps" printf_reaps
 it "ps | awk reaps 1,500" ps_and_awk_reap
+it "xargs reaps 300 around one that lives" ps_and_xargs_reap
 it "ps -o pid= reaps, blanks and all" ps_alone_reaps
 it "rows are read from the file that was written" rows_by_redirection
 it "a long echo fails whole" long_echo_fails_whole
