@@ -102,7 +102,8 @@ public final class ZreapCommand {
                 .registerConverter(Target.class, ZreapCommand::target)
                 .registerConverter(Duration.class, ZreapCommand::duration)
                 .setExecutionExceptionHandler(ZreapCommand::report)
-                .setCaseInsensitiveEnumValuesAllowed(true);
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false);
     }
 
     private static Target target(String text) {

@@ -2,6 +2,7 @@
 package org.zreap.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.FileOutputStream;
@@ -56,6 +57,16 @@ class ZreapCommandTest {
     void helpTellsExitCodes() {
         assertEquals(ZreapCommand.DONE, command.execute("--help"));
         assertTrue(out.toString().contains("the kernel module is not loaded"), out.toString());
+    }
+
+    /** With sudo, a file that only root may read. */
+    @Test
+    void printsNothingOfFilesThatArgumentsName() throws IOException {
+        Path file = Files.writeString(proc.resolve("shadow"), "root:$y$hash\n");
+
+        assertEquals(WRONG_COMMAND_LINE, command.execute("list", "@" + file));
+        assertFalse(err.toString().contains("hash"), err.toString());
+        assertTrue(err.toString().contains("@" + file), err.toString());
     }
 
     @Test
