@@ -56,7 +56,8 @@ public final class KernelModule {
     }
 
     /**
-     * Where the module of the running kernel is installed.
+     * Where the module of the running kernel is installed: the file that depmod has listed and so modprobe takes, or else
+     * one below {@code /lib/modules}.
      *
      * @return the file, also if it is compressed; empty if there is none
      * @throws ZreapException if the folder of modules cannot be read
@@ -69,9 +70,12 @@ public final class KernelModule {
             if (!Files.isDirectory(modules)) {
                 return Optional.empty();
             }
+            Optional<Path> listed = listedFile(modules);
+            if (listed.isPresent()) {
+                return listed;
+            }
             try (Stream<Path> files = Files.walk(modules)) {
-                return files.filter(file -> file.getFileName().toString().matches(NAME + "\\.ko(\\.(xz|zst|gz))?"))
-                        .min(Comparator.naturalOrder());
+                return files.filter(KernelModule::isModule).min(Comparator.naturalOrder());
             }
         } catch (IOException | UncheckedIOException e) {
             throw new ZreapException(
@@ -133,6 +137,19 @@ public final class KernelModule {
         }
     }
 
+    /** Of several files depmod lists the one that its search order prefers. */
+    private static Optional<Path> listedFile(Path modules) {
+        return text(modules.resolve("modules.dep"))
+                .lines()
+                .map(line -> modules.resolve(line.split(":", 2)[0]))
+                .filter(file -> isModule(file) && Files.exists(file))
+                .findFirst();
+    }
+
+    private static boolean isModule(Path file) {
+        return file.getFileName().toString().matches(NAME + "\\.ko(\\.(xz|zst|gz))?");
+    }
+
     private ZreapException loadFailed(Path file, ErrnoException e) {
         String problem = "cannot load " + file + " (" + e.getMessage() + ")";
         return switch (e.errno()) {
@@ -177,18 +194,18 @@ public final class KernelModule {
 
     /** Of the three reasons for EPERM, two can be seen. */
     private String permissionRemedy() {
-        if (text("proc/sys/kernel/modules_disabled").startsWith("1")) {
+        if (text(root.resolve("proc/sys/kernel/modules_disabled")).startsWith("1")) {
             return "modules are disabled until the next boot (kernel.modules_disabled=1)";
         }
-        if (text("sys/kernel/security/lockdown").matches("(?s).*\\[(integrity|confidentiality)\\].*")) {
+        if (text(root.resolve("sys/kernel/security/lockdown")).matches("(?s).*\\[(integrity|confidentiality)\\].*")) {
             return "the kernel is locked down: sign the module with a key that it trusts";
         }
         return "run as root with CAP_SYS_MODULE";
     }
 
-    private String text(String file) {
+    private static String text(Path file) {
         try {
-            return Files.readString(root.resolve(file), StandardCharsets.ISO_8859_1);
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return "";
         }

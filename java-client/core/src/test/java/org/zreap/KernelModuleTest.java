@@ -48,6 +48,25 @@ class KernelModuleTest {
     }
 
     @Test
+    void takesTheFileThatDepmodHasChosen() throws IOException {
+        Path extra = write("lib/modules/6.1.0-test/extra/zreap.ko", "");
+        Path updates = write("lib/modules/6.1.0-test/updates/zreap.ko.xz", "");
+        write("lib/modules/6.1.0-test/modules.dep", """
+                kernel/fs/fat/fat.ko.xz:
+                updates/zreap_jiangshi.ko.xz: updates/zreap.ko.xz
+                updates/zreap.ko.xz:
+                """);
+        assertEquals(Optional.of(updates), module.installedFile());
+
+        Path elsewhere = write("opt/zreap.ko", "");
+        write("lib/modules/6.1.0-test/modules.dep", elsewhere + ": kernel/fs/fat/fat.ko.xz\n");
+        assertEquals(Optional.of(elsewhere), module.installedFile());
+
+        Files.delete(elsewhere);
+        assertEquals(Optional.of(extra), module.installedFile());
+    }
+
+    @Test
     void saysThatTheFolderCannotBeRead() throws IOException {
         // Joined afterwards, since nobody can name so deep a folder, and root may read any other.
         Path upper = Files.createDirectories(deep(root.resolve("lib/modules/6.1.0-test")));

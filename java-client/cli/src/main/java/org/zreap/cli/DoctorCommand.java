@@ -2,10 +2,13 @@
 package org.zreap.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.zreap.Availability;
 import org.zreap.KernelModule;
 import org.zreap.Transport;
+import org.zreap.ZreapException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +28,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         KernelModule module = KernelModule.system();
         TextTable table = new TextTable("CHECK", "RESULT");
-        table.add("module installed", module.installedFile().map(Path::toString).orElse("no, not for this kernel"));
+        table.add("module installed", installed(module::installedFile));
         table.add("module loaded", module.isLoaded() ? "yes" : "no");
         int code = ZreapCommand.DONE;
         for (Transport transport : Transport.values()) {
@@ -38,6 +41,17 @@ final class DoctorCommand implements Callable<Integer> {
         table.print(spec.commandLine().getOut());
         spec.commandLine().getOut().flush();
         return code;
+    }
+
+    /** What is known of the module's file. */
+    static String installed(Supplier<Optional<Path>> file) {
+        try {
+            return file.get()
+                    .map(Path::toString)
+                    .orElse("no, not for this kernel: see docs/kernels.md, Installing the module");
+        } catch (ZreapException e) {
+            return "not known: " + e.getMessage();
+        }
     }
 
     private static String describe(Availability availability) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.zreap.Failure;
+import org.zreap.ZreapException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -266,6 +269,19 @@ class ZreapCommandTest {
         Files.writeString(proc.resolve("zreap"), "PID START STATE COMM\n");
         assertEquals(ZreapCommand.DONE, execute("doctor"));
         assertTrue(out.toString().contains("procfs            yes"), out.toString());
+    }
+
+    @Test
+    void doctorSaysWhereTheModuleIsInstalled() {
+        Path file = Path.of("/lib/modules/6.1.0/updates/zreap.ko");
+
+        assertEquals(file.toString(), DoctorCommand.installed(() -> Optional.of(file)));
+        assertEquals(
+                "no, not for this kernel: see docs/kernels.md, Installing the module",
+                DoctorCommand.installed(Optional::empty));
+        assertEquals("not known: no folder: make one", DoctorCommand.installed(() -> {
+            throw new ZreapException(Failure.of("no folder", "make one"));
+        }));
     }
 
     @Test
