@@ -110,6 +110,10 @@ public final class ReapOptions {
          * further one is begun then, and the kernel finishes the one under way; what came of that is in
          * {@code /proc/zreap_recent}.
          *
+         * <p>The request runs in another thread meanwhile. If none can be started, as where zombies have used up all PIDs, a
+         * synchronous one runs in the caller's: then the time counts between batches only, so that one batch may take
+         * longer, and an interrupt ends nothing.
+         *
          * @param longest by default the caller waits for as long as it takes, interrupted or not
          * @return this builder
          * @throws IllegalArgumentException if the time is negative

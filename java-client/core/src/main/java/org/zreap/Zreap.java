@@ -175,7 +175,8 @@ public final class Zreap implements AutoCloseable {
      *
      * @param targets which ones; any number
      * @param options how; a time-out counts from now
-     * @return the results, or what {@code reap} would throw; to cancel it begins no further batch
+     * @return the results, or what {@code reap} would throw, or a {@link ZreapException} because no thread can be
+     *     started; to cancel it begins no further batch
      * @throws IllegalStateException if the client is closed
      */
     public CompletableFuture<List<ReapResult>> reapAsync(Collection<? extends Target> targets, ReapOptions options) {
@@ -216,7 +217,8 @@ public final class Zreap implements AutoCloseable {
      * Does what {@link #reapAll} does in another thread.
      *
      * @param options which ones, and how; a time-out counts from now
-     * @return the report, or what {@code reapAll} would throw; to cancel it begins no further batch
+     * @return the report, or what {@code reapAll} would throw, or a {@link ZreapException} because no thread can be
+     *     started; to cancel it begins no further batch
      * @throws IllegalStateException if the client is closed
      */
     public CompletableFuture<ReapReport> reapAllAsync(SweepOptions options) {
@@ -284,7 +286,8 @@ public final class Zreap implements AutoCloseable {
      *
      * @param targets which ones; any number
      * @param options to whom, and how; a time-out counts from now
-     * @return the results, or what {@code adopt} would throw; to cancel it begins no further batch
+     * @return the results, or what {@code adopt} would throw, or a {@link ZreapException} because no thread can be
+     *     started; to cancel it begins no further batch
      * @throws IllegalStateException if the client is closed
      */
     public CompletableFuture<List<ReapResult>> adoptAsync(Collection<? extends Target> targets, AdoptOptions options) {
@@ -350,7 +353,8 @@ public final class Zreap implements AutoCloseable {
      *
      * @param targets which ones; any number
      * @param options how; a time-out counts from now
-     * @return the results, or what {@code release} would throw; to cancel it begins no further batch
+     * @return the results, or what {@code release} would throw, or a {@link ZreapException} because no thread can be
+     *     started; to cancel it begins no further batch
      * @throws IllegalStateException if the client is closed
      */
     public CompletableFuture<List<ReapResult>> releaseAsync(Collection<? extends Target> targets, ReapOptions options) {
@@ -501,7 +505,9 @@ public final class Zreap implements AutoCloseable {
         }
 
         /**
-         * Where asynchronous requests and those with a time-out run; each keeps a thread until the kernel is done.
+         * Where asynchronous requests and those with a time-out run; each keeps a thread until the kernel is done. One with a
+         * time-out runs in the calling thread instead if that fails since no thread can be started
+         * ({@link OutOfMemoryError}), see {@link ReapOptions.Builder#timeout}.
          *
          * @param threads by default daemon threads of the client's own, which end when they are idle
          * @return this builder

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.internal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.zreap.Failure;
 import org.zreap.ReapResult;
+import org.zreap.ReapTimeoutException;
 
 /**
  * How far a request has got, and whether it is still wanted.
@@ -12,8 +16,24 @@ import org.zreap.ReapResult;
  */
 public final class Progress {
 
+    private final long start = System.nanoTime();
+    private final Optional<Duration> timeout;
     private final List<ReapResult> results = new ArrayList<>();
     private boolean stopped;
+
+    /** Of a request that may take as long as it likes. */
+    public Progress() {
+        this(Optional.empty());
+    }
+
+    /**
+     * Of a request that has this time from now on.
+     *
+     * @param timeout of no more nanoseconds than a long holds; empty for as long as it takes
+     */
+    public Progress(Optional<Duration> timeout) {
+        this.timeout = timeout;
+    }
 
     /** Adds the results of one more batch. */
     public synchronized void add(List<ReapResult> more) {
@@ -35,8 +55,31 @@ public final class Progress {
         return results();
     }
 
-    /** Whether no further batch is to be begun. */
+    /**
+     * Whether no further batch is to be begun.
+     *
+     * @throws ReapTimeoutException if there would be one, but the time is over
+     */
     public synchronized boolean isStopped() {
+        if (!stopped && timeout.filter(this::isOver).isPresent()) {
+            throw timedOut(timeout.get(), "nothing else was begun: ask for the rest again");
+        }
         return stopped;
+    }
+
+    /**
+     * Stops the request for want of time.
+     *
+     * @param longest how long it could have taken
+     * @param remedy what to do about it
+     * @return what to throw, with the results so far
+     */
+    public ReapTimeoutException timedOut(Duration longest, String remedy) {
+        return new ReapTimeoutException(Failure.of("the request took longer than " + longest.toMillis() + " ms", remedy)
+                .withCompleted(stop()));
+    }
+
+    private boolean isOver(Duration longest) {
+        return System.nanoTime() - start >= longest.toNanos();
     }
 }

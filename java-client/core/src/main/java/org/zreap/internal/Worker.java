@@ -7,22 +7,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.zreap.Failure;
 import org.zreap.ReapInterruptedException;
 import org.zreap.ReapTimeoutException;
+import org.zreap.ZreapException;
 
 /**
- * Runs requests in other threads, and waits for them for a while.
+ * Runs requests in other threads, and waits for them for a while. Where zombies have used up all PIDs no thread can be
+ * started, which the JVM calls an {@link OutOfMemoryError}; just there requests are needed most.
  *
  * <p>Thread-safe.
  */
 public final class Worker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private static final long IDLE_SECONDS = 10;
     private static final String REST =
@@ -53,21 +61,54 @@ public final class Worker implements AutoCloseable {
         return new Worker(pool, pool::shutdown);
     }
 
-    /** Runs a request, and stops it when the future is cancelled or fails because the time-out is over. */
+    /**
+     * Runs a request, and stops it when the future is cancelled or fails because the time-out is over.
+     *
+     * @return fails with a {@link ZreapException} if no thread can be started; nothing is done then
+     * @throws RejectedExecutionException if the executor does not take it
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the one of whenComplete, which adds nothing to the result
     public <T> CompletableFuture<T> submit(Function<Progress, T> request, Optional<Duration> timeout) {
-        return start(request, timeout, new Progress());
+        Progress progress = new Progress(timeout);
+        CompletableFuture<T> running = new CompletableFuture<>();
+        try {
+            // The time-out first: it may need a thread of the JDK's.
+            CompletableFuture<T> result =
+                    timeout.map(longest -> limit(running, longest, progress)).orElse(running);
+            result.whenComplete((value, failure) -> progress.stop());
+            running.completeAsync(() -> request.apply(progress), executor);
+            return result;
+        } catch (OutOfMemoryError e) {
+            // An executor that has kept it all the same then begins nothing.
+            running.completeExceptionally(withoutThread(e));
+            return running;
+        } catch (RejectedExecutionException e) {
+            running.cancel(false); // and with it the time-out
+            throw e;
+        }
     }
 
     /**
-     * Runs a request and waits for it.
+     * Runs a request and waits for it. If no thread can be started, it runs in this one, where the time-out counts between
+     * batches only, and an interrupt ends nothing.
      *
      * @throws ReapTimeoutException if the time-out is over; the request is stopped
      * @throws ReapInterruptedException if the thread is interrupted; it stays marked so, and the request is stopped
+     * @throws RejectedExecutionException if the executor does not take it
      */
     public <T> T await(Function<Progress, T> request, Duration timeout) {
-        Progress progress = new Progress();
+        Progress progress = new Progress(Optional.of(timeout));
+        FutureTask<T> task = new FutureTask<>(() -> request.apply(progress));
         try {
-            return start(request, Optional.of(timeout), progress).get();
+            executor.execute(task);
+        } catch (OutOfMemoryError e) {
+            LOG.warn("no thread can be started, so that a request runs in the calling one: {}", e.getMessage());
+            task.run(); // does nothing if an executor has kept it all the same and begun it
+        }
+        try {
+            return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw progress.timedOut(timeout, REST);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ReapInterruptedException(Failure.of("interrupted while waiting for a request", REST)
@@ -82,6 +123,8 @@ public final class Worker implements AutoCloseable {
                 throw error;
             }
             throw new AssertionError("a request throws nothing checked", cause);
+        } finally {
+            task.cancel(false); // where it was not even begun
         }
     }
 
@@ -91,25 +134,19 @@ public final class Worker implements AutoCloseable {
         end.run();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the one of whenComplete, which adds nothing to the result
-    private <T> CompletableFuture<T> start(
-            Function<Progress, T> request, Optional<Duration> timeout, Progress progress) {
-        CompletableFuture<T> running = CompletableFuture.supplyAsync(() -> request.apply(progress), executor);
-        CompletableFuture<T> result =
-                timeout.map(longest -> limit(running, longest, progress)).orElse(running);
-        result.whenComplete((value, failure) -> progress.stop());
-        return result;
-    }
-
     private static <T> CompletableFuture<T> limit(CompletableFuture<T> running, Duration timeout, Progress progress) {
         return running.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).exceptionally(e -> {
             Throwable cause = causeOf(e);
-            throw cause instanceof TimeoutException
-                    ? new ReapTimeoutException(
-                            Failure.of("the request took longer than " + timeout.toMillis() + " ms", REST)
-                                    .withCompleted(progress.stop()))
-                    : new CompletionException(cause);
+            throw cause instanceof TimeoutException ? progress.timedOut(timeout, REST) : new CompletionException(cause);
         });
+    }
+
+    private static ZreapException withoutThread(OutOfMemoryError e) {
+        return new ZreapException(Failure.of(
+                        "no thread can be started for the request (" + e.getMessage() + ")",
+                        "make it in the calling thread, by the method that is not asynchronous; then see pids.max,"
+                                + " kernel.pid_max and ulimit -u")
+                .withCause(e));
     }
 
     private static Throwable causeOf(Throwable e) {

@@ -21,7 +21,6 @@ import org.zreap.EventSubscription;
 import org.zreap.ReapReport;
 import org.zreap.SweepOptions;
 import org.zreap.Zreap;
-import org.zreap.ZreapException;
 import org.zreap.it.Await;
 import org.zreap.it.LivingParent;
 
@@ -148,9 +147,10 @@ class CookbookIT {
     @Test
     void service() throws Exception {
         BlockingQueue<ReapReport> reports = new LinkedBlockingQueue<>();
-        BlockingQueue<ZreapException> troubles = new LinkedBlockingQueue<>();
+        BlockingQueue<Throwable> troubles = new LinkedBlockingQueue<>();
         try (LivingParent parent = LivingParent.ofExits(3);
                 SweeperService service = new SweeperService(
+                        Zreap.open(),
                         SweepOptions.builder()
                                 .minAge(Duration.ZERO)
                                 .parent(parent.pid())
@@ -182,7 +182,7 @@ class CookbookIT {
         BlockingQueue<ReapReport> reports = new LinkedBlockingQueue<>();
         SweepOptions inOtherThreads =
                 SweepOptions.builder().timeout(Duration.ofMinutes(1)).build();
-        try (SweeperService service = new SweeperService(inOtherThreads, reports::add, trouble -> {})) {
+        try (SweeperService service = new SweeperService(Zreap.open(), inOtherThreads, reports::add, trouble -> {})) {
             service.start(Duration.ofMillis(1));
             reports.take();
         }

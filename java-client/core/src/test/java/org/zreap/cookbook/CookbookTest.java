@@ -3,6 +3,8 @@ package org.zreap.cookbook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -12,12 +14,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.zreap.FakeModule;
+import org.zreap.ReapReport;
+import org.zreap.SweepOptions;
 import org.zreap.it.LivingParent;
 
 /** The examples on the page are those that are compiled and run. */
@@ -52,6 +63,28 @@ class CookbookTest {
             assertEquals(2, Examples.check(1, 2, new PrintStream(said, true, StandardCharsets.UTF_8)));
             String line = said.toString(StandardCharsets.UTF_8);
             assertTrue(line.matches("ZOMBIES CRITICAL - \\d+ zombies \\| zombies=\\d+;1;2\\n"), line);
+        }
+    }
+
+    @Test
+    void theServiceSurvivesErrors(@TempDir Path proc) throws InterruptedException {
+        AtomicInteger sweeps = new AtomicInteger();
+        BlockingQueue<ReapReport> reports = new LinkedBlockingQueue<>();
+        BlockingQueue<Throwable> troubles = new LinkedBlockingQueue<>();
+        try (SweeperService service = new SweeperService(
+                new FakeModule().client(proc),
+                SweepOptions.defaults(),
+                report -> {
+                    if (sweeps.incrementAndGet() == 1) {
+                        throw new AssertionError("a listener of the test's that fails");
+                    }
+                    reports.add(report);
+                },
+                troubles::add)) {
+            service.start(Duration.ofMillis(1));
+
+            assertInstanceOf(AssertionError.class, troubles.poll(1, TimeUnit.MINUTES));
+            assertNotNull(reports.poll(1, TimeUnit.MINUTES), "the schedule has ended");
         }
     }
 

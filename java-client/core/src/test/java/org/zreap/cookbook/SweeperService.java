@@ -9,17 +9,17 @@ import java.util.function.Consumer;
 import org.zreap.ReapReport;
 import org.zreap.SweepOptions;
 import org.zreap.Zreap;
-import org.zreap.ZreapException;
 
 final class SweeperService implements AutoCloseable {
 
-    private final Zreap zreap = Zreap.open();
+    private final Zreap zreap;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private final SweepOptions options;
     private final Consumer<ReapReport> reports;
-    private final Consumer<ZreapException> troubles;
+    private final Consumer<Throwable> troubles;
 
-    SweeperService(SweepOptions options, Consumer<ReapReport> reports, Consumer<ZreapException> troubles) {
+    SweeperService(Zreap zreap, SweepOptions options, Consumer<ReapReport> reports, Consumer<Throwable> troubles) {
+        this.zreap = zreap;
         this.options = options;
         this.reports = reports;
         this.troubles = troubles;
@@ -32,8 +32,8 @@ final class SweeperService implements AutoCloseable {
     private void sweep() {
         try {
             reports.accept(zreap.reapAll(options));
-        } catch (ZreapException e) {
-            troubles.accept(e); // and the next sweep is made all the same
+        } catch (Throwable e) {
+            troubles.accept(e); // an Error too: whatever leaves this method ends the schedule, and nobody is told
         }
     }
 
