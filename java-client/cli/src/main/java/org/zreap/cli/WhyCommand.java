@@ -12,6 +12,7 @@ import org.zreap.Target;
 import org.zreap.Zombie;
 import org.zreap.diagnosis.Ancestor;
 import org.zreap.diagnosis.Diagnosis;
+import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Headroom;
 import org.zreap.diagnosis.Placement;
 import picocli.CommandLine.Command;
@@ -61,6 +62,7 @@ final class WhyCommand implements Callable<Integer> {
         out.println("fix         " + diagnosis.finding().fix());
         diagnosis
                 .parent()
+                .filter(parent -> diagnosis.finding().kind() != Finding.Kind.KERNEL_CHILD)
                 .ifPresent(
                         parent -> out.println("if reaped   " + parent.runtime().effectOfForcedReap()));
         out.println("parents     "

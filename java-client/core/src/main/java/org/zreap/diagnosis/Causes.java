@@ -35,6 +35,14 @@ final class Causes {
                             + (zombie.tracer().isPresent() ? zombie.tracer().getAsLong() : "not shown")),
                     "end the tracer (a debugger, strace), or let it wait; then the parent is told");
         }
+        if (zombie.state().equals(ZombieState.KERNEL_CHILD)) {
+            return new Finding(
+                    Kind.KERNEL_CHILD,
+                    "Its parent is a kernel thread, which waits for its children itself and has not done so yet.",
+                    List.of("its state: " + zombie.state(), parentEvidence(zombie)),
+                    "wait for the kernel thread, and see in the kernel log whether it hangs; the kernel module refuses to"
+                            + " reap its children");
+        }
         return parent.map(condition -> ofParent(zombie, condition, placement)).orElseGet(() -> unseen(zombie));
     }
 
@@ -122,7 +130,7 @@ final class Causes {
         return new Finding(
                 Kind.PARENT_UNSEEN,
                 "Its parent cannot be seen from here.",
-                List.of("PPid of " + statusFile(zombie.pid()) + ": " + zombie.parentPid()),
+                List.of(parentEvidence(zombie)),
                 "look from the host, and as root");
     }
 
@@ -130,6 +138,10 @@ final class Causes {
         List<String> evidence = new ArrayList<>(List.of("State of " + statusFile(pid) + ": D"));
         parent.wchan().ifPresent(wchan -> evidence.add("wchan of " + pid + ": " + wchan));
         return evidence;
+    }
+
+    private static String parentEvidence(Zombie zombie) {
+        return "PPid of " + statusFile(zombie.pid()) + ": " + zombie.parentPid();
     }
 
     private static String sigchldEvidence(long pid, ParentCondition parent) {

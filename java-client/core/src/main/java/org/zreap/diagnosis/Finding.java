@@ -33,6 +33,8 @@ public record Finding(Kind kind, String cause, List<String> evidence, String fix
         THREADS_LIVE,
         /** A tracer holds the zombie. */
         TRACED,
+        /** The parent is a kernel thread, whose children zreap leaves to it. */
+        KERNEL_CHILD,
         /** The parent is stopped. */
         PARENT_STOPPED,
         /** The parent hangs in the kernel. */

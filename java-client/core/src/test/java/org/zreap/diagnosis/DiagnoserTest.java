@@ -179,6 +179,17 @@ class DiagnoserTest {
         assertEquals(List.of("TracerPid of /proc/21/status: 99"), finding.evidence());
     }
 
+    /** Its SigIgn is all ones. */
+    @Test
+    void seesChildOfKernelThread() throws IOException {
+        parent().kernelThread().sigchld(false, true, false).write();
+
+        Finding finding = diagnose().finding();
+
+        assertEquals(Kind.KERNEL_CHILD, finding.kind());
+        assertEquals(List.of("its state: kernel-child", "PPid of /proc/21/status: 10"), finding.evidence());
+    }
+
     @Test
     void seesLivingThreads() throws IOException {
         parent().write();
