@@ -14,14 +14,15 @@ import java.util.OptionalLong;
  * @param pid the PID that was asked for; 0 in a {@link ResultEvent} if it is not visible from here
  * @param startTicks when the process started, as in {@link ProcessIdentity}
  * @param name its name
- * @param parentPid its parent
+ * @param parentPid its parent, 0 if that is outside of the PID namespace
  * @param parentName its parent's name
  * @param status how it ended
  * @param rusage what it has used up
  * @param age how long it had been a zombie
- * @param livingThreads how many other threads of it live
- * @param tracer who traces it
- * @param adopter who has adopted it, or was to
+ * @param livingThreads how many threads of it live: of a process that is {@link ReapResult.Alive} all of them, else those
+ *     besides the main one
+ * @param tracer who traces it; empty if nobody does, or somebody outside of the PID namespace
+ * @param adopter who has adopted it, or was to; empty if that is outside of the PID namespace
  */
 public record ProcessFacts(
         long pid,

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param state what a request to reap it would meet
  * @param uid its real user ID, unless hidden
  * @param livingThreads how many other threads of the process live: above 0 it is no zombie yet
- * @param tracer the PID of the process that traces it, if one does
+ * @param tracer the PID of the process that traces it; empty if none does, or one outside of the PID namespace
  * @param age how long ago it ended; only the module knows
  * @param status how it ended, if the reader may know
  */

@@ -151,6 +151,15 @@ class ZreapTest {
     }
 
     @Test
+    void listsTracersThatCanBeSeen() {
+        module.listing("77 10 345 - - traced 0 0 99 p c", "78 10 346 - - traced 0 0 0 p c");
+
+        assertEquals(
+                List.of(OptionalLong.of(99), OptionalLong.empty()),
+                open().zombies().stream().map(Zombie::tracer).toList());
+    }
+
+    @Test
     void saysThatTheModuleIsMissing() {
         module.failingToOpen(Errno.ENOENT);
 

@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.zreap.ExitStatus;
 import org.zreap.ProcessFacts;
@@ -17,9 +16,6 @@ import org.zreap.Rusage;
 public final class ResultDecoder {
 
     private static final long BYTES_PER_KB = 1024;
-
-    /** The number of a process that the reader cannot see. */
-    private static final long HIDDEN = 0;
 
     private static final Map<String, Function<ProcessFacts, ReapResult>> BY_WORD = Map.ofEntries(
             Map.entry("reaped", facts -> new ReapResult.Reaped(facts, status(facts), facts.rusage())),
@@ -66,7 +62,7 @@ public final class ResultDecoder {
      * @throws MalformedAnswerException if a cell does not hold what its column promises
      */
     static ReapResult decodeOfOthers(Row row) {
-        return decode(row, row.number("PID").orElse(HIDDEN));
+        return decode(row, row.number("PID").orElse(0L));
     }
 
     private static ReapResult decode(Row row, long pid) {
@@ -90,11 +86,8 @@ public final class ResultDecoder {
                 rusage(row),
                 row.millis("AGE_MS"),
                 row.number("THREADS").map(n -> OptionalInt.of(n.intValue())).orElse(OptionalInt.empty()),
-                row.optionalNumber("TRACER"),
-                row.number("ADOPTER")
-                        .filter(adopter -> adopter != HIDDEN)
-                        .map(OptionalLong::of)
-                        .orElse(OptionalLong.empty()));
+                row.visiblePid("TRACER"),
+                row.visiblePid("ADOPTER"));
     }
 
     private static Optional<Rusage> rusage(Row row) {

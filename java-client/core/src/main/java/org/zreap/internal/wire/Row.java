@@ -22,6 +22,8 @@ public final class Row {
     /** What stands in a cell that holds nothing. */
     public static final String ABSENT = "-";
 
+    private static final long HIDDEN = 0;
+
     private final Map<String, Integer> columns;
     private final List<String> cells;
 
@@ -66,6 +68,11 @@ public final class Row {
     /** The same as {@link #number}, as the public types have it. */
     public OptionalLong optionalNumber(String column) {
         return number(column).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    /** The PID in a cell, if it is there and of a process that the reader can see: the number of others is 0. */
+    public OptionalLong visiblePid(String column) {
+        return number(column).filter(pid -> pid != HIDDEN).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
     /** The milliseconds in a cell, if they are there. */

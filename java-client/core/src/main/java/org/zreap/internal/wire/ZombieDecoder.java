@@ -31,7 +31,7 @@ public final class ZombieDecoder {
                 new ZombieState(row.text("STATE")),
                 row.optionalNumber("UID"),
                 row.number("THREADS").map(Long::intValue).orElse(0),
-                row.optionalNumber("TRACER"),
+                row.visiblePid("TRACER"),
                 row.millis("AGE_MS"),
                 row.status("STATUS"));
     }

@@ -100,6 +100,14 @@ class ResultDecoderTest {
     }
 
     @Test
+    void takesHiddenTracerForUnknown() {
+        ReapResult result = decode("12 traced 16 - - - - 5 0 0 - 10 345 p c");
+
+        assertEquals(OptionalLong.empty(), result.process().tracer());
+        assertEquals("12@345 (c): a tracer holds it", result.toString());
+    }
+
+    @Test
     void keepsWordsOfNewerModules() {
         ReapResult result = decode("12 embalmed 95 9 0 0 0 5 2 99 8 10 345 p c");
 
