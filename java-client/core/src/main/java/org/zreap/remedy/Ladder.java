@@ -20,7 +20,9 @@ import org.zreap.internal.Signals;
 
 /**
  * Gets rid of zombies step by step. A zombie that is gone is not climbed for any further; each step is recorded, and is
- * about the parent that the zombie has at that time.
+ * about the parent that the zombie has at that time. Parents are looked up in {@code /proc}, which must be that of this
+ * process's own PID namespace, whatever {@link Zreap.Builder#procRoot} the client has; a parent that {@code /proc} does
+ * not show gets no signal.
  *
  * <pre>{@code
  * Ladder ladder = Ladder.builder(zreap).nudge(Duration.ofSeconds(2)).reap().build();
@@ -135,10 +137,14 @@ public final class Ladder {
     /** The zombie with the parent that it has now; the kernel also sees one that this process's procfs hides. */
     private Optional<Zombie> lookAgain(Zombie zombie) {
         return scanner.find(zombie.pid())
+                .filter(now -> isSame(now, zombie))
                 .or(() -> zreap.zombies().stream()
-                        .filter(other -> other.pid() == zombie.pid())
-                        .findAny())
-                .filter(now -> now.identity().equals(zombie.identity()));
+                        .filter(now -> isSame(now, zombie))
+                        .findAny());
+    }
+
+    private static boolean isSame(Zombie now, Zombie zombie) {
+        return now.identity().equals(zombie.identity());
     }
 
     private boolean isGone(Zombie zombie) {

@@ -173,6 +173,22 @@ class LadderTest {
     }
 
     @Test
+    void seesWhatProcfsHidesBehindAnotherOfItsNumber(@TempDir Path elsewhere) throws IOException {
+        new ProcTree(elsewhere)
+                .self(true)
+                .process(ZOMBIE.pid())
+                .start(601)
+                .zombieOf(10, 0)
+                .write();
+        kernel.listing("21 10 600 61000 0 reapable 0 0 - parent child");
+
+        LadderReport report = ladder(elsewhere).reap().build().climb(zombie);
+
+        assertTrue(report.gone());
+        assertEquals(List.of("21@600\n"), kernel.writes());
+    }
+
+    @Test
     void leavesWhatIsNoZombieAlone() throws IOException {
         tree.process(ZOMBIE.pid()).start(ZOMBIE.startTicks()).write();
 
@@ -270,8 +286,12 @@ class LadderTest {
     }
 
     private Ladder.Builder ladder() {
+        return ladder(root);
+    }
+
+    private Ladder.Builder ladder(Path proc) {
         Zreap zreap = kernel.client(root);
-        return Ladder.builder(zreap, new Signals(kernel, new ProcFs(root)), ZombieScanner.of(root));
+        return Ladder.builder(zreap, new Signals(kernel, new ProcFs(proc)), ZombieScanner.of(proc));
     }
 
     private void giveZombieTo(long parent) {
