@@ -23,6 +23,9 @@ class EventSubscriptionTest {
 
     private static final String COLUMNS = "TIME_MS VERB CALLER CALLER_UID " + FakeModule.RESULT_HEADER.strip();
 
+    /** A piece that makes the receiving fail with ENOBUFS. */
+    private static final byte[] OVERRUN = new byte[0];
+
     private final FakeModule module = new FakeModule();
     private final Heard heard = new Heard();
 
@@ -65,13 +68,37 @@ class EventSubscriptionTest {
     @Test
     void tellsThatResultsWereLost() throws InterruptedException {
         try (EventSubscription events = EventSubscription.open(module, heard)) {
-            module.push(new byte[0]);
+            module.push(OVERRUN);
             module.push(reaped(78));
 
             assertEquals(78, heard.results.take().result().process().pid());
             assertEquals(1, heard.losses);
             events.close();
         }
+    }
+
+    @Test
+    void endsWithTheModuleWhoseEndWasLost() throws InterruptedException {
+        EventSubscription events = EventSubscription.open(module, heard);
+        module.failingToOpen(Errno.ENOENT).push(OVERRUN, reaped(78));
+
+        ZreapException cause = heard.end();
+        events.close();
+
+        assertInstanceOf(ModuleMissingException.class, cause);
+        assertEquals(1, heard.losses);
+        assertEquals(78, heard.results.take().result().process().pid());
+    }
+
+    @Test
+    void endsWithTheModuleThatWasReloadedUnheard() throws InterruptedException {
+        EventSubscription events = EventSubscription.open(module, heard);
+        module.reloaded().push(OVERRUN);
+
+        ZreapException cause = heard.end();
+        events.close();
+
+        assertInstanceOf(ModuleMissingException.class, cause);
     }
 
     @Test

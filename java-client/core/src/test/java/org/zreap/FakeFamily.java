@@ -25,6 +25,9 @@ final class FakeFamily {
 
         int errnoOfLookup();
 
+        /** The number of the family, which is another one whenever the module is loaded. */
+        int family();
+
         String zombies();
 
         String results(String request);
@@ -36,7 +39,7 @@ final class FakeFamily {
 
     static final int EVENTS = 9;
 
-    private static final int FAMILY = 0x23;
+    static final int FAMILY = 0x23;
 
     private static final int NLCTRL = 0x10;
     private static final int NLMSG_ERROR = 2;
@@ -119,7 +122,7 @@ final class FakeFamily {
         if (module.errnoOfLookup() != 0) {
             return end(NLMSG_ERROR, sequence, module.errnoOfLookup(), "");
         }
-        return join(family(sequence, FAMILY, "events", EVENTS), end(NLMSG_ERROR, sequence, 0, ""));
+        return join(family(sequence, module.family(), "events", EVENTS), end(NLMSG_ERROR, sequence, 0, ""));
     }
 
     private static byte[] family(int sequence, int id, String group, int groupId) {

@@ -49,6 +49,7 @@ public class FakeModule implements Sys {
     private final Set<Integer> alarms = new HashSet<>();
     private final Set<Integer> groups = new HashSet<>();
     private int joinErrno;
+    private int family = FakeFamily.FAMILY;
     private UnaryOperator<List<byte[]>> garbler = UnaryOperator.identity();
 
     /** What the netlink family does, in the words of the file. */
@@ -57,6 +58,11 @@ public class FakeModule implements Sys {
         @Override
         public int errnoOfLookup() {
             return openErrno;
+        }
+
+        @Override
+        public int family() {
+            return family;
         }
 
         @Override
@@ -103,6 +109,12 @@ public class FakeModule implements Sys {
 
     FakeModule failingToOpen(int errno) {
         this.openErrno = errno;
+        return this;
+    }
+
+    /** The module has been unloaded and loaded again. */
+    FakeModule reloaded() {
+        family++;
         return this;
     }
 
@@ -231,9 +243,9 @@ public class FakeModule implements Sys {
         return nextFd++;
     }
 
-    /** Sends something to every socket that nobody asked for. */
-    synchronized void push(byte[] piece) {
-        sockets.values().forEach(socket -> socket.push(piece));
+    /** Sends something to every socket that nobody asked for, all of it at once. */
+    synchronized void push(byte[]... pieces) {
+        sockets.values().forEach(socket -> List.of(pieces).forEach(socket::push));
         notifyAll();
     }
 

@@ -36,6 +36,7 @@ public final class EventSocket {
     private static final int ROOM_BYTES = 8 << 20;
 
     private static final int FOR_EVER = -1;
+    private static final int NOT_AT_ALL = 0;
 
     private final Sys sys;
     private final NetlinkSocket netlink;
@@ -117,14 +118,21 @@ public final class EventSocket {
     }
 
     private void hear(EventListener listener) throws ErrnoException {
+        boolean hasLost = false;
         while (!isStopped()) {
             try {
-                if (sys.awaitReadable(Set.of(netlink.fd(), alarm.fd()), FOR_EVER)
-                        .contains(netlink.fd())) {
+                Set<Integer> readable =
+                        sys.awaitReadable(Set.of(netlink.fd(), alarm.fd()), hasLost ? NOT_AT_ALL : FOR_EVER);
+                if (readable.contains(netlink.fd())) {
                     deliver(netlink.receiveNow(), listener);
+                } else if (readable.isEmpty()) {
+                    // Netlink drops all until the queue is empty, so that the family's end may be among what was lost.
+                    requireFamily();
+                    hasLost = false;
                 }
             } catch (ErrnoException e) {
                 if (e.errno() == Errno.ENOBUFS) {
+                    hasLost = true;
                     tell(listener::onLost);
                 } else if (e.errno() != Errno.EINTR) {
                     throw e;
@@ -136,13 +144,26 @@ public final class EventSocket {
     private void deliver(List<Message> messages, EventListener listener) throws ErrnoException {
         for (Message message : messages) {
             if (ControlFamily.isEnd(message, ZreapFamily.NAME)) {
-                throw new ErrnoException("receive", Errno.ENOENT);
+                throw ended();
             }
             if (message.type() == family && message.command() == ZreapFamily.EVENT && !isStopped()) {
                 ResultEvent event = EventDecoder.decode(ZreapFamily.row(message));
                 tell(() -> listener.onResult(event));
             }
         }
+    }
+
+    /** Fails if the family has gone, be it that the module has been loaded anew since. */
+    private void requireFamily() throws ErrnoException {
+        try (NetlinkSocket other = NetlinkSocket.open(sys)) {
+            if (other.family(ZreapFamily.NAME).id() != family) {
+                throw ended();
+            }
+        }
+    }
+
+    private static ErrnoException ended() {
+        return new ErrnoException("receive", Errno.ENOENT);
     }
 
     /** A listener that fails misses one call, no more, be it an Error: the subscription is not to end unheard. */
