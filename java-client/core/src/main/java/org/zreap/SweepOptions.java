@@ -3,9 +3,10 @@ package org.zreap;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import org.zreap.internal.ProtectedParents;
+import org.zreap.internal.Signals;
 
 /**
  * Which zombies a sweep reaps. By default those that have been zombies for a minute: a parent that means to wait for its
@@ -21,7 +22,7 @@ public final class SweepOptions {
     private static final SweepOptions DEFAULTS = builder().build();
 
     private final ReapOptions reapOptions;
-    private final OptionalLong parent;
+    private final Optional<Target> parent;
     private final ProtectedParents protectedParents;
     private final Predicate<Zombie> filter;
     private final int limit;
@@ -71,19 +72,32 @@ public final class SweepOptions {
     }
 
     /**
-     * Whether a sweep reaps this zombie, unless it has found enough already.
+     * Whether a sweep reaps this zombie, unless it has found enough already. A parent that is named with its start time is
+     * looked up in this process's own {@code /proc}, by a sweep in that of its client.
      *
      * @param zombie as the kernel lists it; one without an age is spared
      * @return whether it is reapable and no option spares it
+     * @throws ZreapException if a parent has to be looked up and procfs cannot be read
      */
     public boolean selects(Zombie zombie) {
+        return selects(zombie, Signals.linux()::identify);
+    }
+
+    /** The same, where somebody else knows which process has a PID now. */
+    boolean selects(Zombie zombie, LongFunction<Optional<ProcessIdentity>> identify) {
         Optional<Duration> age = zombie.age();
         return zombie.state().isReapable()
                 && age.isPresent()
                 && age.get().compareTo(reapOptions.minAge()) >= 0
-                && (parent.isEmpty() || parent.getAsLong() == zombie.parentPid())
-                && !protectedParents.protects(zombie)
+                && (parent.isEmpty() || isParent(parent.get(), zombie, identify))
+                && !protectedParents.protects(zombie, identify)
                 && filter.test(zombie);
+    }
+
+    private static boolean isParent(Target parent, Zombie zombie, LongFunction<Optional<ProcessIdentity>> identify) {
+        return parent.pid() == zombie.parentPid()
+                && (parent.start().isEmpty()
+                        || identify.apply(parent.pid()).filter(parent::equals).isPresent());
     }
 
     /**
@@ -94,7 +108,7 @@ public final class SweepOptions {
     public static final class Builder {
 
         private final ReapOptions.Builder reapOptions = ReapOptions.builder().minAge(DEFAULT_MIN_AGE);
-        private OptionalLong parent = OptionalLong.empty();
+        private Optional<Target> parent = Optional.empty();
         private ProtectedParents protectedParents = ProtectedParents.NONE;
         private Predicate<Zombie> filter = zombie -> true;
         private int limit = Integer.MAX_VALUE;
@@ -137,26 +151,52 @@ public final class SweepOptions {
         }
 
         /**
-         * Reaps children of this process only.
+         * Reaps only zombies that are listed with this parent, whichever process has that PID then. Options that are kept
+         * had better name it with its {@linkplain #parent(ProcessIdentity) start time}: PIDs are given out again.
          *
          * @param pid the parent; any by default
          * @return this builder
          * @throws IllegalArgumentException if {@code pid} is not from 1 to {@link Target#MAX_PID}
          */
         public Builder parent(long pid) {
-            this.parent = OptionalLong.of(Target.ofPid(pid).pid());
+            this.parent = Optional.of(Target.ofPid(pid));
             return this;
         }
 
         /**
-         * Never reaps children of this process; may be called several times.
+         * Reaps only zombies that are listed with this parent, if that is still the same process and can be seen in
+         * {@code /proc}.
+         *
+         * @param process the parent; any by default
+         * @return this builder
+         */
+        public Builder parent(ProcessIdentity process) {
+            this.parent = Optional.of(process);
+            return this;
+        }
+
+        /**
+         * Spares zombies that are listed with this parent, whichever process has that PID then; may be called several
+         * times.
          *
          * @param pid the parent
          * @return this builder
          * @throws IllegalArgumentException if {@code pid} is not from 1 to {@link Target#MAX_PID}
          */
         public Builder protectParent(long pid) {
-            protectedParents = protectedParents.with(pid);
+            protectedParents = protectedParents.with(Target.ofPid(pid));
+            return this;
+        }
+
+        /**
+         * Spares zombies that are listed with this parent, unless {@code /proc} shows that its PID belongs to another
+         * process by now; may be called several times.
+         *
+         * @param process the parent
+         * @return this builder
+         */
+        public Builder protectParent(ProcessIdentity process) {
+            protectedParents = protectedParents.with(process);
             return this;
         }
 

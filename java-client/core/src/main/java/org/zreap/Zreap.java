@@ -405,7 +405,7 @@ public final class Zreap implements AutoCloseable {
         long start = System.nanoTime();
         List<Target> selected = new ArrayList<>();
         for (Zombie zombie : door.zombies()) {
-            if (selected.size() < options.limit() && options.selects(zombie)) {
+            if (selected.size() < options.limit() && options.selects(zombie, this::identify)) {
                 selected.add(zombie);
             }
         }
@@ -449,8 +449,12 @@ public final class Zreap implements AutoCloseable {
         if (target.start().isPresent()) {
             return target;
         }
-        Optional<Target> now = proc.stat(target.pid()).map(ProcStat::identity);
-        return now.orElse(target);
+        Optional<ProcessIdentity> now = identify(target.pid());
+        return now.isPresent() ? now.get() : target;
+    }
+
+    private Optional<ProcessIdentity> identify(long pid) {
+        return proc.stat(pid).map(ProcStat::identity);
     }
 
     private void requireOpen() {

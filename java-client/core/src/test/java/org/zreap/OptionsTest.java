@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
 class OptionsTest {
@@ -69,6 +70,24 @@ class OptionsTest {
         assertFalse(notOf10.selects(zombie(10, Duration.ofHours(1))));
         assertTrue(notOf10.selects(of11));
         assertFalse(SweepOptions.builder().filter(zombie -> false).build().selects(of11));
+    }
+
+    @Test
+    void sweepsKnowParentsAgainByTheirStart() {
+        ProcessIdentity parent = new ProcessIdentity(10, 500);
+        SweepOptions ofIt = SweepOptions.builder().parent(parent).build();
+        SweepOptions notOfIt = SweepOptions.builder().protectParent(parent).build();
+        Zombie zombie = zombie(10, Duration.ofHours(1));
+        LongFunction<Optional<ProcessIdentity>> same = pid -> Optional.of(parent);
+        LongFunction<Optional<ProcessIdentity>> another = pid -> Optional.of(new ProcessIdentity(pid, 501));
+        LongFunction<Optional<ProcessIdentity>> hidden = pid -> Optional.empty();
+
+        assertTrue(ofIt.selects(zombie, same));
+        assertFalse(ofIt.selects(zombie, another));
+        assertFalse(ofIt.selects(zombie, hidden));
+        assertFalse(notOfIt.selects(zombie, same));
+        assertTrue(notOfIt.selects(zombie, another));
+        assertFalse(notOfIt.selects(zombie, hidden));
     }
 
     @Test

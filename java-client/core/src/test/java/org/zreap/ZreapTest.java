@@ -252,6 +252,21 @@ class ZreapTest {
     }
 
     @Test
+    void sweepsNoChildrenOfStrangers() throws IOException {
+        new ProcTree(proc).process(10).start(500).write();
+        module.listing("70 10 700 61000 0 reapable 0 0 - p c");
+        Zreap zreap = open();
+
+        zreap.reapAll(
+                SweepOptions.builder().parent(new ProcessIdentity(10, 499)).build());
+        assertEquals(List.of(), module.writes());
+
+        zreap.reapAll(
+                SweepOptions.builder().parent(new ProcessIdentity(10, 500)).build());
+        assertEquals(1, module.writes().size());
+    }
+
+    @Test
     void sweepOfNothingAsksForNothing() {
         ReapReport report = open().reapAll(SweepOptions.defaults());
 

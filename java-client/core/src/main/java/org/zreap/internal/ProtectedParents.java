@@ -2,7 +2,10 @@
 package org.zreap.internal;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
+import org.zreap.ProcessIdentity;
 import org.zreap.Target;
 import org.zreap.Zombie;
 
@@ -11,31 +14,37 @@ import org.zreap.Zombie;
  *
  * <p>Immutable and so thread-safe.
  *
- * @param pids their PIDs
+ * @param parents which ones; one without a start time is whichever has its PID
  */
-public record ProtectedParents(Set<Long> pids) {
+public record ProtectedParents(Set<Target> parents) {
 
     /** Nobody is protected. */
     public static final ProtectedParents NONE = new ProtectedParents(Set.of());
 
     /** Copies the set. */
     public ProtectedParents {
-        pids = Set.copyOf(pids);
+        parents = Set.copyOf(parents);
     }
 
-    /**
-     * These and one more.
-     *
-     * @throws IllegalArgumentException if {@code pid} is not from 1 to {@link Target#MAX_PID}
-     */
-    public ProtectedParents with(long pid) {
-        Set<Long> more = new HashSet<>(pids);
-        more.add(Target.ofPid(pid).pid());
+    /** These and one more. */
+    public ProtectedParents with(Target parent) {
+        Set<Target> more = new HashSet<>(parents);
+        more.add(parent);
         return new ProtectedParents(more);
     }
 
-    /** Whether the parent of a zombie is among them. */
-    public boolean protects(Zombie zombie) {
-        return pids.contains(zombie.parentPid());
+    /**
+     * Whether the parent of a zombie is among them, or may be.
+     *
+     * @param zombie the zombie
+     * @param identify the process that has a PID now, if it can be seen
+     */
+    public boolean protects(Zombie zombie, LongFunction<Optional<ProcessIdentity>> identify) {
+        return parents.stream()
+                .filter(parent -> parent.pid() == zombie.parentPid())
+                .anyMatch(parent -> parent.start().isEmpty()
+                        || identify.apply(parent.pid())
+                                .filter(now -> !now.equals(parent))
+                                .isEmpty());
     }
 }

@@ -11,6 +11,7 @@ import org.zreap.Failure;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapInterruptedException;
 import org.zreap.ReapResult;
+import org.zreap.Target;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.Zreap;
@@ -152,7 +153,7 @@ public final class Ladder {
     }
 
     private StepOutcome take(Step step, Zombie zombie) {
-        if (protectedParents.protects(zombie)) {
+        if (protectedParents.protects(zombie, signals::identify)) {
             return notTaken(step, "its parent " + zombie.parentPid() + " is protected");
         }
         if (step instanceof Step.Nudge nudge) {
@@ -320,10 +321,10 @@ public final class Ladder {
          *
          * @param pid the parent
          * @return this builder
-         * @throws IllegalArgumentException if {@code pid} is not from 1 to {@link org.zreap.Target#MAX_PID}
+         * @throws IllegalArgumentException if {@code pid} is not from 1 to {@link Target#MAX_PID}
          */
         public Builder protectParent(long pid) {
-            protectedParents = protectedParents.with(pid);
+            protectedParents = protectedParents.with(Target.ofPid(pid));
             return this;
         }
 
