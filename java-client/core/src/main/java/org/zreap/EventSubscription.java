@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.zreap.internal.Threads;
 import org.zreap.internal.sys.Sys;
@@ -25,10 +26,9 @@ public final class EventSubscription implements AutoCloseable {
     private final EventSocket socket;
     private final Thread thread;
 
-    private EventSubscription(EventSocket socket, EventListener listener) {
+    private EventSubscription(EventSocket socket, Thread thread) {
         this.socket = socket;
-        this.thread = new Thread(() -> socket.run(listener), "zreap-events-" + NUMBER.incrementAndGet());
-        thread.setDaemon(true);
+        this.thread = thread;
     }
 
     /**
@@ -46,9 +46,27 @@ public final class EventSubscription implements AutoCloseable {
 
     /** A subscription over other system calls, for tests. */
     static EventSubscription open(Sys sys, EventListener listener) {
-        EventSubscription subscription = new EventSubscription(EventSocket.open(sys), listener);
-        subscription.thread.start();
-        return subscription;
+        return open(sys, EventSubscription::daemon, listener);
+    }
+
+    /** A subscription over other system calls and in another thread, for tests. */
+    static EventSubscription open(Sys sys, ThreadFactory threads, EventListener listener) {
+        EventSocket socket = EventSocket.open(sys);
+        try {
+            EventSubscription subscription =
+                    new EventSubscription(socket, threads.newThread(() -> socket.run(listener)));
+            subscription.thread.start();
+            return subscription;
+        } catch (RuntimeException | Error e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "zreap-events-" + NUMBER.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**

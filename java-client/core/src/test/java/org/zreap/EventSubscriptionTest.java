@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.zreap.internal.sys.Errno;
@@ -205,6 +206,19 @@ class EventSubscriptionTest {
         PermissionException e = assertThrows(PermissionException.class, () -> EventSubscription.open(module, heard));
 
         assertTrue(e.remedy().contains("CAP_SYS_ADMIN"), e.remedy());
+    }
+
+    @Test
+    void leavesNothingOpenWhereNoThreadCanBeStarted() {
+        ThreadFactory full = task -> new Thread(task) {
+            @Override
+            public synchronized void start() {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+        };
+
+        assertThrows(OutOfMemoryError.class, () -> EventSubscription.open(module, full, heard));
+        assertEquals(0, module.openFiles());
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.zreap.internal.wire.MalformedAnswerException;
  *
  * <p>Thread-safe.
  */
-public final class EventSocket {
+public final class EventSocket implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventSocket.class);
 
@@ -179,7 +179,9 @@ public final class EventSocket {
         return stopped;
     }
 
-    private synchronized void close() {
+    /** Closes the socket, which {@link #run} does by itself. */
+    @Override
+    public synchronized void close() {
         closed = true;
         try (alarm;
                 netlink) {
