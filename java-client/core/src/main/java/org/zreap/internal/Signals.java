@@ -75,10 +75,19 @@ public final class Signals {
                     throw new ZreapException(Failure.of(
                                     "cannot send signal " + signal + " to process " + process + " (" + e.getMessage()
                                             + ")",
-                                    "use a kernel with pidfds, 5.3 or newer")
+                                    remedy(e.errno()))
                             .withPid(process.pid())
                             .withErrno(e.errno(), e));
             };
         }
+    }
+
+    private static String remedy(int errno) {
+        return switch (errno) {
+            case Errno.ENOSYS -> "use a kernel with pidfds, 5.3 or newer, and let the sandbox allow them";
+            case Errno.EMFILE, Errno.ENFILE -> "raise the limit on open files (ulimit -n, fs.file-max)";
+            case Errno.ENOMEM -> "free memory, and try again";
+            default -> "see pidfd_open(2) and pidfd_send_signal(2)";
+        };
     }
 }
