@@ -16,7 +16,7 @@ public interface EventListener {
     void onResult(ResultEvent event);
 
     /**
-     * Results were lost, since the listener was too slow. The last of them are in {@code /proc/zreap_recent}. Does
+     * Results were lost, since the listener was too slow. The last of them are in {@code /proc/zreap_recent}, for {@link Zreap#recent} to read. Does
      * nothing unless overridden.
      */
     default void onLost() {}

@@ -4,7 +4,7 @@ package org.zreap;
 /**
  * The thread was interrupted while it waited for a request; it is still marked as interrupted. {@link #completed} has the
  * results of the batches that were done; the kernel finishes the one under way, and what came of that is in
- * {@code /proc/zreap_recent}.
+ * {@code /proc/zreap_recent}, for {@link Zreap#recent} to read.
  *
  * <p>Immutable and so thread-safe.
  */

@@ -3,7 +3,7 @@ package org.zreap;
 
 /**
  * The caller waits no longer for a request. {@link #completed} has the results of the batches that were done; the kernel
- * finishes the one under way, and what came of that is in {@code /proc/zreap_recent}.
+ * finishes the one under way, and what came of that is in {@code /proc/zreap_recent}, for {@link Zreap#recent} to read.
  *
  * <p>Immutable and so thread-safe.
  */

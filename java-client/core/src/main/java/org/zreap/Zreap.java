@@ -20,6 +20,7 @@ import org.zreap.internal.sys.Sys;
 import org.zreap.internal.transport.Door;
 import org.zreap.internal.transport.NetlinkDoor;
 import org.zreap.internal.transport.ProcfsDoor;
+import org.zreap.internal.transport.RecentFile;
 import org.zreap.internal.wire.Order;
 
 /**
@@ -43,6 +44,7 @@ import org.zreap.internal.wire.Order;
 public final class Zreap implements AutoCloseable {
 
     private final Door door;
+    private final RecentFile recentFile;
     private final ProcFs proc;
     private final Verification verification;
     private final Worker worker;
@@ -51,6 +53,7 @@ public final class Zreap implements AutoCloseable {
     private Zreap(Builder builder) {
         this.proc = new ProcFs(builder.procRoot);
         this.door = builder.door();
+        this.recentFile = new RecentFile(builder.sys, builder.procRoot.resolve("zreap_recent"));
         this.verification = new Verification(builder.sys, proc);
         this.worker = builder.executor.map(Worker::on).orElseGet(Worker::ofOwnThreads);
     }
@@ -113,6 +116,24 @@ public final class Zreap implements AutoCloseable {
     public List<Zombie> zombies() {
         requireOpen();
         return door.zombies();
+    }
+
+    /**
+     * The last results that the module has had, whoever asked and in whatever way: the rows of {@code /proc/zreap_recent}.
+     * By default there are 4096 of zombies that were taken, with their exit statuses, and as many others. Clients of
+     * either {@link Transport} read that file below their {@link Builder#procRoot}.
+     *
+     * @return the results, the oldest first, in the numbers of this process's own PID and user namespaces; outside of the
+     *     initial PID namespace those that were asked for in this one
+     * @throws ModuleMissingException if the module is not loaded
+     * @throws PermissionException if this process may not use it
+     * @throws ProtocolException if it says what this library does not understand
+     * @throws ZreapException if the file cannot be read for another reason
+     * @throws IllegalStateException if the client is closed
+     */
+    public List<ResultEvent> recent() {
+        requireOpen();
+        return recentFile.read();
     }
 
     /**

@@ -27,6 +27,7 @@ public class FakeModule implements Sys {
 
     static final String RESULT_HEADER =
             "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER PPID START PARENT COMM\n";
+    static final String RECENT_HEADER = "TIME_MS VERB CALLER CALLER_UID " + RESULT_HEADER;
     static final String ZOMBIE_HEADER = "PID PPID START AGE_MS STATUS STATE UID THREADS TRACER PARENT COMM\n";
 
     private static final int SOL_NETLINK = 270;
@@ -39,6 +40,7 @@ public class FakeModule implements Sys {
     private final List<String> writes = new ArrayList<>();
     private int nextFd = 3;
     private String zombies = ZOMBIE_HEADER;
+    private String recent = RECENT_HEADER;
     private Function<String, String> rowOfTarget = target -> reapedRow(target, 0);
     private int openErrno;
     private int writeErrno;
@@ -107,6 +109,11 @@ public class FakeModule implements Sys {
         return this;
     }
 
+    FakeModule remembering(String... rows) {
+        this.recent = RECENT_HEADER + String.join("\n", rows) + "\n";
+        return this;
+    }
+
     FakeModule failingToOpen(int errno) {
         this.openErrno = errno;
         return this;
@@ -164,7 +171,7 @@ public class FakeModule implements Sys {
         if (openErrno != 0) {
             throw new ErrnoException("open", openErrno);
         }
-        unread.put(nextFd, content(zombies));
+        unread.put(nextFd, content(path.endsWith("/zreap_recent") ? recent : zombies));
         return nextFd++;
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -157,6 +158,40 @@ class ZreapTest {
         assertEquals(
                 List.of(OptionalLong.of(99), OptionalLong.empty()),
                 open().zombies().stream().map(Zombie::tracer).toList());
+    }
+
+    @Test
+    void remembersTheLastResults() {
+        module.remembering(
+                "1795505444873 reap 128 0 " + FakeModule.reapedRow("77@5", 7),
+                "1795505444874 adopt 0 65534 - gone 3 - - - - - - - - - - -");
+
+        List<ResultEvent> events = open().recent();
+
+        assertEquals(2, events.size());
+        ResultEvent reaped = events.get(0);
+        assertEquals(Instant.ofEpochMilli(1795505444873L), reaped.time());
+        assertEquals("reap", reaped.verb());
+        assertEquals(OptionalLong.of(128), reaped.callerPid());
+        assertEquals(OptionalLong.of(0), reaped.callerUid());
+        assertEquals("77@5 (child): reaped, exited 7", reaped.result().toString());
+        ResultEvent ofOthers = events.get(1);
+        assertEquals(OptionalLong.empty(), ofOthers.callerPid());
+        assertEquals(0, ofOthers.result().process().pid());
+    }
+
+    @Test
+    void saysWhyItRemembersNothing() {
+        Zreap zreap = open();
+
+        module.remembering("too few");
+        assertThrows(ProtocolException.class, zreap::recent);
+        module.failingToOpen(Errno.ENOENT);
+        assertEquals(
+                Optional.of(proc.resolve("zreap_recent")),
+                assertThrows(ModuleMissingException.class, zreap::recent).path());
+        module.failingToOpen(Errno.EACCES);
+        assertThrows(PermissionException.class, zreap::recent);
     }
 
     @Test
@@ -492,6 +527,7 @@ class ZreapTest {
 
         assertThrows(IllegalStateException.class, () -> zreap.reap(77));
         assertThrows(IllegalStateException.class, zreap::zombies);
+        assertThrows(IllegalStateException.class, zreap::recent);
         assertEquals(List.of(), module.writes());
     }
 

@@ -18,8 +18,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.zreap.EventSubscription;
+import org.zreap.ExitStatus;
 import org.zreap.ReapReport;
 import org.zreap.SweepOptions;
+import org.zreap.Zombie;
 import org.zreap.Zreap;
 import org.zreap.it.Await;
 import org.zreap.it.LivingParent;
@@ -105,6 +107,18 @@ class CookbookIT {
 
             Await.value("the event", () -> Optional.of(text()).filter(t -> t.contains(": reaped, exited 7")));
             events.close();
+        }
+    }
+
+    @Test
+    void statusOf() {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+            Examples.reapOne(zombie.pid());
+
+            assertEquals(
+                    Optional.of("exited 7"),
+                    Examples.statusOf(zombie.identity()).map(ExitStatus::toString));
         }
     }
 

@@ -4,6 +4,7 @@ package org.zreap.cookbook;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.zreap.AdoptingReaper;
@@ -11,6 +12,7 @@ import org.zreap.Availability;
 import org.zreap.EventListener;
 import org.zreap.EventSubscription;
 import org.zreap.ExitStatus;
+import org.zreap.ProcessIdentity;
 import org.zreap.ReapOptions;
 import org.zreap.ReapReport;
 import org.zreap.ReapResult;
@@ -141,6 +143,16 @@ final class Examples {
                 out.println(cause.getMessage());
             }
         });
+    }
+
+    static Optional<ExitStatus> statusOf(ProcessIdentity process) {
+        try (Zreap zreap = Zreap.open()) {
+            return zreap.recent().stream()
+                    .map(event -> event.result().process())
+                    .filter(facts -> facts.identity().equals(Optional.of(process)))
+                    .flatMap(facts -> facts.status().stream())
+                    .findFirst();
+        }
     }
 
     static List<Zombie> byNetlink() {

@@ -26,6 +26,7 @@ import org.zreap.CommandName;
 import org.zreap.ExitStatus;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapResult;
+import org.zreap.ResultEvent;
 import org.zreap.Target;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
@@ -298,6 +299,25 @@ class ReapIT extends WithZreap {
             zreap.reap(parent.zombies(1));
 
             assertEquals(Optional.of(spared), ZombieScanner.system().find(spared.pid()));
+        }
+    }
+
+    @Test
+    void remembersExitStatuses() {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+
+            zreap.reap(zombie);
+
+            ResultEvent event = zreap.recent().stream()
+                    .filter(e -> e.result().process().identity().equals(Optional.of(zombie.identity()))
+                            && e.result() instanceof ReapResult.Reaped)
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals("reap", event.verb());
+            assertEquals(new ExitStatus.Exited(7), statusOf(event.result()));
+            assertEquals(OptionalLong.of(ProcessHandle.current().pid()), event.callerPid());
+            assertEquals(OptionalLong.of(0), event.callerUid());
         }
     }
 

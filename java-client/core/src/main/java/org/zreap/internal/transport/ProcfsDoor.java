@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.internal.transport;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -35,8 +34,6 @@ public final class ProcfsDoor implements Door {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcfsDoor.class);
 
-    private static final int READ_BYTES = 64 << 10;
-
     private final Sys sys;
     private final Path path;
     private final Failures failures;
@@ -55,7 +52,7 @@ public final class ProcfsDoor implements Door {
 
     @Override
     public void probe() {
-        withFile(new Progress(), file -> Table.parse(readAll(file)).requireColumns(ZombieDecoder.REQUIRED));
+        withFile(new Progress(), file -> Table.parse(file.readAll()).requireColumns(ZombieDecoder.REQUIRED));
     }
 
     @Override
@@ -99,16 +96,7 @@ public final class ProcfsDoor implements Door {
     }
 
     private <T> List<T> rows(Descriptor file, Function<Row, T> decoder) throws ErrnoException {
-        return Table.parse(readAll(file)).rows().stream().map(decoder).toList();
-    }
-
-    private byte[] readAll(Descriptor file) throws ErrnoException {
-        ByteArrayOutputStream content = new ByteArrayOutputStream(READ_BYTES);
-        byte[] buffer = new byte[READ_BYTES];
-        for (int n = sys.read(file.fd(), buffer); n > 0; n = sys.read(file.fd(), buffer)) {
-            content.write(buffer, 0, n);
-        }
-        return content.toByteArray();
+        return Table.parse(file.readAll()).rows().stream().map(decoder).toList();
     }
 
     private <T> T withFile(Progress progress, FileAction<T> action) {

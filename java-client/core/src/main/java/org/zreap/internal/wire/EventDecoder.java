@@ -20,7 +20,7 @@ public final class EventDecoder {
         return new ResultEvent(
                 Instant.ofEpochMilli(row.requiredNumber("TIME_MS")),
                 row.text("VERB"),
-                row.optionalNumber("CALLER"),
+                row.visiblePid("CALLER"),
                 row.optionalNumber("CALLER_UID"),
                 ResultDecoder.decodeOfOthers(row));
     }
