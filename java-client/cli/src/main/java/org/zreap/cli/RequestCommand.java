@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** A command that asks the module to do something to the processes that it names. */
-abstract class RequestCommand implements Callable<Integer> {
+abstract class RequestCommand implements Callable<Integer>, Recorded {
 
     @Spec
     private CommandSpec spec;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sweep",
         description = "Reaps all zombies that have been there for a while, and verifies that they are gone.")
-final class SweepCommand implements Callable<Integer> {
+final class SweepCommand implements Callable<Integer>, Recorded {
 
     @Spec
     private CommandSpec spec;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "watch",
         description = "Prints every result of the kernel module as it is had, whoever asked, until it is interrupted.")
-final class WatchCommand implements Callable<Integer> {
+final class WatchCommand implements Callable<Integer>, Recorded {
 
     @Spec
     private CommandSpec spec;

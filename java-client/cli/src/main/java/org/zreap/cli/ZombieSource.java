@@ -4,6 +4,8 @@ package org.zreap.cli;
 import java.util.List;
 import org.zreap.ModuleMissingException;
 import org.zreap.PermissionException;
+import org.zreap.ProtocolException;
+import org.zreap.RequestRejectedException;
 import org.zreap.Zombie;
 import org.zreap.Zreap;
 import org.zreap.diagnosis.Diagnoser;
@@ -55,7 +57,7 @@ final class ZombieSource {
     private List<Zombie> fromEither() {
         try {
             return fromKernel();
-        } catch (ModuleMissingException | PermissionException e) {
+        } catch (ModuleMissingException | PermissionException | ProtocolException | RequestRejectedException e) {
             return client.scanner().scan();
         }
     }

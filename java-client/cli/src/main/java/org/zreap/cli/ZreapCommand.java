@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.zreap.ModuleMissingException;
@@ -84,10 +85,19 @@ public final class ZreapCommand {
             code = unexpected(e, command);
         }
         if (command.getOut().checkError()) {
-            command.getErr().println("zreap: cannot write the output; what was done is in /proc/zreap_recent");
+            command.getErr()
+                    .println("zreap: cannot write the output"
+                            + (isRecorded(command) ? "; what was done is in /proc/zreap_recent" : ""));
             return FAILED;
         }
         return code;
+    }
+
+    private static boolean isRecorded(CommandLine command) {
+        return Optional.ofNullable(command.getParseResult())
+                .map(CommandLine.ParseResult::subcommand)
+                .filter(parsed -> parsed.commandSpec().userObject() instanceof Recorded)
+                .isPresent();
     }
 
     /** Unlike System.out it tells its writer that a disk is full, or that nobody reads. */

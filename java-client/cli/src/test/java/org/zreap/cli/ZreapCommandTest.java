@@ -136,6 +136,16 @@ class ZreapCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"too few\n", LIST_HEADER + "77 10 345 61000 65536 reapable 0 0 - server child\n"})
+    void listsFromProcWhereTheModuleIsNotUnderstood(String answer) throws IOException {
+        Files.writeString(proc.resolve("zreap"), answer);
+
+        assertEquals(ZreapCommand.DONE, execute("list"));
+        assertEquals("PID  PPID  AGE  STATUS  STATE  UID  PARENT  NAME\n", out.toString());
+        assertEquals(ZreapCommand.FAILED, execute("list", "--from", "kernel"));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "reap, '', reaped",
         "release --min-age 2m, ' min-age=120000ms', released",
@@ -305,7 +315,26 @@ class ZreapCommandTest {
         command.setOut(new PrintWriter(full));
 
         assertEquals(ZreapCommand.FAILED, ZreapCommand.run(command, "list", "--from", "proc"));
-        assertTrue(err.toString().startsWith("zreap: cannot write the output"), err.toString());
+        assertEquals("zreap: cannot write the output\n", err.toString());
+    }
+
+    @Test
+    void saysWhereResultsAreWhenItsOutputIsLost() throws IOException {
+        module(TARGET + "\n", "4000000 reaped 0 1792 1 1 1 1 0 - - 10 5 server child");
+        Writer full = new OutputStreamWriter(new FileOutputStream("/dev/full"), StandardCharsets.US_ASCII);
+        command.setOut(new PrintWriter(full));
+
+        assertEquals(ZreapCommand.FAILED, ZreapCommand.run(command, "reap", "--proc", proc.toString(), TARGET));
+        assertEquals("zreap: cannot write the output; what was done is in /proc/zreap_recent\n", err.toString());
+    }
+
+    @Test
+    void complainsOfALostOutputWhateverTheCommandLine() throws IOException {
+        Writer full = new OutputStreamWriter(new FileOutputStream("/dev/full"), StandardCharsets.US_ASCII);
+        command.setOut(new PrintWriter(full));
+
+        assertEquals(ZreapCommand.FAILED, ZreapCommand.run(command, "--help"));
+        assertEquals("zreap: cannot write the output\n", err.toString());
     }
 
     @Test
