@@ -28,6 +28,10 @@ final class FakeFamily {
         /** The number of the family, which is another one whenever the module is loaded. */
         int family();
 
+        int version();
+
+        int errnoOfGet();
+
         String zombies();
 
         String results(String request);
@@ -45,6 +49,7 @@ final class FakeFamily {
     private static final int NLMSG_ERROR = 2;
     private static final int NLMSG_DONE = 3;
     private static final int NLM_F_MULTI = 2;
+    private static final int NLM_F_DUMP = 0x300;
     private static final int NLM_F_CAPPED = 0x100;
     private static final int NLM_F_ACK_TLVS = 0x200;
 
@@ -93,11 +98,14 @@ final class FakeFamily {
         }
         int type = in.getShort(4);
         int sequence = in.getInt(8);
-        pieces.addAll(
-                type == NLCTRL
-                        ? List.of(lookup(
-                                sequence, new String(request, 24, request.length - 24, StandardCharsets.US_ASCII)))
-                        : module.garbled(dump(in, sequence, Byte.toUnsignedInt(in.get(16)))));
+        int command = Byte.toUnsignedInt(in.get(16));
+        if (type == NLCTRL) {
+            pieces.add(lookup(sequence, new String(request, 24, request.length - 24, StandardCharsets.US_ASCII)));
+        } else if ((in.getShort(6) & NLM_F_DUMP) == 0) {
+            pieces.add(get(in, sequence, command));
+        } else {
+            pieces.addAll(module.garbled(dump(in, sequence, command)));
+        }
         return request.length;
     }
 
@@ -117,17 +125,32 @@ final class FakeFamily {
 
     private byte[] lookup(int sequence, String name) {
         if (name.startsWith("nlctrl\0")) {
-            return join(family(sequence, NLCTRL, "notify", 16), end(NLMSG_ERROR, sequence, 0, ""));
+            return join(family(sequence, NLCTRL, 2, "notify", 16), end(NLMSG_ERROR, sequence, 0, ""));
         }
         if (module.errnoOfLookup() != 0) {
             return end(NLMSG_ERROR, sequence, module.errnoOfLookup(), "");
         }
-        return join(family(sequence, module.family(), "events", EVENTS), end(NLMSG_ERROR, sequence, 0, ""));
+        return join(
+                family(sequence, module.family(), module.version(), "events", EVENTS),
+                end(NLMSG_ERROR, sequence, 0, ""));
     }
 
-    private static byte[] family(int sequence, int id, String group, int groupId) {
+    /** What a process is that is asked for alone: nobody, since no test asks for another. */
+    private byte[] get(ByteBuffer request, int sequence, int command) {
+        String target = inWords(request, VERBS[command]);
+        if (command != 1 || !target.equals("get 4194304\n")) {
+            throw new AssertionError(target);
+        }
+        return end(NLMSG_ERROR, sequence, module.errnoOfGet(), "the module says why");
+    }
+
+    private static byte[] family(int sequence, int id, int version, String group, int groupId) {
         byte[] groups = attribute(1, join(attribute(1, text(group)), attribute(2, u32(groupId))));
-        return message(NLCTRL, 0, sequence, join(new byte[] {1, 2, 0, 0}, attribute(1, u16(id)), attribute(7, groups)));
+        return message(
+                NLCTRL,
+                0,
+                sequence,
+                join(new byte[] {1, 2, 0, 0}, attribute(1, u16(id)), attribute(3, u32(version)), attribute(7, groups)));
     }
 
     /** What nlctrl tells when a family has gone. */

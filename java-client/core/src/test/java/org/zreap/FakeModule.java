@@ -43,6 +43,7 @@ public class FakeModule implements Sys {
     private String recent = RECENT_HEADER;
     private Function<String, String> rowOfTarget = target -> reapedRow(target, 0);
     private int openErrno;
+    private int readErrno;
     private int writeErrno;
     private boolean parses = true;
     private CountDownLatch gate = new CountDownLatch(0);
@@ -52,6 +53,7 @@ public class FakeModule implements Sys {
     private final Set<Integer> groups = new HashSet<>();
     private int joinErrno;
     private int family = FakeFamily.FAMILY;
+    private int version = 1;
     private UnaryOperator<List<byte[]>> garbler = UnaryOperator.identity();
 
     /** What the netlink family does, in the words of the file. */
@@ -65,6 +67,16 @@ public class FakeModule implements Sys {
         @Override
         public int family() {
             return family;
+        }
+
+        @Override
+        public int version() {
+            return version;
+        }
+
+        @Override
+        public int errnoOfGet() {
+            return readErrno == 0 ? Errno.ESRCH : readErrno;
         }
 
         @Override
@@ -111,6 +123,19 @@ public class FakeModule implements Sys {
 
     FakeModule remembering(String... rows) {
         this.recent = RECENT_HEADER + String.join("\n", rows) + "\n";
+        return this;
+    }
+
+    /** The module has no state of zombies, and messages of another version. */
+    FakeModule ofAnotherProtocol() {
+        this.zombies = ZOMBIE_HEADER.replace(" STATE", "");
+        this.version = 2;
+        return this;
+    }
+
+    /** The file and the family are there, and tell nothing of zombies. */
+    FakeModule failingToTell(int errno) {
+        this.readErrno = errno;
         return this;
     }
 
@@ -176,7 +201,10 @@ public class FakeModule implements Sys {
     }
 
     @Override
-    public synchronized int read(int fd, byte[] buffer) {
+    public synchronized int read(int fd, byte[] buffer) throws ErrnoException {
+        if (readErrno != 0) {
+            throw new ErrnoException("read", readErrno);
+        }
         int n = unread.get(fd).read(buffer, 0, Math.min(READ_AT_MOST, buffer.length));
         return Math.max(n, 0);
     }

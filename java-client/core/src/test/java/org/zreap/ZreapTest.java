@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -492,9 +493,22 @@ class ZreapTest {
         assertEquals(Availability.Reason.NOT_PERMITTED, reason());
         module.failingToOpen(Errno.ENOMEM);
         assertEquals(Availability.Reason.OTHER, reason());
-        module.failingToOpen(0)
-                .listing(transport == Transport.PROCFS ? "too few" : "70 10 700 61000 0 - 0 0 - p stateless");
+        module.failingToOpen(0).failingToTell(Errno.EPERM);
+        assertEquals(Availability.Reason.NOT_PERMITTED, reason());
+        module.failingToTell(0).ofAnotherProtocol();
         assertEquals(Availability.Reason.WRONG_PROTOCOL, reason());
+    }
+
+    /** The kernel takes its lock for each zombie of the list. */
+    @Test
+    void opensWithoutTheList() {
+        String[] rows = new String[100];
+        Arrays.fill(rows, "70 10 700 61000 0 reapable 0 0 - p whole");
+        rows[99] = "70 10";
+        module.listing(rows);
+
+        Zreap zreap = open();
+        assertThrows(ProtocolException.class, zreap::zombies);
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class ControlFamily {
 
     private static final int FAMILY_ID = 1;
     private static final int FAMILY_NAME = 2;
+    private static final int FAMILY_VERSION = 3;
     private static final int GROUPS = 7;
     private static final int GROUP_NAME = 1;
     private static final int GROUP_ID = 2;
@@ -35,9 +36,10 @@ public final class ControlFamily {
      * What a family is known by while its module is loaded.
      *
      * @param id the type of its messages
+     * @param version what its messages mean, as a number that changes where an old reader would get it wrong
      * @param groups the numbers of its multicast groups, by name
      */
-    public record Numbers(int id, Map<String, Integer> groups) {
+    public record Numbers(int id, int version, Map<String, Integer> groups) {
 
         /** Copies the map. */
         public Numbers {
@@ -64,7 +66,7 @@ public final class ControlFamily {
                 .ifPresent(list -> list.allNested()
                         .forEach(group ->
                                 groups.put(required(group.text(GROUP_NAME), "name"), number(group, GROUP_ID))));
-        return new Numbers(number(attributes, FAMILY_ID), groups);
+        return new Numbers(number(attributes, FAMILY_ID), number(attributes, FAMILY_VERSION), groups);
     }
 
     /** Whether a message tells that a family is no more. */

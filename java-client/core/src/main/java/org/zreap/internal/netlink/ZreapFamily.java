@@ -21,6 +21,8 @@ public final class ZreapFamily {
     public static final String NAME = "zreap";
     /** The multicast group that gets every result. */
     public static final String EVENTS = "events";
+    /** What this library understands. */
+    public static final int VERSION = 1;
     /** How many targets go into one request: about 48 KiB. */
     public static final int MAX_TARGETS = 2000;
 
@@ -28,8 +30,6 @@ public final class ZreapFamily {
     public static final int GET = 1;
     /** ZREAP_CMD_EVENT: a result. */
     public static final int EVENT = 5;
-
-    private static final int VERSION = 1;
 
     private static final int REAP = 2;
     private static final int ADOPT = 3;
@@ -85,13 +85,17 @@ public final class ZreapFamily {
         return dump(family, sequence, GET, new AttributeWriter());
     }
 
+    /** The request for one zombie. */
+    public static byte[] zombie(int family, int sequence, Target target) {
+        byte[] attributes = new AttributeWriter().nested(TARGET, parts(target)).bytes();
+        return Message.encode(family, Message.REQUEST | Message.ACK, sequence, GET, VERSION, attributes);
+    }
+
     /** The request to do something to targets. */
     public static byte[] request(int family, int sequence, Order order, List<Target> targets) {
         AttributeWriter attributes = new AttributeWriter();
         for (Target target : targets) {
-            AttributeWriter parts = new AttributeWriter().u32(TARGET_PID, target.pid());
-            target.start().ifPresent(start -> parts.u64(TARGET_START, start));
-            attributes.nested(TARGET, parts);
+            attributes.nested(TARGET, parts(target));
         }
         if (!order.minAge().isZero()) {
             attributes.u64(MIN_AGE_MS, order.minAge().toMillis());
@@ -122,6 +126,12 @@ public final class ZreapFamily {
             cells.add(cell.orElse(Row.ABSENT));
         }
         return Row.of(INDEX, cells);
+    }
+
+    private static AttributeWriter parts(Target target) {
+        AttributeWriter parts = new AttributeWriter().u32(TARGET_PID, target.pid());
+        target.start().ifPresent(start -> parts.u64(TARGET_START, start));
+        return parts;
     }
 
     private static int command(Verb verb) {

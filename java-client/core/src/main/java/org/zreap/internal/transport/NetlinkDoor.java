@@ -11,6 +11,7 @@ import org.zreap.Zombie;
 import org.zreap.internal.Progress;
 import org.zreap.internal.netlink.ControlFamily;
 import org.zreap.internal.netlink.ZreapFamily;
+import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
 import org.zreap.internal.wire.MalformedAnswerException;
@@ -30,6 +31,9 @@ public final class NetlinkDoor implements Door {
 
     private static final Failures FAILURES = Failures.ofFamily(ZreapFamily.NAME);
 
+    /** The end of the kernel's numbers (PID_MAX_LIMIT), which no process gets. */
+    private static final Target NOBODY = Target.ofPid(Target.MAX_PID);
+
     private final Sys sys;
 
     /**
@@ -41,9 +45,25 @@ public final class NetlinkDoor implements Door {
         this.sys = sys;
     }
 
+    /** Asks for nobody: the kernel judges who asks, and then has no zombie to look at. */
     @Override
     public void probe() {
-        zombies();
+        withFamily(new Progress(), (socket, family) -> {
+            if (family.version() != ZreapFamily.VERSION) {
+                throw new MalformedAnswerException(
+                        "version " + family.version() + " instead of " + ZreapFamily.VERSION);
+            }
+            NetlinkSocket.Conclusion conclusion = socket.ask(
+                    "get",
+                    number -> ZreapFamily.zombie(family.id(), number, NOBODY),
+                    message -> ZombieDecoder.decode(ZreapFamily.row(message)),
+                    zombie -> {});
+            if (conclusion.errno() != Errno.ESRCH) {
+                conclusion.requireSuccess();
+                throw new MalformedAnswerException("process " + NOBODY + " is there");
+            }
+            return NOBODY;
+        });
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.zreap.internal.transport;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,9 @@ public final class ProcfsDoor implements Door {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcfsDoor.class);
 
+    /** Enough for the header of a newer module too. */
+    private static final int HEADER_BYTES = 256;
+
     private final Sys sys;
     private final Path path;
     private final Failures failures;
@@ -50,9 +54,14 @@ public final class ProcfsDoor implements Door {
         this.failures = Failures.of(path);
     }
 
+    /** Reads little more than the header: for each zombie of the list the kernel takes its lock. */
     @Override
     public void probe() {
-        withFile(new Progress(), file -> Table.parse(file.readAll()).requireColumns(ZombieDecoder.REQUIRED));
+        withFile(new Progress(), file -> {
+            byte[] beginning = new byte[HEADER_BYTES];
+            int length = sys.read(file.fd(), beginning);
+            return Table.parseHeader(Arrays.copyOf(beginning, length)).requireColumns(ZombieDecoder.REQUIRED);
+        });
     }
 
     @Override

@@ -49,6 +49,21 @@ public final class Table {
     }
 
     /**
+     * Parses the header of a table, of which there is the beginning only.
+     *
+     * @param beginning the first line, and whatever there is behind it
+     * @return the table, without rows
+     * @throws MalformedAnswerException if the first line is not whole
+     */
+    public static Table parseHeader(byte[] beginning) {
+        int length = 0;
+        while (length < beginning.length && beginning[length] != '\n') {
+            length++;
+        }
+        return parse(Arrays.copyOf(beginning, Math.min(length + 1, beginning.length)));
+    }
+
+    /**
      * Checks that there are these columns.
      *
      * @param required their names

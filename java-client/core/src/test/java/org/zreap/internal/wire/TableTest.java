@@ -48,6 +48,23 @@ class TableTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"PID COMM\n", "PID COMM\n12", "PID COMM\n12 sh\n"})
+    void takesTheHeaderOfABeginning(String text) {
+        Table table = Table.parseHeader(text.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertEquals(table, table.requireColumns(List.of("PID", "COMM")));
+        assertEquals(List.of(), table.rows());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "PID COMM"})
+    void refusesAHeaderThatIsNotWhole(String text) {
+        byte[] beginning = text.getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThrows(MalformedAnswerException.class, () -> Table.parseHeader(beginning));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "PID COMM", "PID COMM\n12 sh", "PID COMM\n12\n", "PID COMM\n\n"})
     void refusesWhatIsNoTable(String text) {
         assertThrows(MalformedAnswerException.class, () -> parse(text));
