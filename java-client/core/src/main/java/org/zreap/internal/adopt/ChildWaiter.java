@@ -2,7 +2,6 @@
 package org.zreap.internal.adopt;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,9 +16,9 @@ import org.zreap.Ending;
 import org.zreap.ExitStatus;
 import org.zreap.Failure;
 import org.zreap.ProcessIdentity;
-import org.zreap.Rusage;
 import org.zreap.Verification;
 import org.zreap.ZreapException;
+import org.zreap.internal.KernelUsage;
 import org.zreap.internal.Threads;
 import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
@@ -36,8 +35,6 @@ import org.zreap.internal.sys.Sys;
 public final class ChildWaiter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildWaiter.class);
-
-    private static final long BYTES_PER_KB = 1024;
 
     private final Sys sys;
     private final ProcFs proc;
@@ -274,10 +271,7 @@ public final class ChildWaiter implements AutoCloseable {
         entry.ending.complete(new Ending(
                 process,
                 ExitStatus.ofWaitStatus(waited.status()),
-                new Rusage(
-                        Duration.of(waited.userMicros(), ChronoUnit.MICROS),
-                        Duration.of(waited.systemMicros(), ChronoUnit.MICROS),
-                        waited.maxResidentKb() * BYTES_PER_KB)));
+                KernelUsage.of(waited.userMicros(), waited.systemMicros(), waited.maxResidentKb())));
     }
 
     private void lost(ProcessIdentity process, Expected entry, Optional<ErrnoException> cause) {

@@ -54,11 +54,6 @@ public final class Attributes {
         return (length + 3) & ~3;
     }
 
-    /** Whether there is one of this type. */
-    public boolean has(int type) {
-        return values.containsKey(type);
-    }
-
     /**
      * A number without sign.
      *

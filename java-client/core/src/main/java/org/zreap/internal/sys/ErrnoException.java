@@ -6,7 +6,6 @@ public final class ErrnoException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final String call;
     private final int errno;
 
     /**
@@ -17,7 +16,6 @@ public final class ErrnoException extends Exception {
      */
     public ErrnoException(String call, int errno) {
         super(call + ": " + Errno.describe(errno));
-        this.call = call;
         this.errno = errno;
     }
 
@@ -30,13 +28,7 @@ public final class ErrnoException extends Exception {
      */
     public ErrnoException(String call, int errno, String reason) {
         super(call + ": " + Errno.describe(errno) + ", " + reason);
-        this.call = call;
         this.errno = errno;
-    }
-
-    /** The C name of the call. */
-    public String call() {
-        return call;
     }
 
     /** What the call failed with. */

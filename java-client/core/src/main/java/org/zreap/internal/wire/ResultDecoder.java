@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.internal.wire;
 
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,11 +9,10 @@ import org.zreap.ExitStatus;
 import org.zreap.ProcessFacts;
 import org.zreap.ReapResult;
 import org.zreap.Rusage;
+import org.zreap.internal.KernelUsage;
 
 /** Turns a row of the table of results into a {@link ReapResult}. Stateless. */
 public final class ResultDecoder {
-
-    private static final long BYTES_PER_KB = 1024;
 
     private static final Map<String, Function<ProcessFacts, ReapResult>> BY_WORD = Map.ofEntries(
             Map.entry("reaped", facts -> new ReapResult.Reaped(facts, status(facts), facts.rusage())),
@@ -93,11 +90,7 @@ public final class ResultDecoder {
     private static Optional<Rusage> rusage(Row row) {
         return row.number("UTIME_US")
                 .flatMap(user -> row.number("STIME_US")
-                        .flatMap(system -> row.number("MAXRSS_KB")
-                                .map(kb -> new Rusage(
-                                        Duration.of(user, ChronoUnit.MICROS),
-                                        Duration.of(system, ChronoUnit.MICROS),
-                                        kb * BYTES_PER_KB))));
+                        .flatMap(system -> row.number("MAXRSS_KB").map(kb -> KernelUsage.of(user, system, kb))));
     }
 
     private static ExitStatus status(ProcessFacts facts) {
