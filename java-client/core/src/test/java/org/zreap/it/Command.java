@@ -17,7 +17,12 @@ final class Command {
 
     /** What it prints, its complaints included, before it ends as expected. */
     static String run(int expectedExit, List<String> arguments) throws IOException, InterruptedException {
-        Process process = builder(arguments).redirectErrorStream(true).start();
+        return run(expectedExit, builder(arguments).redirectErrorStream(true));
+    }
+
+    /** What it prints to where this one can read it, before it ends as expected. */
+    static String run(int expectedExit, ProcessBuilder command) throws IOException, InterruptedException {
+        Process process = command.start();
         String output = IOUtils.toString(process.getInputStream(), StandardCharsets.UTF_8);
         assertEquals(expectedExit, process.waitFor(), output);
         return output;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,34 @@ class CommandLineIT {
             assertTrue(Verification.system().isGone(zombie.identity()));
             assertTrue(zreap(REFUSED, "reap", zombie.identity().toString()).contains("gone"));
         }
+    }
+
+    @Test
+    void printsAllThoughItsLogIsLost() throws Exception {
+        try (LivingParent parent = LivingParent.ofExits(5)) {
+            List<Zombie> zombies = parent.zombies(5);
+
+            String logged = Command.run(0, debugging(zombies, "--dry-run").redirectErrorStream(true));
+            String printed = Command.run(0, debugging(zombies).redirectError(new File("/dev/full")));
+
+            assertTrue(logged.contains(" DEBUG ") && logged.contains("5 targets"), logged);
+            List<String> rows = printed.lines().toList();
+            assertEquals(1 + 5, rows.size(), printed);
+            for (int i = 0; i < 5; i++) {
+                Zombie zombie = zombies.get(i);
+                assertTrue(rows.get(1 + i).startsWith(zombie.pid() + " "), printed);
+                assertTrue(rows.get(1 + i).endsWith("reaped, " + zombie.status().orElseThrow()), printed);
+            }
+        }
+    }
+
+    private ProcessBuilder debugging(List<Zombie> zombies, String... options) {
+        List<String> line = new ArrayList<>(List.of("reap", "--transport", transport.name()));
+        line.addAll(List.of(options));
+        zombies.forEach(zombie -> line.add(zombie.identity().toString()));
+        ProcessBuilder command = Command.builder(line);
+        command.command().add(1, "-Dorg.slf4j.simpleLogger.defaultLogLevel=debug");
+        return command;
     }
 
     @Test

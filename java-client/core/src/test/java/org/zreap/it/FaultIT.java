@@ -2,6 +2,7 @@
 package org.zreap.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,6 +26,7 @@ import org.zreap.ProcessIdentity;
 import org.zreap.ReapOptions;
 import org.zreap.ReapResult;
 import org.zreap.Target;
+import org.zreap.Transport;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.Zreap;
@@ -86,8 +88,51 @@ class FaultIT extends WithZreap {
             ZreapException blind = assertThrows(
                     ZreapException.class, () -> ZombieScanner.of(proc).scan());
             assertEquals(Optional.of(proc), blind.path());
-            assertEquals("reaped", reap(client, zombie));
-            assertTrue(client.verification().isGone(zombie.identity()));
+            if (transport == Transport.PROCFS) {
+                ModuleMissingException missing = assertThrows(ModuleMissingException.class, () -> client.reap(zombie));
+                assertEquals(Optional.of(proc.resolve("zreap")), missing.path());
+                assertFalse(client.verification().isGone(zombie.identity()));
+            } else {
+                assertEquals("reaped", client.reap(zombie).word());
+                assertTrue(client.verification().isGone(zombie.identity()));
+            }
+        }
+    }
+
+    /** Signals that restart no call come all the time, in every state that the requests go through. */
+    @Test
+    void signalsLoseNothing() throws Exception {
+        int children = 50;
+        try (LivingParent parent = LivingParent.ofExits(children);
+                ThreadSignals signals = ThreadSignals.open()) {
+            List<Zombie> zombies = parent.zombies(children);
+            List<Target> targets = new ArrayList<>();
+            for (Zombie zombie : zombies) {
+                targets.add(zombie);
+                targets.addAll(Collections.nCopies(MANY / children, NOBODY));
+            }
+
+            ThreadSignals.Interrupted<List<ReapResult>> request = signals.during(() -> zreap.reap(targets));
+            int sent = 0;
+            while (!request.result().isDone()) {
+                request.signal();
+                sent++;
+            }
+            List<ReapResult> results = request.result().get();
+
+            assertTrue(sent > 1, "the request was over at once");
+            assertEquals(
+                    targets.stream().map(Target::pid).toList(),
+                    results.stream().map(result -> result.process().pid()).toList());
+            assertEquals(
+                    zombies.stream().map(Zombie::status).toList(),
+                    results.stream()
+                            .filter(ReapResult.Reaped.class::isInstance)
+                            .map(result -> result.process().status())
+                            .toList());
+            assertEquals(
+                    targets.size() - children,
+                    results.stream().filter(ReapResult.Gone.class::isInstance).count());
         }
     }
 
@@ -99,15 +144,6 @@ class FaultIT extends WithZreap {
         } catch (ZreapException e) {
             assertEquals(OptionalInt.of(EAGAIN), e.errno());
             return Optional.empty();
-        }
-    }
-
-    /** By the file that is gone, or else by the one that is left. */
-    private String reap(Zreap client, Zombie zombie) {
-        try {
-            return client.reap(zombie).word();
-        } catch (ModuleMissingException e) {
-            return zreap.reap(zombie).word();
         }
     }
 

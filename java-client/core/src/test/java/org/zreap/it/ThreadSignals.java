@@ -23,7 +23,7 @@ public final class ThreadSignals implements AutoCloseable {
     private final ProcFs threads = new ProcFs(Path.of("/proc/self/task"));
     private final Semaphore handled = new Semaphore(0);
     private final CountDownLatch end = new CountDownLatch(1);
-    private final JvmSignal signal = JvmSignal.handle(NAME, handled::release);
+    private final JvmSignal handler = JvmSignal.handle(NAME, handled::release);
 
     private ThreadSignals() {}
 
@@ -50,6 +50,11 @@ public final class ThreadSignals implements AutoCloseable {
     /** Signals a thread as soon as it sleeps, and waits until the signal has been handled. */
     public void interrupt(long thread) {
         Await.value("the thread's sleep", () -> threads.stat(thread).filter(stat -> stat.state() == 'S'));
+        signal(thread);
+    }
+
+    /** Signals a thread whatever it is doing, and waits until the signal has been handled. */
+    public void signal(long thread) {
         LIBC.tgkill((int) ProcessHandle.current().pid(), (int) thread, NUMBER);
         handled.acquireUninterruptibly();
     }
@@ -57,7 +62,7 @@ public final class ThreadSignals implements AutoCloseable {
     @Override
     public void close() {
         end.countDown();
-        signal.close();
+        handler.close();
     }
 
     private static <T> void complete(CompletableFuture<T> result, Callable<T> call) {
@@ -81,6 +86,10 @@ public final class ThreadSignals implements AutoCloseable {
 
         public void interrupt() {
             signals.interrupt(thread);
+        }
+
+        public void signal() {
+            signals.signal(thread);
         }
     }
 
