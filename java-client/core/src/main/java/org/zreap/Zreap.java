@@ -194,11 +194,16 @@ public final class Zreap implements AutoCloseable {
     /**
      * Does what {@link #reap(Collection, ReapOptions)} does in another thread.
      *
+     * <p>What hangs on the future may run in that thread or, after a time-out, in the JDK's own for all time-outs: long work
+     * belongs in the future's {@code Async} methods.
+     *
      * @param targets which ones; any number
      * @param options how; a time-out counts from now
      * @return the results, or what {@code reap} would throw, or a {@link ZreapException} because no thread can be
      *     started; to cancel it begins no further batch
      * @throws IllegalStateException if the client is closed
+     * @throws java.util.concurrent.RejectedExecutionException if the executor does not take the request
+     *     ({@link Builder#executor}), or the client is being closed
      */
     public CompletableFuture<List<ReapResult>> reapAsync(Collection<? extends Target> targets, ReapOptions options) {
         return submit(Order.reap(options), targets, options.timeout());
@@ -237,10 +242,15 @@ public final class Zreap implements AutoCloseable {
     /**
      * Does what {@link #reapAll} does in another thread.
      *
+     * <p>What hangs on the future may run in that thread or, after a time-out, in the JDK's own for all time-outs: long work
+     * belongs in the future's {@code Async} methods.
+     *
      * @param options which ones, and how; a time-out counts from now
      * @return the report, or what {@code reapAll} would throw, or a {@link ZreapException} because no thread can be
      *     started; to cancel it begins no further batch
      * @throws IllegalStateException if the client is closed
+     * @throws java.util.concurrent.RejectedExecutionException if the executor does not take the request
+     *     ({@link Builder#executor}), or the client is being closed
      */
     public CompletableFuture<ReapReport> reapAllAsync(SweepOptions options) {
         requireOpen();
@@ -305,11 +315,16 @@ public final class Zreap implements AutoCloseable {
     /**
      * Does what {@link #adopt(Collection, AdoptOptions)} does in another thread.
      *
+     * <p>What hangs on the future may run in that thread or, after a time-out, in the JDK's own for all time-outs: long work
+     * belongs in the future's {@code Async} methods.
+     *
      * @param targets which ones; any number
      * @param options to whom, and how; a time-out counts from now
      * @return the results, or what {@code adopt} would throw, or a {@link ZreapException} because no thread can be
      *     started; to cancel it begins no further batch
      * @throws IllegalStateException if the client is closed
+     * @throws java.util.concurrent.RejectedExecutionException if the executor does not take the request
+     *     ({@link Builder#executor}), or the client is being closed
      */
     public CompletableFuture<List<ReapResult>> adoptAsync(Collection<? extends Target> targets, AdoptOptions options) {
         return submit(Order.adopt(options), targets, options.timeout());
@@ -372,11 +387,16 @@ public final class Zreap implements AutoCloseable {
     /**
      * Does what {@link #release(Collection, ReapOptions)} does in another thread.
      *
+     * <p>What hangs on the future may run in that thread or, after a time-out, in the JDK's own for all time-outs: long work
+     * belongs in the future's {@code Async} methods.
+     *
      * @param targets which ones; any number
      * @param options how; a time-out counts from now
      * @return the results, or what {@code release} would throw, or a {@link ZreapException} because no thread can be
      *     started; to cancel it begins no further batch
      * @throws IllegalStateException if the client is closed
+     * @throws java.util.concurrent.RejectedExecutionException if the executor does not take the request
+     *     ({@link Builder#executor}), or the client is being closed
      */
     public CompletableFuture<List<ReapResult>> releaseAsync(Collection<? extends Target> targets, ReapOptions options) {
         return submit(Order.release(options), targets, options.timeout());
@@ -530,9 +550,10 @@ public final class Zreap implements AutoCloseable {
         }
 
         /**
-         * Where asynchronous requests and those with a time-out run; each keeps a thread until the kernel is done. One with a
-         * time-out runs in the calling thread instead if that fails since no thread can be started
-         * ({@link OutOfMemoryError}), see {@link ReapOptions.Builder#timeout}.
+         * Where asynchronous requests and those with a time-out run; each keeps a thread until the kernel is done. A
+         * synchronous one runs in the calling thread instead if no thread can be started ({@link OutOfMemoryError}), see
+         * {@link ReapOptions.Builder#timeout}. What else the executor throws, such as a
+         * {@link java.util.concurrent.RejectedExecutionException}, comes to the caller.
          *
          * @param threads by default daemon threads of the client's own, which end when they are idle
          * @return this builder
