@@ -30,7 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
 
@@ -260,6 +262,44 @@ class ZreapTest {
         module.answering(target -> FakeModule.reapedRow("5@5", 0));
         Zreap zreap = open();
         assertThrows(ProtocolException.class, () -> zreap.reap(77));
+    }
+
+    /** What was cut short may have been carried out or not: nobody is told that it was. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void refusesRequestsThatAreNotTakenWhole(int cut) {
+        FakeModule cutting = new FakeModule() {
+            @Override
+            public int write(int fd, byte[] bytes) throws ErrnoException {
+                return taken(super.write(fd, bytes));
+            }
+
+            @Override
+            public int send(int fd, byte[] message) throws ErrnoException {
+                return taken(super.send(fd, message));
+            }
+
+            private int taken(int whole) {
+                return writes().size() == cut ? whole - 1 : whole;
+            }
+        };
+        List<ProcessIdentity> targets = LongStream.rangeClosed(1, 6000)
+                .mapToObj(pid -> new ProcessIdentity(pid, 1_000_000_000))
+                .toList();
+        Zreap zreap = cutting.client(proc, transport);
+
+        ProtocolException e = assertThrows(ProtocolException.class, () -> zreap.reap(targets));
+
+        assertTrue(e.getMessage().contains(" were taken"), e.getMessage());
+        assertEquals(cut, cutting.writes().size());
+        long before =
+                cutting.writes().stream().limit(cut - 1).flatMap(String::lines).count();
+        assertEquals(
+                targets.subList(0, Math.toIntExact(before)),
+                e.completed().stream()
+                        .flatMap(r -> r.process().identity().stream())
+                        .toList());
+        assertEquals(0, cutting.openFiles());
     }
 
     @Test
