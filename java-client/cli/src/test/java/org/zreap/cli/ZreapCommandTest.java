@@ -352,13 +352,13 @@ class ZreapCommandTest {
     }
 
     /**
-     * A file serves as the module. It begins with a list of zombies, whose header is as long as the request: what is written
-     * falls on that, and what is read then is the answer.
+     * A file serves as the module. It begins with the header of a list of zombies, filled up to the length of the request: what
+     * is written falls on that, and what is read then is the answer.
      */
     private void module(String request, String... rows) throws IOException {
-        String ends = "PID START STATE  COMM\n";
-        String header = ends.replace("  ", " " + "X".repeat(request.length() - ends.length()) + " ");
-        Files.writeString(proc.resolve("zreap"), header + RESULTS + String.join("\n", rows) + "\n");
+        String header = "PID START STATE COMM\n";
+        String filling = "X".repeat(request.length() - header.length());
+        Files.writeString(proc.resolve("zreap"), header + filling + RESULTS + String.join("\n", rows) + "\n");
     }
 
     private int execute(String... arguments) {
