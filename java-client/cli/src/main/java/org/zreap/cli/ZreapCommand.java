@@ -46,8 +46,8 @@ import picocli.CommandLine.ScopeType;
             "0:all that was asked for is done",
             "1:a process was refused or not there; the output says which and why",
             "2:the command line is wrong, and nothing was done",
-            "3:the kernel module is not loaded",
-            "4:the caller may not use the kernel module",
+            "3:the kernel module is not loaded, or not installed for this kernel",
+            "4:the caller may not do that: use the kernel module, listen to its events, or load and unload it",
             "5:anything else that went wrong"
         })
 public final class ZreapCommand {
