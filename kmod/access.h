@@ -44,6 +44,7 @@ struct opener {
  * @opener: who asks
  *
  * Context: any.
+ * Return: true if they are.
  */
 bool access_is_global(const struct opener *opener);
 
@@ -53,6 +54,7 @@ bool access_is_global(const struct opener *opener);
  * @b: the other
  *
  * Context: any.
+ * Return: true if they are.
  */
 bool access_same_ns(const struct ns_id *a, const struct ns_id *b);
 
@@ -140,6 +142,7 @@ struct pid *access_find(const struct opener *opener, u32 nr);
  * As access_vet(), for one that keeps its parent.
  *
  * Context: process.
+ * Return: true if they may.
  */
 bool access_may_touch(const struct opener *opener, struct pid *pid);
 

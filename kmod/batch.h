@@ -205,6 +205,7 @@ void batch_settle(struct batch *batch, struct item *item);
  * @item: the item
  *
  * Context: any.
+ * Return: true if it has one.
  */
 bool item_has_row(const struct item *item);
 
@@ -215,6 +216,7 @@ bool item_has_row(const struct item *item);
  * An "all" that found nothing to do, as a watcher's mostly does, is not worth a line.
  *
  * Context: any.
+ * Return: true if it is.
  */
 bool batch_is_told(const struct batch *batch);
 

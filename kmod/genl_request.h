@@ -34,7 +34,7 @@ int genl_target(const struct nlattr *attr, struct request_target *wanted,
  *
  * Context: process, in the asker's own; may sleep.
  * Return: a batch with one reference, or an ERR_PTR: -EINVAL for what does not go together;
- * -ENOMEM; -EINTR if killed.
+ * -EPERM if the opener may not touch the adopter of "all"; -ENOMEM; -EINTR if killed.
  */
 struct batch *genl_batch(const struct opener *opener, const struct nlmsghdr *nlh, u8 cmd,
 			 struct nlattr **attrs, struct netlink_ext_ack *extack);

@@ -17,7 +17,8 @@
 
 #include "ksyms.h"
 
-#if !defined(CONFIG_HAVE_STATIC_CALL) && (defined(CONFIG_CFI) || defined(CONFIG_CFI_CLANG))
+#if !defined(CONFIG_HAVE_STATIC_CALL) && \
+	(defined(CONFIG_CFI) || defined(CONFIG_CFI_CLANG) || defined(CONFIG_HAVE_FUNCTION_DESCRIPTORS))
 #define POINTER_CALLS_TRAP true
 #else
 #define POINTER_CALLS_TRAP false
@@ -162,7 +163,7 @@ int ksyms_resolve(void)
 	unsigned long lock, wait4, release;
 
 	if (POINTER_CALLS_TRAP) {
-		pr_err("cannot load: this kernel has control-flow integrity without static calls, so its internal functions cannot be called from a module\n");
+		pr_err("cannot load: this kernel has control-flow integrity or function descriptors without static calls, so its internal functions cannot be called from a module\n");
 		return -EOPNOTSUPP;
 	}
 
@@ -176,7 +177,7 @@ int ksyms_resolve(void)
 		return -EOPNOTSUPP;
 
 	ksyms_tasklist_lock = (rwlock_t *)lock;
-	static_call_update(zreap_kernel_wait4, (typeof(&no_wait4))wait4);
-	static_call_update(zreap_release_task, (typeof(&no_release_task))release);
+	static_call_update(zreap_kernel_wait4, (typeof(&kernel_wait4))wait4);
+	static_call_update(zreap_release_task, (typeof(&release_task))release);
 	return 0;
 }

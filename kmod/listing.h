@@ -22,6 +22,7 @@ enum result listing_look(const struct opener *opener, struct target *target, str
  * @state: what listing_look() gave
  *
  * Context: any.
+ * Return: true if it does.
  */
 bool listing_shows(enum result state);
 

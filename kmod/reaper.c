@@ -44,7 +44,7 @@ static const struct kernel_param_ops lock_batch_ops = {
 module_param_cb(lock_batch, &lock_batch_ops, &lock_batch, 0644);
 __MODULE_PARM_TYPE(lock_batch, "uint");
 MODULE_PARM_DESC(lock_batch,
-		 "How many targets are dealt with in one hold of tasklist_lock: 1 to 1024 (default: 32)");
+		 "How many targets are dealt with in one hold of tasklist_lock at most: 1 to 1024 (default: 32)");
 
 /* Protects queue, the link of every batch in it, and how each batch ends. */
 static DEFINE_SPINLOCK(queue_lock);
@@ -105,49 +105,66 @@ static unsigned int slice_end(const struct batch *batch)
 	return i;
 }
 
-static void act(struct batch *batch, unsigned int end, enum result (*act_on)(struct item *item))
-{
-	unsigned int i;
+/*
+ * What a target costs under the lock grows with the threads of its parent and of its
+ * adopter: after so long the others get their turn, however few targets there were.
+ */
+#define LONG_HOLD_NS (200 * NSEC_PER_USEC)
 
-	for (i = batch->settled; i < end; i++)
+/* Returns the end of the items that it came to, the first at least. */
+static unsigned int act(struct batch *batch, unsigned int end,
+			enum result (*act_on)(struct item *item))
+{
+	unsigned int i = batch->settled;
+	u64 since = local_clock();
+
+	do {
 		batch->items[i].outcome.result = act_on(&batch->items[i]);
+	} while (++i < end && local_clock() - since < LONG_HOLD_NS);
+	return i;
 }
 
-static void act_shared(struct batch *batch, unsigned int end,
-		       enum result (*act_on)(struct item *item))
+static unsigned int act_shared(struct batch *batch, unsigned int end,
+			       enum result (*act_on)(struct item *item))
 {
 	read_lock(ksyms_tasklist_lock);
-	act(batch, end, act_on);
+	end = act(batch, end, act_on);
 	read_unlock(ksyms_tasklist_lock);
+	return end;
 }
 
-static void act_exclusive(struct batch *batch, unsigned int end,
-			  enum result (*act_on)(struct item *item))
+static unsigned int act_exclusive(struct batch *batch, unsigned int end,
+				  enum result (*act_on)(struct item *item))
 {
 	u64 since;
 
 	write_lock_irq(ksyms_tasklist_lock);
 	since = local_clock();
-	act(batch, end, act_on);
+	end = act(batch, end, act_on);
 	stats_add_hold(local_clock() - since);
 	write_unlock_irq(ksyms_tasklist_lock);
+	return end;
 }
 
-/* After the lock: do the rest, and give account. */
-static void finish_item(struct batch *batch, struct item *item)
+static void finish_item(struct item *item)
 {
 	struct outcome *outcome = &item->outcome;
+
+	if (!result_takes(outcome->result))
+		return;
+	if (way_of(item)->finish)
+		outcome->result = way_of(item)->finish(item);
+	sight_forget(outcome->facts.pid.global, outcome->facts.start_ns);
+}
+
+static void tell_item(struct batch *batch, struct item *item)
+{
 	struct record record;
 
-	if (result_takes(outcome->result)) {
-		if (way_of(item)->finish)
-			outcome->result = way_of(item)->finish(item);
-		sight_forget(outcome->facts.pid.global, outcome->facts.start_ns);
-	}
 	if (item_has_row(item)) {
 		record_init(&record, batch, item);
 		recent_add(&record);
-		stats_add_result(outcome->result);
+		stats_add_result(item->outcome.result);
 		trace_zreap_result(batch, item);
 		genl_event(&record);
 	}
@@ -158,17 +175,20 @@ static void do_slice(struct batch *batch)
 {
 	const struct item *first = &batch->items[batch->settled];
 	const struct way *way = way_of(first);
-	unsigned int end = slice_end(batch);
+	unsigned int end = slice_end(batch), i;
 
 	if (first->dry_run)
-		act_shared(batch, end, way->judge);
+		end = act_shared(batch, end, way->judge);
 	else if (way->exclusive)
-		act_exclusive(batch, end, way->take);
+		end = act_exclusive(batch, end, way->take);
 	else
-		act_shared(batch, end, way->take);
+		end = act_shared(batch, end, way->take);
 
+	/* The PIDs of all are free before anything is told, which may wait for memory. */
+	for (i = batch->settled; i < end; i++)
+		finish_item(&batch->items[i]);
 	while (batch->settled < end)
-		finish_item(batch, &batch->items[batch->settled]);
+		tell_item(batch, &batch->items[batch->settled]);
 }
 
 /* Nothing of the batch will change. Returns whether its writer has left it. */

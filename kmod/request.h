@@ -90,6 +90,7 @@ const char *verb_name(enum verb verb);
  * are for VERB_ADOPT only. SIGKILL and SIGSTOP tell nobody anything.
  *
  * Context: any.
+ * Return: true if they do.
  */
 bool order_is_valid(const struct order *order);
 

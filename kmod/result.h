@@ -73,6 +73,7 @@ const char *result_meaning(enum result result);
  * @result: any result but NR_RESULTS
  *
  * Context: any.
+ * Return: true if it does.
  */
 bool result_takes(enum result result);
 
@@ -82,6 +83,7 @@ bool result_takes(enum result result);
  * @result: any result but NR_RESULTS
  *
  * Context: any.
+ * Return: true if it does.
  */
 bool result_spares(enum result result);
 

@@ -16,7 +16,8 @@
  * @take: do what must be done under the lock; tasklist_lock held. Returns a
  *	success, or a refusal with nothing changed.
  * @finish: do the rest, or NULL if there is none; no lock held; may sleep; always
- *	called after a success of @take(), soon. Returns how it ended.
+ *	called after a success of @take(), with nothing in between but the same for
+ *	others of one hold. Returns how it ended.
  */
 struct way {
 	bool exclusive;

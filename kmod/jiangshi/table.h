@@ -59,6 +59,7 @@ struct table *table_copy(const struct pid_entry *first, const struct pid_entry *
  * @table: the copy
  *
  * Context: any.
+ * Return: its place in @table.
  */
 static inline struct pid_entry *table_extra(struct table *table)
 {
