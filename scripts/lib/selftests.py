@@ -26,7 +26,10 @@ class Selftests:
         done = subprocess.run(emit, stdout=subprocess.PIPE, text=True)
         if done.returncode:
             raise HarnessError(f"the selftests of {suite} do not tell their programs")
-        return done.stdout.replace(":", "/").split()
+        programs = done.stdout.replace(":", "/").split()
+        if not programs:
+            raise HarnessError(f"the selftests of {suite} have no programs")
+        return programs
 
 
 def fetch() -> Selftests:

@@ -232,11 +232,22 @@ const struct nl_row *nl_find(const struct nl_answer *answer, pid_t pid)
 	return NULL;
 }
 
-struct nl_row nl_event(struct mnl_socket *nl)
+int nl_try_event(struct mnl_socket *nl, struct nl_row *row)
 {
 	char buffer[RECEIVE_BYTES];
 	int len = mnl_socket_recvfrom(nl, buffer, sizeof(buffer));
 
+	if (len < 0)
+		return errno;
 	check(mnl_nlmsg_ok((void *)buffer, len));
-	return read_row((void *)buffer);
+	*row = read_row((void *)buffer);
+	return 0;
+}
+
+struct nl_row nl_event(struct mnl_socket *nl)
+{
+	struct nl_row row;
+
+	check(!nl_try_event(nl, &row));
+	return row;
 }

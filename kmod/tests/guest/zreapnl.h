@@ -33,7 +33,10 @@ struct mnl_socket *nl_open(void);
 /* Join the multicast group: 0, or the errno. */
 int nl_join_events(struct mnl_socket *nl);
 
-/* The next event. */
+/* The next event: 0, or the errno. */
+int nl_try_event(struct mnl_socket *nl, struct nl_row *row);
+
+/* The same where there must be one. */
 struct nl_row nl_event(struct mnl_socket *nl);
 
 /* Begin a request, in a buffer that the next one uses again: a dump, or for one. */

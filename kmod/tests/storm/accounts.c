@@ -12,59 +12,78 @@
 #define KMEMLEAK "/sys/kernel/debug/kmemleak"
 #define SETTLE_SECONDS 20
 
-/* Some have another name in newer kernels. */
+/* Some have another name in newer kernels. Those of PID namespaces come with the first one. */
 static const struct {
 	const char *name;
 	const char *newer;
+	bool comes_later;
 } caches[ACCOUNTS_CACHES] = {
-	{ "task_struct", "" }, { "signal_cache", "" }, { "pid", "" }, { "cred_jar", "cred" },
+	{ "task_struct", "", false },
+	{ "signal_cache", "", false },
+	{ "pid", "", false },
+	{ "cred_jar", "cred", false },
+	{ "pid_2", "", true },
+	{ "pid_namespace", "", true },
 };
 
-/* So many more are no sign: kworkers come and go, and so do readers of the counts. */
+/*
+ * So many more are no sign: kworkers come and go, and so do readers of the counts; and a
+ * CPU's own slab counts as wholly in use.
+ */
 #define SLACK 12
-
-/* And where a cache cannot be shrunk: a CPU's own slab counts as wholly in use. */
 static long slack[ACCOUNTS_CACHES];
 
-/* Have the CPUs give up what they keep in reserve; false where that cannot be asked for. */
-static bool shrink(const char *cache)
+/* Have the CPUs give up what they keep in reserve, where that can be asked for. */
+static void shrink(const char *cache)
 {
 	char path[128];
 
 	snprintf(path, sizeof(path), "/sys/kernel/slab/%s/shrink", cache);
-	if (access(path, W_OK))
-		return false;
-	procstat_put(path, "1");
-	return true;
+	if (!access(path, W_OK))
+		procstat_put(path, "1");
 }
 
-/* Without slabinfo, which small kernels lack, all counts are 0; so is that of a cache that was merged with another. */
 struct accounts accounts_take(void)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN), objects, per_slab;
 	struct accounts accounts = {};
-	bool exact[ACCOUNTS_CACHES];
 	char line[512], name[64];
 	FILE *file;
 	int i;
 
-	for (i = 0; i < ACCOUNTS_CACHES; i++)
-		exact[i] = shrink(caches[i].name) || (*caches[i].newer && shrink(caches[i].newer));
+	for (i = 0; i < ACCOUNTS_CACHES; i++) {
+		shrink(caches[i].name);
+		if (*caches[i].newer)
+			shrink(caches[i].newer);
+	}
 	file = fopen("/proc/slabinfo", "re");
-	if (!file)
-		return accounts;
+	check(file);
 	while (fgets(line, sizeof(line), file)) {
 		if (sscanf(line, "%63s %ld %*d %*d %ld", name, &objects, &per_slab) != 3)
 			continue;
 		for (i = 0; i < ACCOUNTS_CACHES; i++) {
 			if (!strcmp(name, caches[i].name) || !strcmp(name, caches[i].newer)) {
 				accounts.objects[i] = objects;
-				slack[i] = SLACK + (exact[i] ? 0 : cpus * per_slab);
+				slack[i] = SLACK + cpus * per_slab;
 			}
 		}
 	}
 	fclose(file);
 	return accounts;
+}
+
+/* A cache that was merged with another has no line, and so no count. */
+bool accounts_are_whole(const struct accounts *accounts)
+{
+	int i;
+
+	for (i = 0; i < ACCOUNTS_CACHES; i++) {
+		if (!accounts->objects[i] && !caches[i].comes_later) {
+			remark("%s has no line in /proc/slabinfo: the kernel needs slab_nomerge", caches[i].name);
+			return false;
+		}
+	}
+	return true;
 }
 
 /* The parent whose children are counted. */

@@ -5,13 +5,16 @@
 
 #include <stdbool.h>
 
-#define ACCOUNTS_CACHES 4
+#define ACCOUNTS_CACHES 6
 
 struct accounts {
 	long objects[ACCOUNTS_CACHES];
 };
 
 struct accounts accounts_take(void);
+
+/* Whether all is counted that always is there. Says what is not. */
+bool accounts_are_whole(const struct accounts *accounts);
 
 /*
  * Whether all is as it was, or comes to be so within 20 s: slab objects, the cgroup's

@@ -5,7 +5,7 @@
 
 #include "../guest/actor.h"
 
-#define CREW_MOST 8
+#define CREW_MOST 9
 
 struct crew {
 	unsigned int nr;

@@ -11,10 +11,11 @@
 
 bool fault_is_there(void)
 {
-	return !access(DEBUG "failslab", F_OK) && !access("/proc/self/fail-nth", F_OK);
+	return !access(DEBUG "failslab", F_OK) && !access(DEBUG "fail_page_alloc", F_OK) &&
+	       !access("/proc/self/fail-nth", F_OK);
 }
 
-/* Kernels may have one of the two, and not all settings. */
+/* Not all are of both kinds. */
 static void configure(const char *kind, const char *setting, const char *value)
 {
 	char path[128];
@@ -87,19 +88,34 @@ void fault_choose_self(bool chosen)
 	check(pwrite(own.chosen, chosen ? "1" : "0", 1, 0) == 1);
 }
 
+static unsigned int armed;
+
 void fault_arm(unsigned int nth)
 {
 	char text[16];
 	int len = snprintf(text, sizeof(text), "%u", nth);
 
+	armed = nth;
 	check(pwrite(own.nth, text, len, 0) == len);
 }
 
-bool fault_disarm(void)
+static unsigned int left(void)
 {
 	char text[16] = "";
 
 	check(pread(own.nth, text, sizeof(text) - 1, 0) > 0);
+	return atoi(text);
+}
+
+unsigned int fault_spent(void)
+{
+	return armed - left();
+}
+
+bool fault_disarm(void)
+{
+	bool all_spent = !left();
+
 	check(pwrite(own.nth, "0", 1, 0) == 1);
-	return atoi(text) == 0;
+	return all_spent;
 }

@@ -17,7 +17,11 @@ void fault_prepare(void);
 void fault_choose_self(bool chosen);
 
 /* The nth allocation of the calling process from here on fails. */
+#define FAULT_MOST 1000000
 void fault_arm(unsigned int nth);
+
+/* How many there were since then, none of which has failed. */
+unsigned int fault_spent(void);
 
 /* No more of that: whether it came so far. */
 bool fault_disarm(void);

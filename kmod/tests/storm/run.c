@@ -18,7 +18,7 @@
 
 #define CGROUP "/sys/fs/cgroup/storm"
 
-/* A storm without a wave for so long hangs. */
+/* A storm without a step for so long hangs. */
 #define HANG_SECONDS 90
 
 struct run run;
@@ -60,6 +60,12 @@ void complain(const char *format, ...)
 	_exit(99);
 }
 
+void saw(const char *what)
+{
+	if (run.storm->sees && !strcmp(run.storm->sees, what))
+		run.tally->seen++;
+}
+
 struct random run_random(unsigned int role)
 {
 	return random_of(run.limits.seed, *run.wave, role);
@@ -72,6 +78,11 @@ bool run_goes_on(void)
 	return run.limits.seconds ? clock_ms() < end_ms : run.tally->zombies < run.limits.count;
 }
 
+void run_step(void)
+{
+	run.tally->steps++;
+}
+
 void run_waves(const struct storm *storm)
 {
 	run.storm = storm;
@@ -80,11 +91,11 @@ void run_waves(const struct storm *storm)
 	check(!prctl(PR_SET_CHILD_SUBREAPER, 1));
 	if (storm->start)
 		storm->start();
-	while (run_goes_on()) {
+	do {
 		storm->wave();
 		++*run.wave;
-		run.tally->waves++;
-	}
+		run_step();
+	} while (run_goes_on());
 	if (storm->end)
 		storm->end();
 	if (waitpid(-1, NULL, WNOHANG) != -1 || errno != ECHILD)
@@ -153,17 +164,17 @@ static bool await_child(pid_t pid, int *status, unsigned long ms)
 /* Until the storm's process ends, which must be by itself. */
 static bool watch(pid_t pid)
 {
-	unsigned long waves = 0;
+	unsigned long steps = 0;
 	double since = clock_ms();
 	int status;
 
 	while (!await_child(pid, &status, 1000)) {
-		if (run.tally->waves != waves) {
-			waves = run.tally->waves;
+		if (run.tally->steps != steps) {
+			steps = run.tally->steps;
 			since = clock_ms();
 		}
 		if (clock_ms() - since > HANG_SECONDS * 1000) {
-			remark("hangs in wave %lu", waves);
+			remark("hangs after step %lu", steps);
 			each_process(print_stack);
 			print_stack(procstat_find("kzreapd"));
 			each_process(kill_process);
@@ -191,12 +202,16 @@ static void clear(void)
 		remark("zreap cannot be loaded again");
 }
 
-/* Whether zreap has taken anything: without it a storm shows nothing. */
-static bool took_part(void)
+/* Whether there was what the storm is for. */
+static bool has_shown(void)
 {
+	const char *sees = run.storm->sees;
+
 	if (!run.tally->by_zreap)
 		remark("zreap has taken nothing");
-	return run.tally->by_zreap;
+	if (sees && !run.tally->seen)
+		remark("this was not seen: %s", sees);
+	return run.tally->by_zreap && (!sees || run.tally->seen);
 }
 
 enum verdict run_storm(const struct storm *storm, const struct limits *limits, unsigned int number)
@@ -215,9 +230,11 @@ enum verdict run_storm(const struct storm *storm, const struct limits *limits, u
 	end_ms = begin + limits->seconds * 1000;
 	check(!mkdir(CGROUP, 0755) || errno == EEXIST);
 	before = accounts_take();
+	if (!accounts_are_whole(&before))
+		return VERDICT_FAILED;
 	ok = watch(start_process(storm));
 	if (ok)
-		ok = took_part() && accounts_settle(&before, CGROUP);
+		ok = has_shown() && accounts_settle(&before, CGROUP);
 	else
 		clear();
 	printf("%s %u - %s # seed=%llu zombies=%lu by zreap=%lu by parents=%lu refused=%lu ms=%.0f\n",

@@ -22,15 +22,18 @@ struct storm {
 	void (*end)(void);
 	/* Results of the module that refuse, each with a blank before and behind, and may occur. */
 	const char *refusals;
+	/* What saw() must be told of at least once, else the storm has shown nothing; NULL: nothing more. */
+	const char *sees;
 };
 
 /* Counted by all processes of a run. */
 struct tally {
-	atomic_ulong waves;
+	atomic_ulong steps;
 	atomic_ulong zombies;
 	atomic_ulong by_zreap;
 	atomic_ulong by_parents;
 	atomic_ulong refused;
+	atomic_ulong seen;	/* what the storm must see */
 };
 
 struct limits {
@@ -61,11 +64,17 @@ void run_waves(const struct storm *storm);
 
 bool run_goes_on(void);
 
+/* A wave is over, or a long step of a start: whoever watches sees that the storm does not hang. */
+void run_step(void);
+
 /* The choices of one role in this wave. */
 struct random run_random(unsigned int role);
 
 /* The storm has failed: say so, and end the process. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
+
+/* This has happened: perhaps it is what the storm must see. */
+void saw(const char *what);
 
 /* A remark for the reader of the TAP. */
 void remark(const char *format, ...) __attribute__((format(printf, 1, 2)));

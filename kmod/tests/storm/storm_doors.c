@@ -2,7 +2,8 @@
 /*
  * All doors at once, each wanting every zombie: the file by its three verbs, netlink by
  * single commands and dumps, kill-if-jiangshi, an adopter that waits, and now and then the
- * parents. Each goes exactly once, and the recent results tell of those that zreap took.
+ * parents. Each goes exactly once, and the recent results and the events tell of those that
+ * zreap took.
  */
 #define _GNU_SOURCE
 #include "storms.h"
@@ -13,6 +14,7 @@
 #include "book.h"
 #include "children.h"
 #include "crew.h"
+#include "events.h"
 #include "recent.h"
 #include "writers.h"
 
@@ -21,7 +23,7 @@
 
 static const enum way_number doors[] = {
 	WAY_ONE_STARTED, WAY_BATCH, WAY_RELEASE_BATCH, WAY_ADOPT, WAY_NETLINK, WAY_NETLINK_DUMP,
-	WAY_NETLINK_RELEASE, WAY_JIANGSHI,
+	WAY_NETLINK_RELEASE, WAY_NETLINK_ADOPT, WAY_JIANGSHI,
 };
 
 #define NR_DOORS (sizeof(doors) / sizeof(*doors))
@@ -65,36 +67,47 @@ static void start(void)
 {
 	if (system("modprobe zreap_jiangshi"))
 		complain("zreap_jiangshi cannot be loaded");
-	if (!run.reloads)
+	if (!run.reloads) {
 		recent_follow();
+		events_follow();
+	}
 	book_new();
 	crew_start(&parents, PARENTS);
 	crew_start(&writers, NR_DOORS);
 	crew_start(&adopter, 1);
 }
 
+/* By the recent results, or the events. */
 static int told[BOOK_CHILDREN];
 
 static void count(struct child *child, int status)
 {
 	if (status != child->status)
-		complain("%d ended with %#x, but the recent results have %#x", child->pid, child->status, status);
+		complain("%d ended with %#x, but is told to have with %#x", child->pid, child->status, status);
 	told[child - book->children]++;
 }
 
-static void check_recent(void)
+static void check_told(const char *by)
 {
 	unsigned int i;
 
-	memset(told, 0, sizeof(told));
-	recent_each(count);
 	for (i = 0; i < book->nr; i++) {
 		const struct child *child = &book->children[i];
 
 		if (told[i] != child->taken[BY_ZREAP])
-			complain("%d was taken %d times by zreap, and stands %d times in the recent results",
-				 child->pid, child->taken[BY_ZREAP], told[i]);
+			complain("%d was taken %d times by zreap, and is told %d times by %s", child->pid,
+				 child->taken[BY_ZREAP], told[i], by);
 	}
+	memset(told, 0, sizeof(told));
+}
+
+static void check_accounts(void)
+{
+	recent_each(count);
+	check_told("the recent results");
+	if (!events_each(count))
+		complain("events are lost");
+	check_told("the events");
 }
 
 static void wave(void)
@@ -110,7 +123,7 @@ static void wave(void)
 	crew_is_childless(&parents);
 	crew_is_childless(&adopter);
 	if (!run.reloads)
-		check_recent();
+		check_accounts();
 	book_close();
 }
 

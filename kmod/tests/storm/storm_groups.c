@@ -142,4 +142,5 @@ const struct storm storm_groups = {
 	.wave = wave,
 	.end = end,
 	.refusals = " alive threads ",
+	.sees = "threads",
 };

@@ -49,12 +49,23 @@ static long wait_for_rest(long number)
 	return 0;
 }
 
-/* One write after the other, of any length, until all is gone; the rows are for others to read. */
+static void write_once(const char *text, size_t len)
+{
+	int fd = open("/proc/zreap", O_WRONLY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		zreap_write_bytes(fd, text, len);
+		close(fd);
+	} else if (!run.reloads) {
+		complain("zreap is not there: %s", strerror(errno));
+	}
+}
+
+/* One write after the other, of any length, until all is asked for; the rows are for others to read. */
 static void write_blindly(struct random *random)
 {
 	static const char *const verbs[] = { "", "reap ", "release " };
 	unsigned int order[BOOK_CHILDREN], i = 0, end;
-	int fd = zreap_open();
 
 	random_order(random, order, book->nr);
 	while (i < book->nr) {
@@ -65,7 +76,7 @@ static void write_blindly(struct random *random)
 		for (; i < end; i++)
 			len += sprintf(text + len, "%s%d\n", verbs[random_below(random, 3)],
 				       book->children[order[i]].pid);
-		zreap_write_bytes(fd, text, len);
+		write_once(text, len);
 	}
 	_exit(0);
 }
@@ -83,7 +94,8 @@ static pid_t start_writer(unsigned int number)
 	return pid;
 }
 
-static void kill_writer(pid_t pid, unsigned int yields)
+/* Whether it was still at it. */
+static bool kill_writer(pid_t pid, unsigned int yields)
 {
 	int status;
 
@@ -93,11 +105,32 @@ static void kill_writer(pid_t pid, unsigned int yields)
 	check(waitpid(pid, &status, 0) == pid);
 	if (status && status != SIGKILL)
 		complain("a writer ended with %#x", status);
+	return status;
+}
+
+/* Comes after all that the killed ones have in the queue. */
+static void await_queue(void)
+{
+	int error = zreap_reap(4194304);
+
+	if (error != ESRCH && !run.reloads)
+		complain("the module does not work any more: %s", strerror(error));
 }
 
 static void take_told(struct child *child, int status)
 {
 	book_take(child, BY_ZREAP, status);
+}
+
+/* Of a module that comes and goes the results go too: it has taken whom nobody waited for. */
+static void take_missing(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < book->nr; i++) {
+		if (!book->children[i].taken[BY_PARENT])
+			book_take(&book->children[i], BY_ZREAP, -1);
+	}
 }
 
 static void set_lock_batch(struct random *random)
@@ -110,38 +143,43 @@ static void set_lock_batch(struct random *random)
 static void wave(void)
 {
 	struct random random = run_random(PARENTS);
+	unsigned int i, nr_killed = 0;
 	pid_t writers[WRITERS];
-	unsigned int i;
 
 	book_open(PARENTS * BROOD);
 	crew_begin(&parents, make);
 	crew_answer(&parents);
-	set_lock_batch(&random);
+	if (!run.reloads)
+		set_lock_batch(&random);
 	for (i = 0; i < WRITERS; i++)
 		writers[i] = start_writer(i);
 	for (i = 0; i < WRITERS; i++)
-		kill_writer(writers[i], random_below(&random, 200));
-
-	/* Comes after all that the killed ones have in the queue. */
-	if (zreap_reap(4194304) != ESRCH)
-		complain("the module does not work any more");
-	recent_each(take_told);
+		nr_killed += kill_writer(writers[i], random_below(&random, 200));
+	await_queue();
+	if (!run.reloads)
+		recent_each(take_told);
+	if (nr_killed == WRITERS && book->nr_taken && !book_is_done())
+		saw("writers that are killed in the midst of their work");
 	crew_begin(&parents, wait_for_rest);
 	crew_answer(&parents);
+	if (run.reloads)
+		take_missing();
 	crew_is_childless(&parents);
 	book_close();
 }
 
 static void start(void)
 {
-	recent_follow();
+	if (!run.reloads)
+		recent_follow();
 	book_new();
 	crew_start(&parents, PARENTS);
 }
 
 static void end(void)
 {
-	procstat_put("/sys/module/zreap/parameters/lock_batch", "32");
+	if (!run.reloads)
+		procstat_put("/sys/module/zreap/parameters/lock_batch", "32");
 	crew_end(&parents);
 }
 
@@ -151,4 +189,5 @@ const struct storm storm_killers = {
 	.wave = wave,
 	.end = end,
 	.refusals = "",
+	.sees = "writers that are killed in the midst of their work",
 };

@@ -2,8 +2,9 @@
 /*
  * Memory runs out while zreap is asked: the first allocation of a request fails, then the
  * second, and so on until one comes through without a failure; or one in 20 fails, by chance.
- * Those of kzreapd fail by chance all the time. A request that fails says so with
- * ENOMEM, and its zombie stays; one that succeeds is told of as ever.
+ * Those of kzreapd, which it needs to tell the listeners, fail by chance all the time. A request
+ * that fails says so with ENOMEM, and its zombie stays; one that succeeds is told of as ever.
+ * Before that the modules are loaded, while one after the other of their last allocations fails.
  */
 #define _GNU_SOURCE
 #include "storms.h"
@@ -18,10 +19,17 @@
 #include "book.h"
 #include "children.h"
 #include "crew.h"
+#include "events.h"
 #include "fault.h"
+#include "modules.h"
 #include "recent.h"
 
 #define BROOD 48
+
+/* Of them, those that are left for one request for all. */
+#define REST 6
+
+#define NO_MEMORY "a request that fails for want of memory"
 
 /* No request allocates so often. */
 #define MOST_ALLOCATIONS 500
@@ -50,20 +58,42 @@ struct request {
 	const char *name;
 	void (*prepare)(const struct request *request, pid_t pid);
 	int (*make)(void);
+	/* The first word of a line, or the file to read, or the command of netlink. */
 	const char *verb;
+	const char *path;
+	int command;
 	bool dump;
+	bool adopts;
 	/* The answer is lost where there is no memory for it. */
 	bool may_be_done;
 };
 
-static char text[96];
+#define CROWD 2000
+
+/* Of a crowd, seven digits and LF for each. */
+static char text[CROWD * 8 + 1];
 
 static void prepare_line(const struct request *request, pid_t pid)
 {
-	if (!strcmp(request->verb, "adopt"))
+	if (request->adopts)
 		snprintf(text, sizeof(text), "adopt %d to=%d signal=%d\n", pid, getppid(), BOOK_SIGNAL);
 	else
 		snprintf(text, sizeof(text), "%s %d\n", request->verb, pid);
+}
+
+static void prepare_all(const struct request *request, pid_t pid)
+{
+	snprintf(text, sizeof(text), "reap all min-age=0s parent=%d\n", parent.actors[0].pid);
+}
+
+/* Numbers that no process has. */
+static void prepare_crowd(const struct request *request, pid_t pid)
+{
+	size_t len = 0;
+	int i;
+
+	for (i = 0; i < CROWD; i++)
+		len += sprintf(text + len, "%d\n", 4000000 + i);
 }
 
 static int make_write(void)
@@ -78,14 +108,45 @@ static int make_write(void)
 	return error;
 }
 
-static void prepare_nothing(const struct request *request, pid_t pid)
+/* It is told that they are gone. */
+static int make_crowd_write(void)
 {
+	int error = make_write();
+
+	return error == ESRCH ? 0 : error;
+}
+
+static int jiangshi;
+
+/* Its inode is procfs's own, and has ENOENT for what fails. */
+static void prepare_jiangshi(const struct request *request, pid_t pid)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/kill-if-jiangshi", pid);
+	jiangshi = open(path, O_WRONLY | O_CLOEXEC);
+	check(jiangshi >= 0);
+}
+
+static int make_jiangshi_write(void)
+{
+	int error = write(jiangshi, "1", 1) < 0 ? errno : 0;
+
+	close(jiangshi);
+	return error;
+}
+
+static const char *listed;
+
+static void prepare_listing(const struct request *request, pid_t pid)
+{
+	listed = request->path;
 }
 
 static int make_listing(void)
 {
 	static char listing[1 << 16];
-	int fd = open("/proc/zreap", O_RDONLY | O_CLOEXEC), error = 0;
+	int fd = open(listed, O_RDONLY | O_CLOEXEC), error = 0;
 	ssize_t got;
 
 	if (fd < 0)
@@ -102,10 +163,12 @@ static struct nlmsghdr *message;
 
 static void prepare_message(const struct request *request, pid_t pid)
 {
-	bool gets = !strcmp(request->verb, "get");
-
-	message = nl_begin(gets ? ZREAP_CMD_GET : ZREAP_CMD_REAP, request->dump);
-	if (!gets)
+	message = nl_begin(request->command, request->dump);
+	if (request->command == ZREAP_CMD_ADOPT) {
+		mnl_attr_put_u32(message, ZREAP_A_TO, getppid());
+		mnl_attr_put_u32(message, ZREAP_A_SIGNAL, BOOK_SIGNAL);
+	}
+	if (pid)
 		nl_target(message, pid, 0);
 }
 
@@ -135,16 +198,28 @@ static int make_message(void)
 static const struct request takings[] = {
 	{ "reap", .prepare = prepare_line, .make = make_write, .verb = "reap" },
 	{ "release", .prepare = prepare_line, .make = make_write, .verb = "release" },
-	{ "adopt", .prepare = prepare_line, .make = make_write, .verb = "adopt" },
-	{ "netlink", .prepare = prepare_message, .make = make_message, .verb = "reap", .may_be_done = true },
-	{ "netlink dump", .prepare = prepare_message, .make = make_message, .verb = "reap", .dump = true,
+	{ "adopt", .prepare = prepare_line, .make = make_write, .verb = "adopt", .adopts = true },
+	{ "kill-if-jiangshi", .prepare = prepare_jiangshi, .make = make_jiangshi_write },
+	{ "netlink", .prepare = prepare_message, .make = make_message, .command = ZREAP_CMD_REAP,
 	  .may_be_done = true },
+	{ "netlink dump", .prepare = prepare_message, .make = make_message, .command = ZREAP_CMD_REAP,
+	  .dump = true, .may_be_done = true },
+	{ "netlink release", .prepare = prepare_message, .make = make_message, .command = ZREAP_CMD_RELEASE,
+	  .may_be_done = true },
+	{ "netlink adopt", .prepare = prepare_message, .make = make_message, .command = ZREAP_CMD_ADOPT,
+	  .adopts = true, .may_be_done = true },
 };
 
+static const struct request taking_all = { "all", .prepare = prepare_all, .make = make_write };
+
 static const struct request lookings[] = {
-	{ "listing", .prepare = prepare_nothing, .make = make_listing, .verb = "" },
-	{ "netlink listing", .prepare = prepare_message, .make = make_message, .verb = "get", .dump = true },
+	{ "listing", .prepare = prepare_listing, .make = make_listing, .path = "/proc/zreap" },
+	{ "recent results", .prepare = prepare_listing, .make = make_listing, .path = "/proc/zreap_recent" },
+	{ "netlink listing", .prepare = prepare_message, .make = make_message, .command = ZREAP_CMD_GET, .dump = true },
 };
+
+/* It takes its time. */
+static const struct request asking_crowd = { "crowd", .prepare = prepare_crowd, .make = make_crowd_write };
 
 /* A socket that cannot be made and a message that cannot be sent have words of their own for it. */
 static bool says_no_memory(int error)
@@ -168,7 +243,10 @@ static int make_failing(const struct request *request, pid_t pid, unsigned int n
 		fault_choose_self(false);
 	if (error && (!*failed || !says_no_memory(error)))
 		complain("%s, allocation %u fails: %s", request->name, nth, strerror(error));
-	run.tally->refused += error != 0;
+	if (error) {
+		run.tally->refused++;
+		saw(NO_MEMORY);
+	}
 	return error;
 }
 
@@ -178,7 +256,7 @@ static bool is_taken(const struct request *request, pid_t pid)
 	struct rows rows;
 	bool taken;
 
-	if (strcmp(request->verb, "adopt"))
+	if (!request->adopts)
 		return !procstat_state(pid);
 	rows = rows_of_file("/proc/zreap");
 	taken = atoi(rows_cell(&rows, rows_find(&rows, pid), "PPID")) != parent.actors[0].pid;
@@ -205,6 +283,24 @@ static void take(const struct request *request, pid_t pid, bool sweep)
 	complain("%s does not come through", request->name);
 }
 
+/* All or none of the rest, which are reaped. */
+static void take_rest(unsigned int first)
+{
+	unsigned int nth, i, nr_taken = 0;
+
+	for (nth = 1; !nr_taken && nth < MOST_ALLOCATIONS; nth++) {
+		bool failed;
+		int error = make_failing(&taking_all, 0, nth, &failed);
+
+		for (i = first; i < BROOD; i++)
+			nr_taken += is_taken(&taking_all, book->children[i].pid);
+		if (nr_taken != (error ? 0 : BROOD - first))
+			complain("all, allocation %u: it gives %d, and %u are taken", nth, error, nr_taken);
+	}
+	if (!nr_taken)
+		complain("all does not come through");
+}
+
 static void look(const struct request *request)
 {
 	bool failed = true;
@@ -225,13 +321,16 @@ static long ask_without_memory(long number)
 	/* Learns the family's number. */
 	mnl_socket_close(nl_open());
 	fault_prepare();
-	for (i = 0; i < BROOD; i++) {
+	for (i = 0; i < BROOD - REST; i++) {
 		const struct request *request = &takings[random_below(&random, sizeof(takings) / sizeof(*takings))];
 
 		take(request, book->children[i].pid, random_once_in(&random, 2));
 	}
+	take_rest(BROOD - REST);
 	for (i = 0; i < sizeof(lookings) / sizeof(*lookings); i++)
 		look(&lookings[i]);
+	if (!*run.wave || random_once_in(&random, 8))
+		look(&asking_crowd);
 	return 0;
 }
 
@@ -240,9 +339,62 @@ static void take_told(struct child *child, int status)
 	book_take(child, BY_ZREAP, status);
 }
 
+/* So many of the last allocations of a load: its own are among them. */
+#define LOAD_ALLOCATIONS 60
+
+static unsigned int allocations_of(int module)
+{
+	unsigned int nr;
+
+	fault_arm(FAULT_MOST);
+	check(!module_load(module));
+	nr = fault_spent();
+	fault_disarm();
+	return nr;
+}
+
+/* Load a module, which is not there, again and again, while less and less of it fails; leave it loaded. */
+static void load_without_memory(const char *name)
+{
+	int module = module_open(name);
+	unsigned int most = allocations_of(module), nth, nr_refused = 0;
+
+	for (nth = most > LOAD_ALLOCATIONS ? most - LOAD_ALLOCATIONS : 1; nth <= most; nth++) {
+		int error;
+
+		run_step();
+		check(!module_unload(name));
+		fault_arm(nth);
+		error = module_load(module);
+		if (!fault_disarm() && error)
+			complain("%s is not loaded: %s", name, strerror(error));
+		if (!error)
+			continue;
+		nr_refused++;
+		check(!module_load(module));
+	}
+	close(module);
+	remark("%s: one of the last %d of %u allocations of a load fails; %u times it is refused for it", name,
+	       LOAD_ALLOCATIONS, most, nr_refused);
+	if (!nr_refused)
+		complain("%s is loaded without memory", name);
+}
+
+static bool events_are_lost;
+
+static void ignore(struct child *child, int status)
+{
+}
+
 static void start(void)
 {
 	fault_configure();
+	fault_prepare();
+	check(!module_unload("zreap"));
+	load_without_memory("zreap");
+	if (system("modprobe zreap_jiangshi"))
+		complain("zreap_jiangshi cannot be loaded");
+	events_follow();
 	fault_choose(procstat_find("kzreapd"), true);
 	recent_follow();
 	book_new();
@@ -259,6 +411,7 @@ static void wave(void)
 	crew_answer(&writer);
 	book_wait_ended();
 	recent_each(take_told);
+	events_are_lost |= !events_each(ignore);
 	crew_is_childless(&parent);
 	book_close();
 }
@@ -266,6 +419,8 @@ static void wave(void)
 static void end(void)
 {
 	fault_choose(procstat_find("kzreapd"), false);
+	if (!events_are_lost)
+		complain("kzreapd had memory for all events");
 	crew_end(&parent);
 	crew_end(&writer);
 }
@@ -277,4 +432,5 @@ const struct storm storm_memory = {
 	.wave = wave,
 	.end = end,
 	.refusals = "",
+	.sees = NO_MEMORY,
 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * PID namespaces that come and go, with inits that never wait, while writers outside take
- * their zombies, those of the inits and those that their processes leave to them. The inits exit
- * or are killed meanwhile. Nothing is taken twice, and every namespace ends.
+ * PID namespaces that come and go, with inits that never wait, or come to ignore their children,
+ * while writers outside take their zombies, those of the inits and those that their processes leave
+ * to them. The inits exit or are killed meanwhile. Nothing is taken twice, and every namespace ends.
  */
 #define _GNU_SOURCE
 #include "storms.h"
@@ -81,6 +81,8 @@ static void be_init(struct random *random)
 	make_orphans(1 + BROOD / 2, 1 + BROOD);
 	for (code = 1; code <= BROOD / 2; code++)
 		make(code);
+	if (random_once_in(random, 4))
+		signal(SIGCHLD, SIG_IGN);
 	if (random_once_in(random, 3))
 		_exit(0);
 	while (true)
@@ -113,6 +115,16 @@ static void add_event(const struct rows *rows, size_t row, bool adopted)
 	};
 }
 
+/* An init that is to adopt has the children already, is deaf to them, or ends. */
+static bool is_allowed(const char *result)
+{
+	static const char allowed[] = " gone own-child deaf adopter-exiting no-adopter ";
+	char word[64];
+
+	snprintf(word, sizeof(word), " %s ", result);
+	return strstr(allowed, word);
+}
+
 static void take_row(const struct rows *rows, size_t row)
 {
 	const char *result = rows_cell(rows, row, "RESULT");
@@ -121,7 +133,7 @@ static void take_row(const struct rows *rows, size_t row)
 		add_event(rows, row, true);
 	else if (!strcmp(result, "reaped") || !strcmp(result, "released"))
 		add_event(rows, row, false);
-	else if (!strcmp(result, "gone") || !strcmp(result, "own-child"))
+	else if (is_allowed(result))
 		run.tally->refused++;
 	else
 		complain("%s is refused: %s", rows_cell(rows, row, "PID"), result);
@@ -133,6 +145,9 @@ static void write_and_take(int fd, const char *text)
 	size_t i;
 
 	zreap_write(fd, text);
+	/* The rows of a module that comes and goes may go with it. */
+	if (run.reloads)
+		return;
 	rows = rows_read(fd);
 	for (i = 0; i < rows.nr; i++)
 		take_row(&rows, i);
@@ -168,28 +183,39 @@ static void take_listed(int fd, const char *verb, const char *option)
 	rows_free(&rows);
 }
 
-/* By default it would be the init itself that adopts. */
-static long write_until_all_ended(long number)
+static void write_once(int fd, struct random *random)
 {
 	static const char *const verbs[] = { "reap", "release", "adopt" };
+	unsigned int verb = random_below(random, 3), init = random_below(random, NAMESPACES);
+	char option[32] = "", text[96];
+
+	/* By default it is the init itself that adopts. */
+	if (verb == 2 && !random_once_in(random, 3))
+		snprintf(option, sizeof(option), " to=%d", getppid());
+	if (random_once_in(random, 2) && !run.reloads) {
+		take_listed(fd, verbs[verb], option);
+	} else if (scenery->inits[init]) {
+		snprintf(text, sizeof(text), "%s all min-age=0s parent=%d%s\n", verbs[verb], scenery->inits[init],
+			 option);
+		write_and_take(fd, text);
+	}
+}
+
+static long write_until_all_ended(long number)
+{
 	struct random random = run_random(NAMESPACES + 1 + number);
-	int fd = zreap_open();
 
 	while (scenery->nr_inits_left) {
-		unsigned int verb = random_below(&random, 3), init = random_below(&random, NAMESPACES);
-		char option[32] = "", text[96];
+		int fd = open("/proc/zreap", O_RDWR | O_CLOEXEC);
 
-		if (verb == 2)
-			snprintf(option, sizeof(option), " to=%d", getppid());
-		if (random_once_in(&random, 2)) {
-			take_listed(fd, verbs[verb], option);
-		} else if (scenery->inits[init]) {
-			snprintf(text, sizeof(text), "%s all min-age=0s parent=%d%s\n", verbs[verb],
-				 scenery->inits[init], option);
-			write_and_take(fd, text);
+		if (fd >= 0) {
+			write_once(fd, &random);
+			close(fd);
+		} else {
+			check(run.reloads);
+			sched_yield();
 		}
 	}
-	close(fd);
 	return 0;
 }
 
@@ -314,6 +340,12 @@ static void wave(void)
 	kill_inits(&random);
 	nr_waited = wait_for_all(waited);
 	crew_answer(&writers);
+	if (run.reloads) {
+		/* Whom zreap took, nobody was told. */
+		run.tally->zombies += scenery->nr_made;
+		run.tally->by_parents += scenery->nr_made;
+		return;
+	}
 	enter_adopted();
 	enter_taken(waited, nr_waited);
 	close_book();

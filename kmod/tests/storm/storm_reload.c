@@ -8,15 +8,15 @@
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "../guest/check.h"
+#include "modules.h"
 
 static const struct storm *const others[] = {
-	&storm_waiters, &storm_parents, &storm_tracers, &storm_groups, &storm_doors,
+	&storm_waiters, &storm_parents, &storm_tracers, &storm_groups, &storm_pidns, &storm_killers, &storm_doors,
 };
 
 #define NR_OTHERS (sizeof(others) / sizeof(*others))
@@ -24,26 +24,13 @@ static const struct storm *const others[] = {
 static pid_t processes[NR_OTHERS];
 static unsigned long nr_reloads, nr_busy;
 
-/* The module's file, open. */
 static int module;
-
-static void open_module(void)
-{
-	FILE *modinfo = popen("modinfo -n zreap", "re");
-	char path[512];
-
-	check(modinfo && fgets(path, sizeof(path), modinfo));
-	pclose(modinfo);
-	path[strcspn(path, "\n")] = '\0';
-	module = open(path, O_RDONLY | O_CLOEXEC);
-	check(module >= 0);
-}
 
 static void start(void)
 {
 	unsigned int i;
 
-	open_module();
+	module = module_open("zreap");
 	for (i = 0; i < NR_OTHERS; i++) {
 		processes[i] = fork();
 		check(processes[i] >= 0);
@@ -66,19 +53,21 @@ static void leave_loaded(void)
 	nanosleep(&(struct timespec){ 0, 1000000 * (1 + random_below(&random, 600)) }, NULL);
 }
 
-/* What modprobe does, in less time: most of it would go into starting that. */
 static void wave(void)
 {
+	int error = module_unload("zreap");
+
 	/* It is in use while somebody's request is under way. */
-	if (syscall(SYS_delete_module, "zreap", O_NONBLOCK)) {
-		if (errno != EAGAIN && errno != EBUSY)
-			complain("zreap cannot be unloaded: %s", strerror(errno));
+	if (error) {
+		if (error != EAGAIN && error != EBUSY)
+			complain("zreap cannot be unloaded: %s", strerror(error));
 		nr_busy++;
 		return;
 	}
 	/* The storm doors may be faster: it loads zreap_jiangshi, and with it zreap. */
-	if (syscall(SYS_finit_module, module, "", 0) && errno != EEXIST)
-		complain("zreap cannot be loaded again: %s", strerror(errno));
+	error = module_load(module);
+	if (error && error != EEXIST)
+		complain("zreap cannot be loaded again: %s", strerror(error));
 	nr_reloads++;
 	leave_loaded();
 }

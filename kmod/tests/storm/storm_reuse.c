@@ -47,6 +47,8 @@ static struct market {
 	atomic_uint nr_lost;
 	atomic_uint nr_same_tick;
 	atomic_uint nr_reused;
+	/* Rows whose STATUS is that of none who was offered. */
+	atomic_uint nr_strange;
 } *market;
 
 static char stack[4096] __attribute__((aligned(16)));
@@ -150,6 +152,23 @@ static long make_and_offer(long number)
 	return 0;
 }
 
+/* With START it is one who was offered, with the status that was told, or one of the same clock tick. */
+static bool is_strange(const struct rows *rows, size_t row)
+{
+	unsigned long long start = strtoull(rows_cell(rows, row, "START"), NULL, 10);
+	int status = atoi(rows_cell(rows, row, "STATUS"));
+	pid_t pid = atoi(rows_cell(rows, row, "PID"));
+	unsigned int i;
+
+	for (i = 0; i < market->nr_valid; i++) {
+		const struct offer *offer = &market->offers[i];
+
+		if (offer->pid == pid && offer->start == start && offer->status == status)
+			return false;
+	}
+	return true;
+}
+
 static void count_rows(const struct rows *rows)
 {
 	static const char allowed[] = " gone reused alive thread kernel-child ";
@@ -160,14 +179,17 @@ static void count_rows(const struct rows *rows)
 		char word[64];
 
 		snprintf(word, sizeof(word), " %s ", result);
-		if (!strcmp(result, "reaped") || !strcmp(result, "released"))
+		saw(result);
+		if (!strcmp(result, "reaped") || !strcmp(result, "released")) {
 			market->nr_reaped++;
-		else if (!strcmp(result, "reused"))
+			market->nr_strange += market->with_start && is_strange(rows, i);
+		} else if (!strcmp(result, "reused")) {
 			market->nr_reused++;
-		else if (strstr(allowed, word))
+		} else if (strstr(allowed, word)) {
 			run.tally->refused++;
-		else
+		} else {
 			complain("%s is refused: %s", rows_cell(rows, i, "PID"), result);
+		}
 	}
 }
 
@@ -223,7 +245,8 @@ static void wave(void)
 	struct random random = run_random(MAKERS + WRITERS);
 
 	memset(market, 0, sizeof(*market));
-	market->with_start = !random_once_in(&random, 4);
+	/* Without it none is told to be another. */
+	market->with_start = !*run.wave || !random_once_in(&random, 4);
 	market->nr_makers = MAKERS;
 	crew_begin(&makers, make_and_offer);
 	crew_begin(&writers, write_offers);
@@ -232,6 +255,9 @@ static void wave(void)
 	crew_is_childless(&makers);
 	if (market->nr_reaped != market->nr_lost)
 		complain("zreap took %u, but the parents miss %u", market->nr_reaped, market->nr_lost);
+	if (market->nr_strange > market->nr_same_tick)
+		complain("%u rows have the status of nobody who was offered, and %u children of the same clock tick are missed",
+			 market->nr_strange, market->nr_same_tick);
 	run.tally->zombies += MAKERS * CHILDREN;
 	run.tally->by_zreap += market->nr_reaped;
 	run.tally->by_parents += MAKERS * CHILDREN - market->nr_reaped;
@@ -253,4 +279,5 @@ const struct storm storm_reuse = {
 	.wave = wave,
 	.end = end,
 	.refusals = "",
+	.sees = "reused",
 };

@@ -234,4 +234,5 @@ const struct storm storm_tracers = {
 	.wave = wave,
 	.end = end,
 	.refusals = " alive traced busy ",
+	.sees = "traced",
 };

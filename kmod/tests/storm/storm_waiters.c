@@ -90,22 +90,43 @@ static void wait_by_uring(unsigned int first, struct random *random)
 }
 
 /* The last only where the kernel has it. */
-static void (*const waits[])(unsigned int first, struct random *random) = {
-	wait_each, wait_any, wait_and_look, wait_in_threads, wait_by_uring,
+static const struct {
+	const char *name;
+	void (*wait)(unsigned int first, struct random *random);
+} waits[] = {
+	{ "waitpid for each", wait_each },
+	{ "waitpid for any", wait_any },
+	{ "waitid after WNOWAIT", wait_and_look },
+	{ "waitpid in threads", wait_in_threads },
+	{ "io_uring", wait_by_uring },
 };
 
 #define NR_WAITS (sizeof(waits) / sizeof(*waits))
 
+/* Shared: how many each got. */
+static atomic_ulong *nr_got;
+
 static bool has_uring;
+
+static unsigned long got_of(unsigned int first)
+{
+	unsigned long nr = 0;
+	unsigned int i;
+
+	for (i = first; i < first + BROOD; i++)
+		nr += book->children[i].taken[BY_PARENT];
+	return nr;
+}
 
 /* Scene: make children and wait for them, until none is left. */
 static long make_and_wait(long number)
 {
 	struct random random = run_random(number);
-	unsigned int first = number * BROOD;
+	unsigned int first = number * BROOD, way = random_below(&random, has_uring ? NR_WAITS : NR_WAITS - 1);
 
 	children_make(first, BROOD, &random);
-	waits[random_below(&random, has_uring ? NR_WAITS : NR_WAITS - 1)](first, &random);
+	waits[way].wait(first, &random);
+	nr_got[way] += got_of(first);
 	return 0;
 }
 
@@ -125,6 +146,7 @@ static void start(void)
 	has_uring = uring_has_waitid();
 	if (!has_uring)
 		remark("this kernel has no waitid by io_uring");
+	nr_got = shared_memory(NR_WAITS * sizeof(*nr_got));
 	book_new();
 	crew_start(&parents, PARENTS);
 	crew_start(&writers, WRITERS);
@@ -143,6 +165,14 @@ static void wave(void)
 
 static void end(void)
 {
+	unsigned int i;
+
+	for (i = 0; i < NR_WAITS; i++) {
+		if (nr_got[i]) {
+			remark("%s: %lu", waits[i].name, nr_got[i]);
+			saw("a wait that gets a child");
+		}
+	}
 	crew_end(&parents);
 	crew_end(&writers);
 }
@@ -153,4 +183,5 @@ const struct storm storm_waiters = {
 	.wave = wave,
 	.end = end,
 	.refusals = " alive ",
+	.sees = "a wait that gets a child",
 };

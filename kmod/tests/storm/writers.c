@@ -22,6 +22,7 @@ static enum outcome refuse(const char *result, pid_t pid)
 	if (!strstr(run.storm->refusals, word))
 		complain("%d is refused: %s", pid, result);
 	run.tally->refused++;
+	saw(result);
 	return REFUSED;
 }
 
@@ -163,6 +164,10 @@ static void ask_netlink(const struct way *way, struct wish *wishes, size_t nr)
 		return;
 	}
 	request = nl_begin(way->command, way->most > 1);
+	if (way->adopts) {
+		mnl_attr_put_u32(request, ZREAP_A_TO, book->adopter);
+		mnl_attr_put_u32(request, ZREAP_A_SIGNAL, BOOK_SIGNAL);
+	}
 	for (i = 0; i < nr; i++)
 		nl_target(request, wishes[i].child->pid, way->with_start ? wishes[i].child->start : 0);
 	answer = nl_ask(nl, request);
@@ -220,6 +225,7 @@ const struct way ways[NR_WAYS] = {
 	[WAY_NETLINK_DUMP] = { "netlink dump", MOST, ask_netlink, .command = ZREAP_CMD_REAP },
 	[WAY_NETLINK_RELEASE] = { "netlink release@", MOST, ask_netlink, .with_start = true,
 				  .command = ZREAP_CMD_RELEASE },
+	[WAY_NETLINK_ADOPT] = { "netlink adopt", MOST, ask_netlink, .adopts = true, .command = ZREAP_CMD_ADOPT },
 	[WAY_JIANGSHI] = { "kill-if-jiangshi", 1, ask_jiangshi },
 };
 

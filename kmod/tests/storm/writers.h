@@ -27,8 +27,9 @@ struct way {
 	/* So many wishes may be asked for at once. */
 	unsigned int most;
 	void (*ask)(const struct way *way, struct wish *wishes, size_t nr);
-	/* Of a line in the file: its first word, whether it has START, and names the adopter. */
+	/* The first word of a line in the file. */
 	const char *verb;
+	/* It has START, or names the adopter. */
 	bool with_start;
 	bool adopts;
 	/* The command of netlink. */
@@ -46,6 +47,7 @@ enum way_number {
 	WAY_NETLINK,
 	WAY_NETLINK_DUMP,
 	WAY_NETLINK_RELEASE,
+	WAY_NETLINK_ADOPT,
 	WAY_JIANGSHI,
 	NR_WAYS,
 };

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Loading and unloading modules: what modprobe does, in less time, most of which would go into starting that. */
+#ifndef MODULES_H
+#define MODULES_H
+
+/* The file of an installed module, open. */
+int module_open(const char *name);
+
+/* 0, or the errno. */
+int module_load(int file);
+int module_unload(const char *name);
+
+#endif
