@@ -435,7 +435,7 @@ class ZreapTest {
         CountDownLatch gate = new CountDownLatch(1);
         module.waitingFor(gate);
         ReapOptions impatient =
-                ReapOptions.builder().timeout(Duration.ofMillis(20)).build();
+                ReapOptions.builder().timeout(Duration.ofMillis(500)).build();
         List<Runnable> unfinished = new ArrayList<>();
         Zreap zreap = builder().executor(startingThreads(unfinished)).open();
 
