@@ -16,8 +16,8 @@ public interface EventListener {
     void onResult(ResultEvent event);
 
     /**
-     * Results were lost, since the listener was too slow. The last of them are in {@code /proc/zreap_recent}, for {@link Zreap#recent} to read. Does
-     * nothing unless overridden.
+     * Results were lost, since the listener was too slow. The last of them are in {@code /proc/zreap_recent}, for
+     * {@link Zreap#recent} to read. Does nothing unless overridden.
      */
     default void onLost() {}
 
