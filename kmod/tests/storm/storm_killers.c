@@ -113,7 +113,7 @@ static void await_queue(void)
 {
 	int error = zreap_reap(4194304);
 
-	if (error != ESRCH && !run.reloads)
+	if (error != ESRCH)
 		complain("the module does not work any more: %s", strerror(error));
 }
 
@@ -155,9 +155,10 @@ static void wave(void)
 		writers[i] = start_writer(i);
 	for (i = 0; i < WRITERS; i++)
 		nr_killed += kill_writer(writers[i], random_below(&random, 200));
-	await_queue();
-	if (!run.reloads)
+	if (!run.reloads) {
+		await_queue();
 		recent_each(take_told);
+	}
 	if (nr_killed == WRITERS && book->nr_taken && !book_is_done())
 		saw("writers that are killed in the midst of their work");
 	crew_begin(&parents, wait_for_rest);
