@@ -187,12 +187,16 @@ static void write_once(int fd, struct random *random)
 {
 	static const char *const verbs[] = { "reap", "release", "adopt" };
 	unsigned int verb = random_below(random, 3), init = random_below(random, NAMESPACES);
+	bool lists = random_once_in(random, 2) && !run.reloads;
 	char option[32] = "", text[96];
 
-	/* By default it is the init itself that adopts. */
-	if (verb == 2 && !random_once_in(random, 3))
+	/*
+	 * By default it is the init itself that adopts: its own children, if it could. What is
+	 * listed may be this storm's by now, and would go to the init of the guest.
+	 */
+	if (verb == 2 && (lists || !random_once_in(random, 3)))
 		snprintf(option, sizeof(option), " to=%d", getppid());
-	if (random_once_in(random, 2) && !run.reloads) {
+	if (lists) {
 		take_listed(fd, verbs[verb], option);
 	} else if (scenery->inits[init]) {
 		snprintf(text, sizeof(text), "%s all min-age=0s parent=%d%s\n", verbs[verb], scenery->inits[init],
