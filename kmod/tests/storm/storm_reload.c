@@ -6,7 +6,6 @@
 #define _GNU_SOURCE
 #include "storms.h"
 
-#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -63,7 +62,7 @@ static void wave(void)
 		if (error != EAGAIN && error != EBUSY)
 			complain("zreap cannot be unloaded: %s", strerror(error));
 		nr_busy++;
-		sched_yield();
+		nanosleep(&(struct timespec){ 0, 200000 }, NULL);
 		return;
 	}
 	/* The storm doors may be faster: it loads zreap_jiangshi, and with it zreap. */
