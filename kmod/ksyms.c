@@ -17,8 +17,10 @@
 
 #include "ksyms.h"
 
+/* The last one until 5.17. */
 #if !defined(CONFIG_HAVE_STATIC_CALL) && \
-	(defined(CONFIG_CFI) || defined(CONFIG_CFI_CLANG) || defined(CONFIG_HAVE_FUNCTION_DESCRIPTORS))
+	(defined(CONFIG_CFI) || defined(CONFIG_CFI_CLANG) || \
+	 defined(CONFIG_HAVE_FUNCTION_DESCRIPTORS) || defined(HAVE_DEREFERENCE_FUNCTION_DESCRIPTOR))
 #define POINTER_CALLS_TRAP true
 #else
 #define POINTER_CALLS_TRAP false

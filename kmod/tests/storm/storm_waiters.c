@@ -22,6 +22,8 @@
 #define BROOD 128
 #define THREADS 3
 
+#define WAIT_THAT_GETS "a wait that gets a child"
+
 static struct crew parents, writers;
 
 static void wait_each(unsigned int first, struct random *random)
@@ -122,11 +124,14 @@ static unsigned long got_of(unsigned int first)
 static long make_and_wait(long number)
 {
 	struct random random = run_random(number);
-	unsigned int first = number * BROOD, way = random_below(&random, has_uring ? NR_WAITS : NR_WAITS - 1);
+	unsigned long nr, first = number * BROOD, way = random_below(&random, has_uring ? NR_WAITS : NR_WAITS - 1);
 
 	children_make(first, BROOD, &random);
 	waits[way].wait(first, &random);
-	nr_got[way] += got_of(first);
+	nr = got_of(first);
+	if (nr)
+		saw(WAIT_THAT_GETS);
+	nr_got[way] += nr;
 	return 0;
 }
 
@@ -168,10 +173,8 @@ static void end(void)
 	unsigned int i;
 
 	for (i = 0; i < NR_WAITS; i++) {
-		if (nr_got[i]) {
+		if (nr_got[i])
 			remark("%s: %lu", waits[i].name, nr_got[i]);
-			saw("a wait that gets a child");
-		}
 	}
 	crew_end(&parents);
 	crew_end(&writers);
@@ -183,5 +186,5 @@ const struct storm storm_waiters = {
 	.wave = wave,
 	.end = end,
 	.refusals = " alive ",
-	.sees = "a wait that gets a child",
+	.sees = WAIT_THAT_GETS,
 };

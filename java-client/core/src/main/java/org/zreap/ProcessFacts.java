@@ -19,8 +19,8 @@ import java.util.OptionalLong;
  * @param status how it ended
  * @param rusage what it has used up
  * @param age how long it had been a zombie
- * @param livingThreads how many threads of it live: of a process that is {@link ReapResult.Alive} all of them, else those
- *     besides the main one
+ * @param livingThreads how many threads of it live: of a living process all of them, of one whose main thread has ended the
+ *     others
  * @param tracer who traces it; empty if nobody does, or somebody outside of the PID namespace
  * @param adopter who has adopted it, or was to; empty if that is outside of the PID namespace
  */

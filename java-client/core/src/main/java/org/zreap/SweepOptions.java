@@ -80,7 +80,7 @@ public final class SweepOptions {
      * @throws ZreapException if a parent has to be looked up and procfs cannot be read
      */
     public boolean selects(Zombie zombie) {
-        return selects(zombie, Signals.linux()::identify);
+        return selects(zombie, pid -> Signals.linux().identify(pid));
     }
 
     /** The same, where somebody else knows which process has a PID now. */

@@ -127,8 +127,10 @@ public final class EventSocket implements AutoCloseable {
                     deliver(netlink.receiveNow(), listener);
                 } else if (readable.isEmpty()) {
                     // Netlink drops all until the queue is empty, so that the family's end may be among what was lost.
-                    requireFamily();
                     hasLost = false;
+                    if (!isFamilyThere()) {
+                        throw ended();
+                    }
                 }
             } catch (ErrnoException e) {
                 if (e.errno() == Errno.ENOBUFS) {
@@ -153,12 +155,13 @@ public final class EventSocket implements AutoCloseable {
         }
     }
 
-    /** Fails if the family has gone, be it that the module has been loaded anew since. */
-    private void requireFamily() throws ErrnoException {
+    /** Not if the module has been loaded anew since; but if that cannot be known now. */
+    private boolean isFamilyThere() {
         try (NetlinkSocket other = NetlinkSocket.open(sys)) {
-            if (other.family(ZreapFamily.NAME).id() != family) {
-                throw ended();
-            }
+            return other.family(ZreapFamily.NAME).id() == family;
+        } catch (ErrnoException e) {
+            LOG.debug("the family was looked for: {}", e.getMessage());
+            return e.errno() != Errno.ENOENT;
         }
     }
 
