@@ -92,6 +92,20 @@ class EventSubscriptionTest {
     }
 
     @Test
+    void goesOnWhereTheModuleCannotBeLookedFor() throws InterruptedException {
+        try (EventSubscription events = EventSubscription.open(module, heard)) {
+            module.failingToOpen(Errno.EMFILE).push(OVERRUN, reaped(78));
+            assertEquals(78, heard.results.take().result().process().pid());
+            for (int pid = 79; pid < 1079; pid++) {
+                module.push(reaped(pid));
+                assertEquals(pid, heard.results.take().result().process().pid());
+            }
+            events.close();
+        }
+        assertEquals(List.of(), heard.ends);
+    }
+
+    @Test
     void endsWithTheModuleThatWasReloadedUnheard() throws InterruptedException {
         EventSubscription events = EventSubscription.open(module, heard);
         module.reloaded().push(OVERRUN);
