@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zreap.ReapResult;
@@ -21,7 +20,6 @@ import org.zreap.internal.wire.Batches.Batch;
 import org.zreap.internal.wire.MalformedAnswerException;
 import org.zreap.internal.wire.Order;
 import org.zreap.internal.wire.ResultDecoder;
-import org.zreap.internal.wire.Row;
 import org.zreap.internal.wire.Table;
 import org.zreap.internal.wire.ZombieDecoder;
 
@@ -39,8 +37,7 @@ public final class ProcfsDoor implements Door {
     private static final int HEADER_BYTES = 256;
 
     private final Sys sys;
-    private final Path path;
-    private final Failures failures;
+    private final ModuleFile module;
 
     /**
      * Uses this file.
@@ -50,14 +47,13 @@ public final class ProcfsDoor implements Door {
      */
     public ProcfsDoor(Sys sys, Path path) {
         this.sys = sys;
-        this.path = path;
-        this.failures = Failures.of(path);
+        this.module = new ModuleFile(sys, path);
     }
 
     /** Reads little more than the header: for each zombie of the list the kernel takes its lock. */
     @Override
     public void probe() {
-        withFile(new Progress(), file -> {
+        module.readAndWrite(new Progress(), file -> {
             byte[] beginning = new byte[HEADER_BYTES];
             int length = sys.read(file.fd(), beginning);
             return Table.parseHeader(Arrays.copyOf(beginning, length)).requireColumns(ZombieDecoder.REQUIRED);
@@ -66,12 +62,12 @@ public final class ProcfsDoor implements Door {
 
     @Override
     public List<Zombie> zombies() {
-        return withFile(new Progress(), file -> rows(file, ZombieDecoder::decode));
+        return module.readAndWrite(new Progress(), file -> ModuleFile.rows(file, ZombieDecoder::decode));
     }
 
     @Override
     public List<ReapResult> carryOut(Order order, List<? extends Target> targets, Progress progress) {
-        return withFile(progress, file -> {
+        return module.readAndWrite(progress, file -> {
             Iterator<Batch> batches = Batches.of(targets, order).iterator();
             while (batches.hasNext() && !progress.isStopped()) {
                 progress.add(submit(file, batches.next()));
@@ -82,12 +78,12 @@ public final class ProcfsDoor implements Door {
 
     private List<ReapResult> submit(Descriptor file, Batch batch) throws ErrnoException {
         Optional<ErrnoException> summary = write(file, batch.bytes());
-        List<ReapResult> results = rows(file, ResultDecoder::decode);
+        List<ReapResult> results = ModuleFile.rows(file, ResultDecoder::decode);
         if (results.isEmpty() && summary.isPresent()) {
             throw summary.get();
         }
         Answers.requireOneEach(batch.targets(), results);
-        LOG.debug("{}: {} targets, {} bytes, {}", path, results.size(), batch.bytes().length, results);
+        LOG.debug("{}: {} targets, {} bytes, {}", module, results.size(), batch.bytes().length, results);
         return results;
     }
 
@@ -102,23 +98,5 @@ public final class ProcfsDoor implements Door {
         } catch (ErrnoException e) {
             return Optional.of(e);
         }
-    }
-
-    private <T> List<T> rows(Descriptor file, Function<Row, T> decoder) throws ErrnoException {
-        return Table.parse(file.readAll()).rows().stream().map(decoder).toList();
-    }
-
-    private <T> T withFile(Progress progress, FileAction<T> action) {
-        try (Descriptor file = new Descriptor(sys, sys.open(path.toString()))) {
-            return action.on(file);
-        } catch (ErrnoException e) {
-            throw failures.of(e, progress.results());
-        } catch (MalformedAnswerException e) {
-            throw failures.garbled(e.problem(), progress.results());
-        }
-    }
-
-    private interface FileAction<T> {
-        T on(Descriptor file) throws ErrnoException;
     }
 }
