@@ -420,8 +420,8 @@ void genl_event(const struct record *record)
  * The kernel lets anybody join a group that is nobody's yet, and keeps those members
  * when it becomes ours; from then on it asks whoever joins for the privilege.
  * Unregistering throws all of them out, but for one who was asked before the group was
- * ours and is made a member after it: the kernel lets go of its lock in between. If somebody is always faster, there are no
- * events: better none than told to everybody.
+ * ours and is made a member after it: the kernel lets go of its lock in between. If
+ * somebody is always faster, there are no events: better none than told to everybody.
  */
 static int register_unheard(void)
 {

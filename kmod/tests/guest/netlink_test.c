@@ -242,8 +242,7 @@ static void adopt(void **state)
 	assert_int_equal(actor_play(&u, adopter_listen, SIGUSR1), 0);
 	request = nl_begin(ZREAP_CMD_ADOPT, false);
 	nl_target(request, pid, 0);
-	mnl_attr_put_u32(request, ZREAP_A_TO, u.pid);
-	mnl_attr_put_u32(request, ZREAP_A_SIGNAL, SIGUSR1);
+	nl_adopter(request, u.pid, SIGUSR1);
 	answer = nl_ask(nl, request);
 	assert_int_equal(answer.error, 0);
 	assert_string_equal(answer.rows[0].text[ZREAP_A_ROW_RESULT], "adopted");

@@ -155,6 +155,11 @@ const char *rows_cell(const struct rows *rows, size_t row, const char *column)
 	return cell ? cell : "";
 }
 
+bool result_takes(const char *result)
+{
+	return !strcmp(result, "reaped") || !strcmp(result, "released");
+}
+
 size_t rows_find(const struct rows *rows, pid_t pid)
 {
 	size_t row;

@@ -42,6 +42,9 @@ void rows_free(struct rows *rows);
 /* The cell of a row, counted from 0; "" if there is no such row or column. Valid until the next call but seven. */
 const char *rows_cell(const struct rows *rows, size_t row, const char *column);
 
+/* Whether this RESULT means that a zombie is released: reaped or released. */
+bool result_takes(const char *result);
+
 /* The row with this PID; the number of rows if there is none. */
 size_t rows_find(const struct rows *rows, pid_t pid);
 

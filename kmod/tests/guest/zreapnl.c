@@ -124,6 +124,12 @@ void nl_target(struct nlmsghdr *request, pid_t pid, uint64_t start)
 	check(request->nlmsg_len < MAX_REQUEST - 64);
 }
 
+void nl_adopter(struct nlmsghdr *request, pid_t to, int signal)
+{
+	mnl_attr_put_u32(request, ZREAP_A_TO, to);
+	mnl_attr_put_u32(request, ZREAP_A_SIGNAL, signal);
+}
+
 static int take_cell(const struct nlattr *attr, void *into)
 {
 	struct nl_row *row = into;

@@ -45,6 +45,9 @@ struct nlmsghdr *nl_begin(uint8_t cmd, bool dump);
 /* Name a process; a start of 0 is no condition. */
 void nl_target(struct nlmsghdr *request, pid_t pid, uint64_t start);
 
+/* Name the adopter, and the signal for it. */
+void nl_adopter(struct nlmsghdr *request, pid_t to, int signal);
+
 /* Send a request and receive all that comes of it; free with nl_free(). */
 struct nl_answer nl_ask(struct mnl_socket *nl, struct nlmsghdr *request);
 void nl_free(struct nl_answer *answer);

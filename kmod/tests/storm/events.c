@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include "../guest/check.h"
+#include "../guest/zreapfile.h"
 #include "../guest/zreapnl.h"
 
 /* Refusals have events too. */
@@ -30,7 +31,7 @@ static void act_on(const struct nl_row *row, void (*act)(struct child *child, in
 	const char *result = row->text[ZREAP_A_ROW_RESULT];
 	struct child *child;
 
-	if (strcmp(result, "reaped") && strcmp(result, "released"))
+	if (!result_takes(result))
 		return;
 	child = book_find(row->number[ZREAP_A_ROW_PID]);
 	if (child)

@@ -88,18 +88,15 @@ void fault_choose_self(bool chosen)
 	check(pwrite(own.chosen, chosen ? "1" : "0", 1, 0) == 1);
 }
 
-static unsigned int armed;
-
 void fault_arm(unsigned int nth)
 {
 	char text[16];
 	int len = snprintf(text, sizeof(text), "%u", nth);
 
-	armed = nth;
 	check(pwrite(own.nth, text, len, 0) == len);
 }
 
-static unsigned int left(void)
+unsigned int fault_left(void)
 {
 	char text[16] = "";
 
@@ -107,14 +104,9 @@ static unsigned int left(void)
 	return atoi(text);
 }
 
-unsigned int fault_spent(void)
-{
-	return armed - left();
-}
-
 bool fault_disarm(void)
 {
-	bool all_spent = !left();
+	bool all_spent = !fault_left();
 
 	check(pwrite(own.nth, "0", 1, 0) == 1);
 	return all_spent;

@@ -20,8 +20,8 @@ void fault_choose_self(bool chosen);
 #define FAULT_MOST 1000000
 void fault_arm(unsigned int nth);
 
-/* How many there were since then, none of which has failed. */
-unsigned int fault_spent(void);
+/* How many are left until then; 0: it has failed. */
+unsigned int fault_left(void);
 
 /* No more of that: whether it came so far. */
 bool fault_disarm(void);

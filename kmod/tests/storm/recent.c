@@ -33,7 +33,7 @@ void recent_each(void (*act)(struct child *child, int status))
 		const char *result = rows_cell(&rows, i, "RESULT");
 		struct child *child;
 
-		if (strcmp(result, "reaped") && strcmp(result, "released"))
+		if (!result_takes(result))
 			continue;
 		child = book_find(atoi(rows_cell(&rows, i, "PID")));
 		if (child)

@@ -69,6 +69,17 @@ void saw(const char *what)
 		run.tally->seen++;
 }
 
+void refused(const char *result, int pid)
+{
+	char word[64];
+
+	snprintf(word, sizeof(word), " %s ", result);
+	if (!strstr(run.storm->refusals, word))
+		complain("%d is refused: %s", pid, result);
+	run.tally->refused++;
+	saw(result);
+}
+
 struct random run_random(unsigned int role)
 {
 	return random_of(run.limits.seed, *run.wave, role);

@@ -73,6 +73,9 @@ struct random run_random(unsigned int role);
 /* The storm has failed: say so, and end the process. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 
+/* The module has refused a PID, with a result that must be one of those that may occur. */
+void refused(const char *result, int pid);
+
 /* This has happened: perhaps it is what the storm must see. */
 void saw(const char *what);
 

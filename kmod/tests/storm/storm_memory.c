@@ -156,10 +156,8 @@ static struct nlmsghdr *message;
 static void prepare_message(const struct request *request, pid_t pid)
 {
 	message = nl_begin(request->command, request->dump);
-	if (request->command == ZREAP_CMD_ADOPT) {
-		mnl_attr_put_u32(message, ZREAP_A_TO, getppid());
-		mnl_attr_put_u32(message, ZREAP_A_SIGNAL, BOOK_SIGNAL);
-	}
+	if (request->adopts)
+		nl_adopter(message, getppid(), BOOK_SIGNAL);
 	if (pid)
 		nl_target(message, pid, 0);
 }
@@ -340,7 +338,7 @@ static unsigned int allocations_of(int module)
 
 	fault_arm(FAULT_MOST);
 	check(!module_load(module));
-	nr = fault_spent();
+	nr = FAULT_MOST - fault_left();
 	fault_disarm();
 	return nr;
 }

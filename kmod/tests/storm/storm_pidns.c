@@ -115,28 +115,16 @@ static void add_event(const struct rows *rows, size_t row, bool adopted)
 	};
 }
 
-/* An init that is to adopt has the children already, is deaf to them, or ends. */
-static bool is_allowed(const char *result)
-{
-	static const char allowed[] = " gone own-child deaf adopter-exiting no-adopter ";
-	char word[64];
-
-	snprintf(word, sizeof(word), " %s ", result);
-	return strstr(allowed, word);
-}
-
 static void take_row(const struct rows *rows, size_t row)
 {
 	const char *result = rows_cell(rows, row, "RESULT");
 
 	if (!strcmp(result, "adopted"))
 		add_event(rows, row, true);
-	else if (!strcmp(result, "reaped") || !strcmp(result, "released"))
+	else if (result_takes(result))
 		add_event(rows, row, false);
-	else if (is_allowed(result))
-		run.tally->refused++;
 	else
-		complain("%s is refused: %s", rows_cell(rows, row, "PID"), result);
+		refused(result, atoi(rows_cell(rows, row, "PID")));
 }
 
 static void write_and_take(int fd, const char *text)
@@ -365,5 +353,6 @@ const struct storm storm_pidns = {
 	.start = start,
 	.wave = wave,
 	.end = end,
-	.refusals = "",
+	/* An init that is to adopt has the children already, is deaf to them, or ends. */
+	.refusals = " gone own-child deaf adopter-exiting no-adopter ",
 };

@@ -43,7 +43,6 @@ static struct market {
 	atomic_uint nr_valid;
 	struct offer offers[OFFERS];
 	atomic_uint nr_makers;
-	atomic_uint nr_reaped;
 	atomic_uint nr_lost;
 	atomic_uint nr_same_tick;
 	atomic_uint nr_reused;
@@ -167,24 +166,16 @@ static void note_taken(const struct rows *rows, size_t row)
 
 static void count_rows(const struct rows *rows)
 {
-	static const char allowed[] = " gone reused alive thread kernel-child ";
 	size_t i;
 
 	for (i = 0; i < rows->nr; i++) {
 		const char *result = rows_cell(rows, i, "RESULT");
-		char word[64];
 
-		snprintf(word, sizeof(word), " %s ", result);
-		saw(result);
-		if (!strcmp(result, "reaped") || !strcmp(result, "released")) {
-			market->nr_reaped++;
+		if (result_takes(result)) {
 			note_taken(rows, i);
-		} else if (!strcmp(result, "reused")) {
-			market->nr_reused++;
-		} else if (strstr(allowed, word)) {
-			run.tally->refused++;
 		} else {
-			complain("%s is refused: %s", rows_cell(rows, i, "PID"), result);
+			market->nr_reused += !strcmp(result, "reused");
+			refused(result, atoi(rows_cell(rows, i, "PID")));
 		}
 	}
 }
@@ -272,15 +263,14 @@ static void wave(void)
 	crew_answer(&makers);
 	crew_answer(&writers);
 	crew_is_childless(&makers);
-	if (market->nr_reaped != market->nr_lost)
-		complain("zreap took %u, but the parents miss %u", market->nr_reaped, market->nr_lost);
+	if (market->nr_taken != market->nr_lost)
+		complain("zreap took %u, but the parents miss %u", market->nr_taken, market->nr_lost);
 	if (market->with_start && count_strange() > market->nr_same_tick)
 		complain("%u rows are of nobody who was offered, but %u children of the same clock tick are missed",
 			 count_strange(), market->nr_same_tick);
 	run.tally->zombies += MAKERS * CHILDREN;
-	run.tally->by_zreap += market->nr_reaped;
-	run.tally->by_parents += MAKERS * CHILDREN - market->nr_reaped;
-	run.tally->refused += market->nr_reused;
+	run.tally->by_zreap += market->nr_taken;
+	run.tally->by_parents += MAKERS * CHILDREN - market->nr_taken;
 	nr_same_tick += market->nr_same_tick;
 	nr_reused += market->nr_reused;
 }
@@ -297,6 +287,6 @@ const struct storm storm_reuse = {
 	.start = start,
 	.wave = wave,
 	.end = end,
-	.refusals = "",
+	.refusals = " gone reused alive thread kernel-child ",
 	.sees = "reused",
 };

@@ -124,7 +124,8 @@ static unsigned long got_of(unsigned int first)
 static long make_and_wait(long number)
 {
 	struct random random = run_random(number);
-	unsigned long nr, first = number * BROOD, way = random_below(&random, has_uring ? NR_WAITS : NR_WAITS - 1);
+	unsigned int first = number * BROOD, way = random_below(&random, has_uring ? NR_WAITS : NR_WAITS - 1);
+	unsigned long nr;
 
 	children_make(first, BROOD, &random);
 	waits[way].wait(first, &random);

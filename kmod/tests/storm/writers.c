@@ -13,22 +13,15 @@
 
 #define MOST 256
 
-/* The answer of the module when it took nothing: it must be one that may occur. */
 static enum outcome refuse(const char *result, pid_t pid)
 {
-	char word[64];
-
-	snprintf(word, sizeof(word), " %s ", result);
-	if (!strstr(run.storm->refusals, word))
-		complain("%d is refused: %s", pid, result);
-	run.tally->refused++;
-	saw(result);
+	refused(result, pid);
 	return REFUSED;
 }
 
 static enum outcome outcome_of(const char *result, pid_t pid)
 {
-	if (!strcmp(result, "reaped") || !strcmp(result, "released"))
+	if (result_takes(result))
 		return TOOK;
 	if (!strcmp(result, "adopted"))
 		return MOVED;
@@ -164,10 +157,8 @@ static void ask_netlink(const struct way *way, struct wish *wishes, size_t nr)
 		return;
 	}
 	request = nl_begin(way->command, way->most > 1);
-	if (way->adopts) {
-		mnl_attr_put_u32(request, ZREAP_A_TO, book->adopter);
-		mnl_attr_put_u32(request, ZREAP_A_SIGNAL, BOOK_SIGNAL);
-	}
+	if (way->adopts)
+		nl_adopter(request, book->adopter, BOOK_SIGNAL);
 	for (i = 0; i < nr; i++)
 		nl_target(request, wishes[i].child->pid, way->with_start ? wishes[i].child->start : 0);
 	answer = nl_ask(nl, request);
