@@ -78,6 +78,7 @@ int main(void)
 	run = (struct run){
 		.limits = { .seed = time(NULL), .count = ULONG_MAX },
 		.tally = shared_memory(sizeof(*run.tally)),
+		.crowded = true,
 	};
 	over = shared_memory(sizeof(*over));
 	probe_new();

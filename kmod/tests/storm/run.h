@@ -55,6 +55,8 @@ extern struct run {
 	struct tally *tally;
 	/* The module is unloaded and loaded meanwhile: what is not there refuses, and is no fault. */
 	bool reloads;
+	/* Others ask meanwhile, and of more PIDs than a listener to the events has room for. */
+	bool crowded;
 	/* Shared: the number of this wave. */
 	atomic_ulong *wave;
 } run;
