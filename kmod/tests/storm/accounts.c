@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "accounts.h"
 
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,37 +28,24 @@ static const struct {
 };
 
 /*
- * So many more are no sign: kworkers come and go, and so do readers of the counts; and the
- * slabs of a CPU's own count as wholly in use.
+ * So many more are no sign: kworkers come and go, and so do readers of the counts; and a
+ * CPU's own slab counts as wholly in use.
  */
 #define SLACK 12
 static long slack[ACCOUNTS_CACHES];
 
-/* Have the CPUs give up what they keep in reserve, where that can be asked for. */
+/*
+ * Have the CPUs give up what they keep in reserve, where that can be asked for. access(2)
+ * would make creds to answer, and so fill their reserve again.
+ */
 static void shrink(const char *cache)
 {
 	char path[128];
+	struct stat status;
 
 	snprintf(path, sizeof(path), "/sys/kernel/slab/%s/shrink", cache);
-	if (!access(path, W_OK))
+	if (!stat(path, &status))
 		procstat_put(path, "1");
-}
-
-/* Slabs that the CPUs keep in reserve again already: creds come and go with the looking itself. */
-static long reserve(const char *cache)
-{
-	char path[128];
-	long slabs = 0;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "/sys/kernel/slab/%s/slabs_cpu_partial", cache);
-	file = fopen(path, "re");
-	if (!file)
-		return 0;
-	if (fscanf(file, "%*d(%ld)", &slabs) != 1)
-		slabs = 0;
-	fclose(file);
-	return slabs;
 }
 
 struct accounts accounts_take(void)
@@ -81,7 +69,7 @@ struct accounts accounts_take(void)
 		for (i = 0; i < ACCOUNTS_CACHES; i++) {
 			if (!strcmp(name, caches[i].name) || !strcmp(name, caches[i].newer)) {
 				accounts.objects[i] = objects;
-				slack[i] = SLACK + (cpus + reserve(name)) * per_slab;
+				slack[i] = SLACK + cpus * per_slab;
 			}
 		}
 	}
