@@ -227,31 +227,27 @@ static int add_listed(struct batch *batch, const struct opener *opener, struct r
 }
 
 /* Check the whole text, and count what it names. */
-static int count_targets(const char *text, const char *end, unsigned int *nr)
+static int count_targets(struct request_text text, unsigned int *nr, struct request_error *error)
 {
 	struct request_line line;
-	bool all = false;
 	int more;
 
 	*nr = 0;
-	while ((more = request_next_line(&text, end, &line)) > 0) {
-		if (line.order.all && all)
-			return -EINVAL;
-		all |= line.order.all;
+	while ((more = request_next_line(&text, &line, error)) > 0)
 		*nr += line.nr_targets;
-	}
 	return more;
 }
 
-struct batch *batch_parse(const struct opener *opener, const char *text, size_t len)
+struct batch *batch_parse(const struct opener *opener, const char *bytes, size_t len,
+			  struct request_error *error)
 {
-	const char *end = text + len;
+	struct request_text text = { .at = bytes, .end = bytes + len };
 	struct request_line line;
 	struct batch *batch;
 	unsigned int nr;
 	int err;
 
-	err = count_targets(text, end, &nr);
+	err = count_targets(text, &nr, error);
 	if (err)
 		return ERR_PTR(err);
 	batch = batch_new(opener);
@@ -259,7 +255,7 @@ struct batch *batch_parse(const struct opener *opener, const char *text, size_t 
 		return batch;
 
 	err = batch_reserve(batch, nr);
-	while (!err && request_next_line(&text, end, &line) > 0) {
+	while (!err && request_next_line(&text, &line, error) > 0) {
 		if (line.order.all)
 			err = batch_add_all(batch, opener, &line.order);
 		else

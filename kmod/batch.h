@@ -165,14 +165,16 @@ int batch_add_all(struct batch *batch, const struct opener *opener, const struct
 /**
  * batch_parse() - make a batch of a text
  * @opener: who asks
- * @text: complete lines
+ * @bytes: complete lines
  * @len: how many bytes
+ * @error: filled if they are malformed; points into @bytes
  *
  * Context: process, in the asker's own; may sleep.
  * Return: a batch with one reference, or an ERR_PTR: -EINVAL for malformed text or a second
  * "all"; what batch_add_all() gives.
  */
-struct batch *batch_parse(const struct opener *opener, const char *text, size_t len);
+struct batch *batch_parse(const struct opener *opener, const char *bytes, size_t len,
+			  struct request_error *error);
 
 /**
  * batch_get() - take a reference

@@ -17,11 +17,37 @@
 /* The largest number of a signal. */
 #define REQUEST_MAX_SIGNAL	64
 
+/* What can be asked: ZREAP_VERB(ID, name). The words stand here and nowhere else. */
+#define ZREAP_VERBS(ZREAP_VERB)		\
+	ZREAP_VERB(REAP, "reap")	\
+	ZREAP_VERB(ADOPT, "adopt")	\
+	ZREAP_VERB(RELEASE, "release")
+
 enum verb {
-	VERB_REAP,
-	VERB_ADOPT,
-	VERB_RELEASE,
+#define ZREAP_VERB(id, name) VERB_##id,
+	ZREAP_VERBS(ZREAP_VERB)
+#undef ZREAP_VERB
 	NR_VERBS
+};
+
+/*
+ * How it can be asked: ZREAP_OPTION(ID, name, value). The value shows what may stand
+ * behind the name, and is empty for an option that takes none.
+ */
+#define ZREAP_OPTIONS(ZREAP_OPTION)			\
+	ZREAP_OPTION(MIN_AGE, "min-age", "=60s")	\
+	ZREAP_OPTION(DRY_RUN, "dry-run", "")		\
+	ZREAP_OPTION(GENTLE, "gentle", "")		\
+	ZREAP_OPTION(FORCE, "force", "")		\
+	ZREAP_OPTION(PARENT, "parent", "=PID")		\
+	ZREAP_OPTION(TO, "to", "=PID")			\
+	ZREAP_OPTION(SIGNAL, "signal", "=NAME")
+
+enum option {
+#define ZREAP_OPTION(id, name, value) OPTION_##id,
+	ZREAP_OPTIONS(ZREAP_OPTION)
+#undef ZREAP_OPTION
+	NR_OPTIONS
 };
 
 /**
@@ -29,6 +55,9 @@ enum verb {
  * @verb: what to do
  * @all: to every reapable zombie instead of a list
  * @dry_run: say what would be done, and do nothing
+ * @gentle: spare the children of parents that are busy or have not been told yet;
+ *	@all implies it, see order_complete()
+ * @force: take the children of parents that are stopped, frozen or busy all the same
  * @has_min_age: whether @min_age_ns was given
  * @min_age_ns: spare zombies younger than this, in nanoseconds
  * @parent: with @all: only children of this process; 0: any parent
@@ -39,6 +68,8 @@ struct order {
 	enum verb verb;
 	bool all;
 	bool dry_run;
+	bool gentle;
+	bool force;
 	bool has_min_age;
 	u64 min_age_ns;
 	u32 parent;
@@ -73,6 +104,41 @@ struct request_line {
 };
 
 /**
+ * struct request_text - a batch while it is read; begin with @at, @end and zeroes
+ * @at: where the next line begins
+ * @end: the end of the batch
+ * @line: the number of the line that was read last, from 1
+ * @all: a line had "all"; no other line may
+ */
+struct request_text {
+	const char *at;
+	const char *end;
+	unsigned int line;
+	bool all;
+};
+
+/**
+ * struct request_error - what is wrong with a text
+ * @line: in which line, from 1; 0: in none, and @advice follows "wrote"
+ * @word: the word to blame; points into the text, not terminated
+ * @len: its length; 0 for an empty line
+ * @advice: what would be right; a static string without a full stop
+ */
+struct request_error {
+	unsigned int line;
+	const char *word;
+	size_t len;
+	const char *advice;
+};
+
+/* Room for what request_error_text() writes, its terminating NUL included. */
+#define REQUEST_ERROR_BYTES	320
+
+/* Errors that a writer of /proc/zreap finds before it has a text to look at. */
+extern const struct request_error request_too_long;
+extern const struct request_error request_after_bare;
+
+/**
  * verb_name() - the word for a verb
  * @verb: any verb but NR_VERBS
  *
@@ -80,6 +146,25 @@ struct request_line {
  * Return: a static string.
  */
 const char *verb_name(enum verb verb);
+
+/**
+ * option_name() - the word for an option
+ * @option: any option but NR_OPTIONS
+ *
+ * Context: any.
+ * Return: a static string; for an option with a value what stands before its "=".
+ */
+const char *option_name(enum option option);
+
+/**
+ * order_complete() - add to an order what follows from its other parts
+ * @order: as it was given; "all" makes it gentle
+ *
+ * request_next_line() has done so. Who fills an order by other means calls this.
+ *
+ * Context: any.
+ */
+void order_complete(struct order *order);
 
 /**
  * order_is_valid() - whether the parts of an order go together
@@ -96,16 +181,17 @@ bool order_is_valid(const struct order *order);
 
 /**
  * request_next_line() - read the next line of a batch, and check all of it
- * @text: where to read; moved behind the line on success
- * @end: the end of the batch
+ * @text: the batch; moved behind the line on success
  * @line: filled on success; points into the text
+ * @error: filled for a malformed line
  *
- * A line ends at LF or at @end. Blanks (space, tab) separate words.
+ * A line ends at LF or at the end of the batch. Blanks (space, tab) separate words.
  *
  * Context: any.
  * Return: 1 for a line, 0 at the end of the batch, -EINVAL for a malformed line.
  */
-int request_next_line(const char **text, const char *end, struct request_line *line);
+int request_next_line(struct request_text *text, struct request_line *line,
+		      struct request_error *error);
 
 /**
  * request_next_target() - read the next target of a line
@@ -124,6 +210,7 @@ bool request_next_target(struct request_line *line, struct request_target *targe
  * @len: how many bytes in all
  * @first: whether this is the first write on the open file
  * @run: set on success: so many bytes are the batch (0: none yet), the rest is to be kept
+ * @error: filled on failure
  *
  * Programs cut long output into several writes, and half a number must never
  * become a PID. So complete lines run and the rest is kept. Only the first write
@@ -133,6 +220,20 @@ bool request_next_target(struct request_line *line, struct request_target *targe
  * Context: any.
  * Return: 0, -E2BIG over REQUEST_MAX_BYTES, -EINVAL for any other first text without LF.
  */
-int request_cut(const char *text, size_t kept, size_t len, bool first, size_t *run);
+int request_cut(const char *text, size_t kept, size_t len, bool first, size_t *run,
+		struct request_error *error);
+
+/**
+ * request_error_text() - an error in words, for the kernel log
+ * @error: what is wrong; its text still stands
+ * @buf: where to; terminated
+ *
+ * As in: wrote "152,153" in line 1: separate PIDs by blanks
+ * A long word is shortened, and bytes that could harm a log or a terminal are escaped.
+ *
+ * Context: any.
+ * Return: the length without the NUL.
+ */
+size_t request_error_text(const struct request_error *error, char buf[REQUEST_ERROR_BYTES]);
 
 #endif

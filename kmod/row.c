@@ -98,17 +98,23 @@ size_t row_format(enum table table, const struct row *row, char buf[ROW_MAX_BYTE
 	return len + scnprintf(buf + len, ROW_MAX_BYTES - len, "\n");
 }
 
-size_t row_escape(const char *name, bool spaces, char *buf, size_t size)
+size_t row_escape_bytes(const char *bytes, size_t len, bool spaces, char *buf, size_t size)
 {
-	bool dash = !strcmp(name, "-");
-	size_t len = 0;
+	size_t done = 0, i;
 
 	*buf = '\0';
-	for (; *name; name++) {
-		unsigned char c = *name;
-		bool plain = c >= 0x20 && c <= 0x7e && c != '\\' && !(spaces && c == ' ') && !dash;
+	for (i = 0; i < len; i++) {
+		unsigned char c = bytes[i];
+		bool plain = c >= 0x20 && c <= 0x7e && c != '\\' && !(spaces && c == ' ');
 
-		len += scnprintf(buf + len, size - len, plain ? "%c" : "\\%03o", c);
+		done += scnprintf(buf + done, size - done, plain ? "%c" : "\\%03o", c);
 	}
-	return len;
+	return done;
+}
+
+size_t row_escape(const char *name, bool spaces, char *buf, size_t size)
+{
+	if (!strcmp(name, "-"))
+		return scnprintf(buf, size, "\\055");
+	return row_escape_bytes(name, strlen(name), spaces, buf, size);
 }

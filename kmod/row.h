@@ -120,4 +120,19 @@ size_t row_format(enum table table, const struct row *row, char buf[ROW_MAX_BYTE
  */
 size_t row_escape(const char *name, bool spaces, char *buf, size_t size);
 
+/**
+ * row_escape_bytes() - make any bytes safe for a terminal and a log
+ * @bytes: not terminated; NUL is a byte like others
+ * @len: how many
+ * @spaces: whether spaces are escaped too
+ * @buf: where to; terminated
+ * @size: its size
+ *
+ * As row_escape(), but "-" has no meaning of its own.
+ *
+ * Context: any.
+ * Return: the length without the NUL.
+ */
+size_t row_escape_bytes(const char *bytes, size_t len, bool spaces, char *buf, size_t size);
+
 #endif

@@ -71,9 +71,9 @@ static int fail(struct session *session, int err)
 }
 
 /* Parse and run; on success the session has the batch, whose own errno is not looked at. */
-static int run(struct session *session, const char *text, size_t len)
+static int run(struct session *session, const char *text, size_t len, struct request_error *error)
 {
-	struct batch *batch = batch_parse(&session->opener, text, len);
+	struct batch *batch = batch_parse(&session->opener, text, len, error);
 	int err;
 
 	if (IS_ERR(batch))
@@ -89,6 +89,7 @@ static int run(struct session *session, const char *text, size_t len)
 
 static ssize_t write_locked(struct session *session, const char __user *buf, size_t count)
 {
+	struct request_error error;
 	size_t len, cut;
 	char *text;
 	int err;
@@ -104,9 +105,9 @@ static ssize_t write_locked(struct session *session, const char __user *buf, siz
 		return fail(session, PTR_ERR(text));
 	len = session->nr_kept + count;
 
-	err = request_cut(text, session->nr_kept, len, !session->begun, &cut);
+	err = request_cut(text, session->nr_kept, len, !session->begun, &cut, &error);
 	if (!err && cut) {
-		err = run(session, text, cut);
+		err = run(session, text, cut, &error);
 		/* A text without LF: nothing may be put behind it. */
 		if (!err && text[cut - 1] != '\n')
 			session->closed = true;

@@ -33,6 +33,10 @@ static size_t print(struct request_line line, char *text, size_t size)
 		len += snprintf(text + len, size - len, " to=%u", line.order.to);
 	if (line.order.signal)
 		len += snprintf(text + len, size - len, " signal=%d", line.order.signal);
+	if (line.order.gentle)
+		len += snprintf(text + len, size - len, " gentle");
+	if (line.order.force)
+		len += snprintf(text + len, size - len, " force");
 	if (line.order.dry_run)
 		len += snprintf(text + len, size - len, " dry-run");
 	return len + snprintf(text + len, size - len, "\n");
@@ -43,7 +47,8 @@ static void check_line(const struct request_line *line)
 	struct request_line rest = *line, again;
 	struct request_target target;
 	char text[4096], second[4096];
-	const char *at = text;
+	struct request_text plain = { .at = text };
+	struct request_error error;
 	unsigned int nr = 0;
 	size_t len;
 
@@ -53,21 +58,44 @@ static void check_line(const struct request_line *line)
 	}
 	assert(nr == line->nr_targets && !nr == line->order.all);
 	assert(order_is_valid(&line->order));
+	assert(line->order.gentle || !line->order.all);
 
 	len = print(*line, text, sizeof(text));
-	assert(request_next_line(&at, text + len, &again) == 1 && at == text + len);
+	plain.end = text + len;
+	assert(request_next_line(&plain, &again, &error) == 1 && plain.at == plain.end);
 	assert(print(again, second, sizeof(second)) == len && !memcmp(text, second, len));
+}
+
+/* An error points into the text, has advice, and is told in one line of plain text. */
+static void check_error(const struct request_error *error, const char *at, const char *end)
+{
+	char text[REQUEST_ERROR_BYTES];
+	size_t len = request_error_text(error, text), i;
+
+	assert(error->line && error->word >= at && error->word <= end &&
+	       error->len <= (size_t)(end - error->word));
+	assert(error->advice && *error->advice);
+	assert(len == strlen(text) && len < sizeof(text) - 1);
+	for (i = 0; i < len; i++)
+		assert(text[i] >= 0x20 && text[i] <= 0x7e);
 }
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	const char *at = (const char *)data, *end = at + size;
+	struct request_text text = { .at = at, .end = end };
+	struct request_error error;
 	struct request_line line;
 	size_t run;
+	int result;
 
-	while (request_next_line(&at, end, &line) > 0)
+	while ((result = request_next_line(&text, &line, &error)) > 0)
 		check_line(&line);
-	if (!request_cut((const char *)data, 0, size, true, &run))
+	if (result)
+		check_error(&error, at, end);
+	if (request_cut(at, 0, size, true, &run, &error))
+		check_error(&error, at, end);
+	else
 		assert(run <= size && run);
 	return 0;
 }

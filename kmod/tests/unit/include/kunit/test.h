@@ -17,7 +17,7 @@
 
 struct kunit {
 	bool failed;
-	void *allocations[64];
+	void *allocations[512];
 	size_t nr_allocations;
 };
 
@@ -37,7 +37,7 @@ static inline void *kunit_kzalloc(struct kunit *test, size_t size, int flags)
 {
 	void *memory = calloc(1, size);
 
-	if (!memory || test->nr_allocations == 64)
+	if (!memory || test->nr_allocations == 512)
 		abort();
 	test->allocations[test->nr_allocations++] = memory;
 	return memory;
@@ -58,6 +58,7 @@ static inline void *kunit_kzalloc(struct kunit *test, size_t size, int flags)
 #define KUNIT_EXPECT_EQ(test, a, b) KUNIT_EXPECT_MSG(test, (a) == (b), " ")
 #define KUNIT_EXPECT_EQ_MSG(test, a, b, ...) KUNIT_EXPECT_MSG(test, (a) == (b), __VA_ARGS__)
 #define KUNIT_EXPECT_STREQ(test, a, b) KUNIT_EXPECT_MSG(test, !strcmp(a, b), " ")
+#define KUNIT_EXPECT_STREQ_MSG(test, a, b, ...) KUNIT_EXPECT_MSG(test, !strcmp(a, b), __VA_ARGS__)
 
 static inline int kunit_run(const struct kunit_suite *suite)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* scnprintf() and ARRAY_SIZE(), for the pure sources in user space. */
+/* scnprintf(), min() and ARRAY_SIZE(), for the pure sources in user space. */
 #ifndef UNIT_LINUX_KERNEL_H
 #define UNIT_LINUX_KERNEL_H
 
@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof(*(array)))
+#define min(a, b) ((a) < (b) ? (a) : (b))
 
 __attribute__((format(printf, 3, 4)))
 static inline int scnprintf(char *buf, size_t size, const char *format, ...)
