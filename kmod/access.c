@@ -93,6 +93,8 @@ void access_close(struct opener *opener)
 
 int access_check(const struct opener *opener)
 {
+	if (task_active_pid_ns(current) != opener->ns)
+		return -EXDEV;
 	if (!access_is_global(opener) && !allow_pidns)
 		return -EPERM;
 	return both_capable(opener, opener->ns->user_ns) ? 0 : -EPERM;

@@ -102,11 +102,13 @@ void access_close(struct opener *opener);
  * access_check() - whether both opener and current task may use an open file
  * @opener: of the file
  *
- * To be called at every use: neither an open file handed to somebody else nor a
- * privileged program tricked into writing gives anything away.
+ * To be called at every use: neither an open file handed to somebody else, be it in
+ * another PID namespace, nor a privileged program tricked into writing gives anything
+ * away.
  *
  * Context: process.
- * Return: 0 or -EPERM.
+ * Return: 0, -EPERM, or -EXDEV if the current task is in another PID namespace than the
+ * opener was.
  */
 int access_check(const struct opener *opener);
 

@@ -12,23 +12,8 @@
 
 #include "adopt.h"
 #include "ksyms.h"
+#include "process.h"
 #include "way.h"
-
-/*
- * A thread that still has its children before it. One that is PF_EXITING may have
- * given them away already, and would never give away what it gets now. One that
- * is not will do so, since it needs the lock that the caller holds.
- */
-static struct task_struct *alive_thread(struct task_struct *process)
-{
-	struct task_struct *thread;
-
-	for_each_thread(process, thread) {
-		if (!(READ_ONCE(thread->flags) & PF_EXITING))
-			return thread;
-	}
-	return NULL;
-}
 
 static struct task_struct *successor(struct task_struct *parent)
 {
@@ -38,7 +23,7 @@ static struct task_struct *successor(struct task_struct *parent)
 	if (parent->signal->has_child_subreaper) {
 		for (p = zombie_parent_of(parent);
 		     p != &init_task && task_pid(p)->level == level; p = zombie_parent_of(p)) {
-			if (p->signal->is_child_subreaper && alive_thread(p))
+			if (p->signal->is_child_subreaper && process_alive_thread(p))
 				return p;
 		}
 	}
@@ -66,29 +51,6 @@ static bool is_visible_in(struct pid_namespace *ns, struct pid_namespace *outer)
 	return ns == outer;
 }
 
-/* So many threads are looked at for each target at most: others wait for the lock. */
-#define MOST_THREADS 256
-
-/* Whether the default action of a signal cannot be taken: all threads block it. With siglock held. */
-static bool is_blocked_by_all(struct task_struct *process, int signal)
-{
-	struct task_struct *thread;
-	unsigned int nr = 0;
-
-	for_each_thread(process, thread) {
-		if (nr++ == MOST_THREADS)
-			return false;
-		/* It takes no signal any more. */
-		if (READ_ONCE(thread->flags) & PF_EXITING)
-			continue;
-		/* sigtimedwait() lifts the block while it waits, and keeps the old mask. */
-		if (!sigismember(&thread->blocked, signal) &&
-		    !sigismember(&thread->real_blocked, signal))
-			return false;
-	}
-	return true;
-}
-
 /*
  * Whether a signal that is not ignored ends a process or tells it nothing, be it at
  * the second of several; or might. With siglock held.
@@ -98,17 +60,15 @@ static bool is_harmful(struct task_struct *process, int signal, const struct sig
 	if (signal == SIGCHLD)
 		return false;
 	if (told->sa_handler == SIG_DFL || (told->sa_flags & SA_RESETHAND))
-		return !is_blocked_by_all(process, signal);
+		return !process_blocks(process, signal);
 	/* For each of them, not only for the first that is pending, the kernel looks for a thread. */
-	return signal >= SIGRTMIN && get_nr_threads(process) > MOST_THREADS;
+	return signal >= SIGRTMIN && get_nr_threads(process) > PROCESS_MOST_THREADS;
 }
 
 /* Whether a process would never wait for its children, or not because of the signal. */
 static bool is_deaf(struct task_struct *thread, int signal)
 {
-	/* It goes when the thread is released, which takes the lock that the caller holds. */
-	struct sighand_struct *sighand =
-		rcu_dereference_protected(thread->sighand, lockdep_is_held(ksyms_tasklist_lock));
+	struct sighand_struct *sighand = process_sighand(thread);
 	const struct sigaction *child = &sighand->action[SIGCHLD - 1].sa;
 	const struct sigaction *told = &sighand->action[signal - 1].sa;
 	unsigned long flags;
@@ -124,8 +84,7 @@ static bool is_deaf(struct task_struct *thread, int signal)
 }
 
 /* The conditions on the adopter, in the order in which docs/proc-interface.md promises them. */
-static enum result judge_adopter(struct item *item, struct task_struct *p,
-				 struct task_struct **thread)
+static enum result judge_adopter(struct item *item)
 {
 	struct task_struct *adopter = pid_task(item->adopter, PIDTYPE_TGID);
 
@@ -134,48 +93,37 @@ static enum result judge_adopter(struct item *item, struct task_struct *p,
 	item->outcome.facts.adopter = zombie_see(item->adopter, item->target.ns);
 	if (adopter->signal->flags & SIGNAL_GROUP_EXIT)
 		return RESULT_ADOPTER_EXITING;
-	*thread = alive_thread(adopter);
-	if (!*thread)
+	item->thread = process_alive_thread(adopter);
+	if (!item->thread)
 		return RESULT_ADOPTER_EXITING;
-	if (!is_visible_in(task_active_pid_ns(p), task_active_pid_ns(*thread)))
+	if (!is_visible_in(task_active_pid_ns(item->task), task_active_pid_ns(item->thread)))
 		return RESULT_ADOPTER_BLIND;
-	if (same_thread_group(adopter, zombie_parent_of(p)))
+	if (same_thread_group(adopter, zombie_parent_of(item->task)))
 		return RESULT_OWN_CHILD;
-	if (is_deaf(*thread, item->signal))
+	if (is_deaf(item->thread, item->signal))
 		return RESULT_DEAF;
 	return RESULT_WOULD_ADOPT;
 }
 
-static enum result judge(struct item *item, struct task_struct **p, struct task_struct **thread)
+static enum result adopt_judge(struct item *item, struct parent_look *look)
 {
-	enum result result = zombie_judge(&item->target, &item->outcome.facts, p);
+	enum result result = zombie_judge(&item->target, &item->outcome.facts, &item->task, look);
 
-	return result == RESULT_WOULD_REAP ? judge_adopter(item, *p, thread) : result;
+	return result == RESULT_WOULD_REAP ? judge_adopter(item) : result;
 }
 
-static enum result adopt_judge(struct item *item)
+static enum result adopt_take(struct item *item, struct parent_look *look)
 {
-	struct task_struct *p, *thread;
-
-	return judge(item, &p, &thread);
-}
-
-static enum result adopt_take(struct item *item)
-{
-	struct task_struct *p, *thread;
-	enum result result = judge(item, &p, &thread);
-
-	if (result != RESULT_WOULD_ADOPT)
-		return result;
-	zombie_move(p, thread);
+	zombie_move(item->task, item->thread);
 	/* Those who wait in the adopter look again, and find it. */
-	zombie_wake_parent(p);
+	zombie_wake_parent(item->task);
 	/* Here, to leave the adopter little time to change; as the kernel, which asks no security hook. */
 	kill_pid(item->adopter, item->signal, 1);
 	return RESULT_ADOPTED;
 }
 
 const struct way adopt_way = {
+	.would = RESULT_WOULD_ADOPT,
 	.exclusive = true,
 	.judge = adopt_judge,
 	.take = adopt_take,

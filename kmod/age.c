@@ -47,13 +47,13 @@ static bool is_doubtful(const struct task_struct *p)
 	return TASKS_LAG && (!IS_ENABLED(CONFIG_SCHED_INFO) || run_time(p) > NSEC_PER_SEC);
 }
 
-u64 age_of_zombie(struct task_struct *p)
+u64 age_of_zombie(struct task_struct *p, bool remember)
 {
 	u64 now, left;
 
 	/* Released threads have left their CPU time here. */
 	if (p->signal->sum_sched_runtime || is_doubtful(p))
-		return sight_age(task_pid_nr(p), p->start_boottime);
+		return sight_age(task_pid_nr(p), p->start_boottime, remember);
 	now = local_clock();
 	left = left_cpu(p);
 

@@ -1,53 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The life of a batch. */
+/* From targets to results. */
 #include <linux/audit.h>
 #include <linux/cred.h>
-#include <linux/err.h>
-#include <linux/mm.h>
 #include <linux/sched/signal.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 
 #include "adopt.h"
+#include "audit.h"
 #include "batch.h"
 #include "compat/start_offset.h"
-#include "scan.h"
-
-/* Fewer items than this are not worth a second allocation. */
-#define BATCH_MIN_ROOM 16
-
-static void item_release(struct item *item)
-{
-	put_pid(item->target.pid);
-	put_pid(item->target.only_parent);
-	put_pid(item->adopter);
-	item->target.pid = NULL;
-	item->target.only_parent = NULL;
-	item->adopter = NULL;
-}
-
-static void batch_free(struct kref *refs)
-{
-	struct batch *batch = container_of(refs, struct batch, refs);
-
-	while (batch->nr)
-		item_release(&batch->items[--batch->nr]);
-	kvfree(batch->items);
-	put_pid_ns(batch->ns);
-	kfree(batch);
-}
-
-struct batch *batch_get(struct batch *batch)
-{
-	kref_get(&batch->refs);
-	return batch;
-}
-
-void batch_put(struct batch *batch)
-{
-	if (batch)
-		kref_put(&batch->refs, batch_free);
-}
+#include "genl_event.h"
+#include "log.h"
+#include "reaper.h"
+#include "recent.h"
+#include "releaser.h"
+#include "stats.h"
+#include "trace.h"
 
 static void caller_init(struct caller *caller, struct pid_namespace *ns)
 {
@@ -59,35 +27,18 @@ static void caller_init(struct caller *caller, struct pid_namespace *ns)
 	get_task_comm(caller->comm, current);
 }
 
-struct batch *batch_new(const struct opener *opener)
+int batch_begin(struct batch *batch, const struct opener *opener, unsigned int nr, bool all)
 {
-	struct batch *batch = kzalloc(sizeof(*batch), GFP_KERNEL_ACCOUNT);
-
-	if (!batch)
-		return ERR_PTR(-ENOMEM);
-	kref_init(&batch->refs);
-	init_completion(&batch->done);
+	memset(batch, 0, sizeof(*batch));
+	if (slice_init(&batch->slice, all ? BATCH_SLICE : clamp(nr, 1U, (unsigned int)BATCH_SLICE)))
+		return -ENOMEM;
 	batch->ns = get_pid_ns(opener->ns);
 	batch->ns_id = opener->ns_id;
+	batch->outside = !access_is_global(opener);
+	batch->several = all || nr > 1;
 	batch->start_offset_ns = start_offset();
+	batch->failure = NR_RESULTS;
 	caller_init(&batch->caller, opener->ns);
-	return batch;
-}
-
-static int batch_reserve(struct batch *batch, unsigned int room)
-{
-	struct item *items;
-
-	if (room <= batch->room)
-		return 0;
-	items = kvmalloc_array(room, sizeof(*items), GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
-	if (!items)
-		return -ENOMEM;
-	if (batch->nr)
-		memcpy(items, batch->items, batch->nr * sizeof(*items));
-	kvfree(batch->items);
-	batch->items = items;
-	batch->room = room;
 	return 0;
 }
 
@@ -102,18 +53,13 @@ static void set_adopter(struct item *item, const struct opener *opener, const st
 		item->target.denied = true;
 }
 
-/* Append an item for a process, if there is memory; else its reference is dropped. */
+/* Append an item for a process; its reference becomes the item's. */
 static struct item *append(struct batch *batch, const struct opener *opener,
 			   const struct order *order, struct pid *pid, struct pid *only_parent)
 {
-	struct item *item;
+	struct slice *slice = &batch->slice;
+	struct item *item = &slice->items[slice->nr++];
 
-	if (batch->nr == batch->room &&
-	    batch_reserve(batch, max(2 * batch->room, (unsigned int)BATCH_MIN_ROOM))) {
-		put_pid(pid);
-		return NULL;
-	}
-	item = &batch->items[batch->nr++];
 	memset(item, 0, sizeof(*item));
 	item->verb = order->verb;
 	item->dry_run = order->dry_run;
@@ -123,189 +69,130 @@ static struct item *append(struct batch *batch, const struct opener *opener,
 	item->target.ns = batch->ns;
 	item->target.start_offset_ns = batch->start_offset_ns;
 	item->target.min_age_ns = order->min_age_ns;
+	item->target.gentle = order->gentle;
+	item->target.force = order->force;
 	if (pid)
 		access_vet(opener, &item->target);
+	set_adopter(item, opener, order);
 	return item;
+}
+
+/* A slice is of one verb, and all of it dry runs or none. */
+static bool fits(const struct slice *slice, const struct order *order)
+{
+	return !slice->nr ||
+	       (slice->nr < slice->room && slice->items[0].verb == order->verb &&
+		slice->items[0].dry_run == order->dry_run);
 }
 
 int batch_add(struct batch *batch, const struct opener *opener, const struct order *order,
 	      const struct request_target *wanted)
 {
-	struct item *item = append(batch, opener, order, access_find(opener, wanted->pid), NULL);
-
-	if (!item)
-		return -ENOMEM;
-	item->nr = wanted->pid;
-	item->target.has_start = wanted->has_start;
-	item->target.start = wanted->start;
-	set_adopter(item, opener, order);
-	batch->several |= batch->nr > 1;
-	return 0;
-}
-
-int batch_add_pid(struct batch *batch, const struct opener *opener, const struct order *order,
-		  struct pid *pid)
-{
-	struct item *item = append(batch, opener, order, get_pid(pid), NULL);
-
-	if (!item)
-		return -ENOMEM;
-	item->nr = pid_nr_ns(pid, batch->ns);
-	set_adopter(item, opener, order);
-	return 0;
-}
-
-/* Append what the scan finds; a parent that is given is the only one that counts. */
-static int append_children(struct batch *batch, const struct opener *opener,
-			   const struct order *order, struct pid *parent)
-{
-	struct facts facts;
-	struct pid *pid;
-	int nr;
-
-	for (nr = 1; (pid = scan_exited(batch->ns, &nr)); nr++) {
-		struct item *item = append(batch, opener, order, pid, parent);
-
-		if (!item)
-			return -ENOMEM;
-		item->nr = nr;
-		/* A first look; the reaper judges again. */
-		if (zombie_look(&item->target, &facts) == RESULT_WOULD_REAP) {
-			set_adopter(item, opener, order);
-		} else {
-			item_release(item);
-			batch->nr--;
-		}
-		if (fatal_signal_pending(current))
-			return -EINTR;
-		cond_resched();
-	}
-	return 0;
-}
-
-/* Else each zombie would be denied for it, which says that there is nothing to do. */
-static int vet_adopter(const struct opener *opener, u32 nr)
-{
-	struct pid *adopter = access_find(opener, nr);
-	bool may = !adopter || access_may_touch(opener, adopter);
-
-	put_pid(adopter);
-	return may ? 0 : -EPERM;
-}
-
-int batch_add_all(struct batch *batch, const struct opener *opener, const struct order *order)
-{
-	struct pid *parent;
+	struct item *item;
 	int err;
 
-	batch->several = true;
-	if (order->to) {
-		err = vet_adopter(opener, order->to);
+	if (!fits(&batch->slice, order)) {
+		err = batch_flush(batch);
 		if (err)
 			return err;
 	}
-	if (!order->parent)
-		return append_children(batch, opener, order, NULL);
-	parent = access_find(opener, order->parent);
-	if (!parent)
-		return 0;
-	err = append_children(batch, opener, order, parent);
-	put_pid(parent);
-	return err;
+	item = append(batch, opener, order, access_find(opener, wanted->pid), NULL);
+	item->nr = wanted->pid;
+	item->target.has_start = wanted->has_start;
+	item->target.start = wanted->start;
+	return 0;
 }
 
-static int add_listed(struct batch *batch, const struct opener *opener, struct request_line *line)
+void batch_add_pid(struct batch *batch, const struct opener *opener, const struct order *order,
+		   struct pid *pid)
 {
-	struct request_target wanted;
-	int err = 0;
-
-	while (!err && request_next_target(line, &wanted)) {
-		err = batch_add(batch, opener, &line->order, &wanted);
-		cond_resched();
-	}
-	return err;
+	append(batch, opener, order, get_pid(pid), NULL)->nr = pid_nr_ns(pid, batch->ns);
 }
 
-/* Check the whole text, and count what it names. */
-static int count_targets(struct request_text text, unsigned int *nr, struct request_error *error)
+void batch_choose(struct batch *batch, const struct opener *opener, const struct order *order,
+		  struct pid *pid, pid_t nr, struct pid *parent)
 {
-	struct request_line line;
-	int more;
-
-	*nr = 0;
-	while ((more = request_next_line(&text, &line, error)) > 0)
-		*nr += line.nr_targets;
-	return more;
+	append(batch, opener, order, pid, parent)->nr = nr;
 }
 
-struct batch *batch_parse(const struct opener *opener, const char *bytes, size_t len,
-			  struct request_error *error)
+void batch_spare(struct batch *batch, enum result result)
 {
-	struct request_text text = { .at = bytes, .end = bytes + len };
-	struct request_line line;
-	struct batch *batch;
-	unsigned int nr;
+	batch->spared[result]++;
+	stats_add_spared(result);
+}
+
+static void tell_row(struct batch *batch, const struct item *item)
+{
+	enum result result = item->outcome.result;
+	struct record record;
+
+	record_init(&record, batch, item);
+	recent_add(&record);
+	stats_add_result(result);
+	trace_zreap_result(batch, item);
+	genl_event(&record);
+	if (batch->sink)
+		batch->sink->put(batch->sink, item);
+	batch->nr++;
+	batch->counts[result]++;
+	/* The goal of many is reached when one of them is gone. */
+	if (result == RESULT_GONE && batch->several)
+		return;
+	if (result_errno(result) && batch->failure == NR_RESULTS)
+		batch->failure = result;
+}
+
+static void tell(struct batch *batch, const struct item *item)
+{
+	if (item->chosen && result_spares(item->outcome.result))
+		batch_spare(batch, item->outcome.result);
+	else
+		tell_row(batch, item);
+}
+
+static int run(struct batch *batch)
+{
+	struct slice *slice = &batch->slice;
+	int err = batch->sink ? batch->sink->reserve(batch->sink, slice->nr) : 0;
+
+	if (err)
+		return err;
+	if (slice->items[0].dry_run)
+		return slice_look(slice, slice->items[0].verb);
+	if (slice->items[0].verb == VERB_RELEASE)
+		return releaser_run(slice, batch->outside);
+	return reaper_run(slice, batch->outside);
+}
+
+int batch_flush(struct batch *batch)
+{
+	struct slice *slice = &batch->slice;
+	unsigned int i;
 	int err;
 
-	err = count_targets(text, &nr, error);
-	if (err)
-		return ERR_PTR(err);
-	batch = batch_new(opener);
-	if (IS_ERR(batch))
-		return batch;
-
-	err = batch_reserve(batch, nr);
-	while (!err && request_next_line(&text, &line, error) > 0) {
-		if (line.order.all)
-			err = batch_add_all(batch, opener, &line.order);
-		else
-			err = add_listed(batch, opener, &line);
+	if (!slice->nr)
+		return 0;
+	err = run(batch);
+	for (i = 0; i < slice->settled; i++) {
+		tell(batch, &slice->items[i]);
+		cond_resched();
 	}
-	if (!err)
-		return batch;
-	batch_put(batch);
-	return ERR_PTR(err);
-}
-
-void batch_settle(struct batch *batch, struct item *item)
-{
-	item_release(item);
-	if (item_has_row(item))
-		batch->counts[item->outcome.result]++;
-	else
-		batch->spared++;
-	batch->settled++;
-}
-
-bool item_has_row(const struct item *item)
-{
-	return !item->chosen || !result_spares(item->outcome.result);
-}
-
-bool batch_is_told(const struct batch *batch)
-{
-	return batch->nr > batch->spared;
-}
-
-const struct item *batch_first_failure(const struct batch *batch)
-{
-	unsigned int i;
-
-	for (i = 0; i < batch->nr; i++) {
-		const struct item *item = &batch->items[i];
-
-		/* The goal of many is reached when one of them is gone. */
-		if (item->outcome.result == RESULT_GONE && batch->several)
-			continue;
-		if (item_has_row(item) && result_errno(item->outcome.result))
-			return item;
-	}
-	return NULL;
+	batch->dropped |= err == -EINTR;
+	slice_clear(slice);
+	return err;
 }
 
 int batch_errno(const struct batch *batch)
 {
-	const struct item *item = batch_first_failure(batch);
+	return batch->failure == NR_RESULTS ? 0 : -result_errno(batch->failure);
+}
 
-	return item ? -result_errno(item->outcome.result) : 0;
+void batch_end(struct batch *batch, bool wait)
+{
+	if (batch->nr || batch->spared[RESULT_PARENT_STOPPED] || batch->spared[RESULT_PARENT_BUSY])
+		log_batch(batch);
+	if (batch->nr)
+		audit_batch(batch, wait ? GFP_KERNEL : GFP_NOWAIT | __GFP_NOWARN);
+	slice_exit(&batch->slice);
+	put_pid_ns(batch->ns);
 }

@@ -6,22 +6,20 @@
 #include "access.h"
 #include "batch.h"
 #include "door.h"
-#include "reaper.h"
 
 static int reap_one(const struct opener *opener, struct pid *pid)
 {
 	const struct order order = { .verb = VERB_REAP };
-	struct batch *batch = batch_new(opener);
-	int err;
+	struct batch batch;
+	int err = batch_begin(&batch, opener, 1, false);
 
-	if (IS_ERR(batch))
-		return PTR_ERR(batch);
-	err = batch_add_pid(batch, opener, &order, pid);
+	if (err)
+		return err;
+	batch_add_pid(&batch, opener, &order, pid);
+	err = batch_flush(&batch);
 	if (!err)
-		err = reaper_run(batch);
-	if (!err)
-		err = batch_errno(batch);
-	batch_put(batch);
+		err = batch_errno(&batch);
+	batch_end(&batch, err != -EINTR);
 	return err;
 }
 

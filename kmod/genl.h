@@ -3,8 +3,6 @@
 #ifndef ZREAP_GENL_DOOR_H
 #define ZREAP_GENL_DOOR_H
 
-#include "recent.h"
-
 /**
  * genl_publish() - register the family
  *
@@ -22,15 +20,5 @@ void genl_publish(void);
  * Context: process; waits for requests under way.
  */
 void genl_retract(void);
-
-/**
- * genl_event() - tell the multicast group of a result
- * @record: the result
- *
- * Listeners that are too slow lose events, and are told so by the socket (ENOBUFS).
- *
- * Context: process; may sleep.
- */
-void genl_event(const struct record *record);
 
 #endif

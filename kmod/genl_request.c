@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* From attributes to batches. */
-#include <linux/err.h>
 #include <linux/math64.h>
 #include <linux/time64.h>
 
@@ -20,7 +19,7 @@ const struct nla_policy genl_get_policy[ZREAP_A_TARGET + 1] = {
 	[ZREAP_A_TARGET] = NLA_POLICY_NESTED(target_policy),
 };
 
-const struct nla_policy genl_take_policy[ZREAP_A_DRY_RUN + 1] = {
+const struct nla_policy genl_take_policy[ZREAP_A_FORCE + 1] = {
 	[ZREAP_A_TARGET] = NLA_POLICY_NESTED(target_policy),
 	[ZREAP_A_ALL] = { .type = NLA_FLAG },
 	[ZREAP_A_MIN_AGE_MS] = { .type = NLA_U64 },
@@ -28,6 +27,9 @@ const struct nla_policy genl_take_policy[ZREAP_A_DRY_RUN + 1] = {
 	[ZREAP_A_TO] = PID_POLICY,
 	[ZREAP_A_SIGNAL] = NLA_POLICY_RANGE(NLA_U32, 1, REQUEST_MAX_SIGNAL),
 	[ZREAP_A_DRY_RUN] = { .type = NLA_FLAG },
+	[ZREAP_A_ROW] = { .type = NLA_REJECT },
+	[ZREAP_A_GENTLE] = { .type = NLA_FLAG },
+	[ZREAP_A_FORCE] = { .type = NLA_FLAG },
 };
 
 int genl_target(const struct nlattr *attr, struct request_target *wanted,
@@ -55,8 +57,8 @@ static u32 number_of(const struct nlattr *attr)
 	return attr ? nla_get_u32(attr) : 0;
 }
 
-static int read_order(struct order *order, u8 cmd, struct nlattr **attrs,
-		      struct netlink_ext_ack *extack)
+int genl_order(struct order *order, u8 cmd, struct nlattr **attrs,
+	       struct netlink_ext_ack *extack)
 {
 	static const enum verb verbs[ZREAP_CMD_MAX + 1] = {
 		[ZREAP_CMD_REAP] = VERB_REAP,
@@ -71,6 +73,8 @@ static int read_order(struct order *order, u8 cmd, struct nlattr **attrs,
 		.verb = verbs[cmd],
 		.all = attrs[ZREAP_A_ALL],
 		.dry_run = attrs[ZREAP_A_DRY_RUN],
+		.gentle = attrs[ZREAP_A_GENTLE],
+		.force = attrs[ZREAP_A_FORCE],
 		.has_min_age = attrs[ZREAP_A_MIN_AGE_MS],
 		.min_age_ns = min_age_ms * NSEC_PER_MSEC,
 		.parent = number_of(attrs[ZREAP_A_PARENT]),
@@ -90,49 +94,25 @@ static int read_order(struct order *order, u8 cmd, struct nlattr **attrs,
 		NL_SET_ERR_MSG(extack, "either targets or all must be given");
 		return -EINVAL;
 	}
+	order_complete(order);
 	return 0;
 }
 
-static int add_targets(struct batch *batch, const struct opener *opener,
-		       const struct order *order, const struct nlmsghdr *nlh,
-		       struct netlink_ext_ack *extack)
+int genl_targets(const struct nlmsghdr *nlh, unsigned int *nr, struct netlink_ext_ack *extack)
 {
 	struct request_target wanted;
 	struct nlattr *attr;
 	int rest, err = 0;
 
+	*nr = 0;
 	nlmsg_for_each_attr(attr, nlh, GENL_HDRLEN, rest) {
 		if (nla_type(attr) != ZREAP_A_TARGET)
 			continue;
 		err = genl_target(attr, &wanted, extack);
-		if (!err)
-			err = batch_add(batch, opener, order, &wanted);
 		if (err)
 			break;
+		(*nr)++;
 		cond_resched();
 	}
 	return err;
-}
-
-struct batch *genl_batch(const struct opener *opener, const struct nlmsghdr *nlh, u8 cmd,
-			 struct nlattr **attrs, struct netlink_ext_ack *extack)
-{
-	struct batch *batch;
-	struct order order;
-	int err;
-
-	err = read_order(&order, cmd, attrs, extack);
-	if (err)
-		return ERR_PTR(err);
-	batch = batch_new(opener);
-	if (IS_ERR(batch))
-		return batch;
-	if (order.all)
-		err = batch_add_all(batch, opener, &order);
-	else
-		err = add_targets(batch, opener, &order, nlh, extack);
-	if (!err)
-		return batch;
-	batch_put(batch);
-	return ERR_PTR(err);
 }

@@ -16,6 +16,7 @@ static const struct {
 	[COL_PID] = { ZREAP_A_ROW_PID, sizeof(u32) },
 	[COL_RESULT] = { ZREAP_A_ROW_RESULT },
 	[COL_STATE] = { ZREAP_A_ROW_STATE },
+	[COL_SPARED] = { ZREAP_A_ROW_SPARED },
 	[COL_ERRNO] = { ZREAP_A_ROW_ERRNO, sizeof(u32) },
 	[COL_STATUS] = { ZREAP_A_ROW_STATUS, sizeof(u32) },
 	[COL_UTIME_US] = { ZREAP_A_ROW_UTIME_US, sizeof(u64) },

@@ -20,3 +20,10 @@ bool listing_shows(enum result state)
 	/* Else it was released, or never was a zombie, since the scan. */
 	return state != RESULT_GONE && state != RESULT_THREAD && state != RESULT_ALIVE;
 }
+
+const char *listing_spared(enum result state, const struct facts *facts)
+{
+	if (state != RESULT_WOULD_REAP)
+		return result_name(state);
+	return facts->readiness == PROCESS_BUSY ? result_name(RESULT_PARENT_BUSY) : NULL;
+}

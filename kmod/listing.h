@@ -26,4 +26,14 @@ enum result listing_look(const struct opener *opener, struct target *target, str
  */
 bool listing_shows(enum result state);
 
+/**
+ * listing_spared() - why "all min-age=0s" would spare a process
+ * @state: what listing_look() gave
+ * @facts: what it found
+ *
+ * Context: any.
+ * Return: the word for a result, or NULL if "all" would take the process.
+ */
+const char *listing_spared(enum result state, const struct facts *facts);
+
 #endif

@@ -9,28 +9,45 @@
 #include "result.h"
 #include "row.h"
 
-/* ", 3 alive": room for every result with the longest count. */
-#define COUNTS_BYTES (NR_RESULTS * 26)
+/* ", 3 parent-stopped": room for every result with the longest count. */
+#define COUNTS_BYTES (NR_RESULTS * 28)
 
-void log_batch(const struct batch *batch)
+/* Returns how many bytes there are. */
+static size_t list_counts(const unsigned int counts[NR_RESULTS], char buf[COUNTS_BYTES])
 {
-	char name[ROW_NAME_BYTES], counts[COUNTS_BYTES] = "";
-	const char *dropped = "";
 	size_t len = 0;
 	int i;
 
+	*buf = '\0';
 	for (i = 0; i < NR_RESULTS; i++) {
-		if (batch->counts[i])
-			len += scnprintf(counts + len, sizeof(counts) - len, ", %u %s",
-					 batch->counts[i], result_name(i));
+		if (counts[i])
+			len += scnprintf(buf + len, COUNTS_BYTES - len, ", %u %s", counts[i],
+					 result_name(i));
 	}
-	if (batch->settled < batch->nr)
-		dropped = ", the rest dropped: the writer was killed";
+	return len;
+}
+
+void log_batch(const struct batch *batch)
+{
+	char name[ROW_NAME_BYTES], counts[COUNTS_BYTES], spared[COUNTS_BYTES];
+
+	list_counts(batch->counts, counts);
+	list_counts(batch->spared, spared);
 	row_escape(batch->caller.comm, true, name, sizeof(name));
-	pr_info_ratelimited("%s[%d] uid %u: %u targets%s%s\n",
+	pr_info_ratelimited("%s[%d] uid %u: %u targets%s%s%s%s\n",
 			    name, batch->caller.pid.global,
-			    from_kuid(&init_user_ns, batch->caller.uid),
-			    batch->nr - batch->spared, counts, dropped);
+			    from_kuid(&init_user_ns, batch->caller.uid), batch->nr, counts,
+			    *spared ? "; spared" : "", spared,
+			    batch->dropped ? ", the rest dropped: the writer was killed" : "");
+}
+
+void log_malformed(const struct opener *opener, const struct request_error *error)
+{
+	char name[ROW_NAME_BYTES], text[REQUEST_ERROR_BYTES];
+
+	row_escape(opener->comm, true, name, sizeof(name));
+	request_error_text(error, text);
+	pr_info_ratelimited("%s[%d] %s. Nothing was done\n", name, opener->pid, text);
 }
 
 void log_unfinished(const struct opener *opener, size_t bytes)

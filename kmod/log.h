@@ -16,6 +16,15 @@
 void log_batch(const struct batch *batch);
 
 /**
+ * log_malformed() - say that a write was not understood, and why
+ * @opener: who had opened the file
+ * @error: what is wrong
+ *
+ * Context: process.
+ */
+void log_malformed(const struct opener *opener, const struct request_error *error);
+
+/**
  * log_unfinished() - say that an open file was closed within a line
  * @opener: who had opened it
  * @bytes: how many bytes were not run

@@ -9,6 +9,7 @@
 #include "proc_zreap.h"
 #include "reaper.h"
 #include "recent.h"
+#include "sight.h"
 #include "sysfs.h"
 #include "version.h"
 
@@ -56,6 +57,7 @@ static void __exit zreap_exit(void)
 	sysfs_retract();
 	reaper_stop();
 	recent_exit();
+	sight_exit();
 }
 
 module_init(zreap_init);

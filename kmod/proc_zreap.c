@@ -7,26 +7,20 @@
 #include <linux/slab.h>
 
 #include "access.h"
-#include "batch.h"
 #include "listing.h"
 #include "proc_zreap.h"
 #include "report.h"
 #include "row.h"
+#include "rows.h"
 #include "scan.h"
 #include "session.h"
 #include "zombie.h"
 
-/* Position 0 is the header, others are a PID, or 1 + the index of an item. */
+/* Position 0 is the header, others are a PID, or 1 + the index of a row. */
 
-static struct item *zreap_find_row(const struct session *session, loff_t *pos)
+static void *zreap_find_row(const struct session *session, loff_t *pos)
 {
-	const struct batch *batch = session->batch;
-
-	for (; batch && *pos <= batch->nr; (*pos)++) {
-		if (item_has_row(&batch->items[*pos - 1]))
-			return &batch->items[*pos - 1];
-	}
-	return NULL;
+	return (void *)rows_get(&session->rows, *pos - 1);
 }
 
 static void *zreap_find_zombie(const struct session *session, loff_t *pos)
@@ -107,7 +101,9 @@ static int zreap_show(struct seq_file *seq, void *found)
 	if (found == SEQ_START_TOKEN) {
 		report_header(seq, session->written ? TABLE_RESULTS : TABLE_ZOMBIES);
 	} else if (session->written) {
-		report_item(&row, found, &session->opener);
+		const struct kept_row *kept = found;
+
+		report_outcome(&row, kept->nr, &kept->outcome, &session->opener);
 		report_row(seq, TABLE_RESULTS, &row);
 	} else {
 		zreap_show_zombie(seq, &session->opener, found);
@@ -139,7 +135,7 @@ static int zreap_open(struct inode *inode, struct file *file)
 		seq_release_private(inode, file);
 		return err;
 	}
-	session_init(session);
+	session_init(session, file->f_mode & FMODE_READ);
 	/* seq_open() took it away; offsets of writes mean nothing here. */
 	file->f_mode |= FMODE_PWRITE;
 	return 0;

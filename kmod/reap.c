@@ -12,21 +12,14 @@
 #include "ksyms.h"
 #include "way.h"
 
-static enum result reap_judge(struct item *item)
+static enum result reap_judge(struct item *item, struct parent_look *look)
 {
-	struct task_struct *p;
-
-	return zombie_judge(&item->target, &item->outcome.facts, &p);
+	return zombie_judge(&item->target, &item->outcome.facts, &item->task, look);
 }
 
-static enum result reap_take(struct item *item)
+static enum result reap_take(struct item *item, struct parent_look *look)
 {
-	struct task_struct *p;
-	enum result result = zombie_judge(&item->target, &item->outcome.facts, &p);
-
-	if (result != RESULT_WOULD_REAP)
-		return result;
-	zombie_move(p, current);
+	zombie_move(item->task, current);
 	return RESULT_REAPED;
 }
 
@@ -41,6 +34,8 @@ static enum result reap_finish(struct item *item)
 	struct rusage rusage;
 	long waited = ksyms_wait4(pid, WNOHANG | __WALL, &rusage);
 
+	/* Between two waits, as between two calls of a parent's own. */
+	cond_resched();
 	if (waited != pid) {
 		pr_err("the kernel's wait for zombie %d, now a child of kzreapd, gave %ld\n",
 		       pid, waited);
@@ -55,6 +50,7 @@ static enum result reap_finish(struct item *item)
 }
 
 const struct way reap_way = {
+	.would = RESULT_WOULD_REAP,
 	.exclusive = true,
 	.judge = reap_judge,
 	.take = reap_take,

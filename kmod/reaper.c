@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The thread and its queue. */
+/*
+ * The threads and their queues.
+ *
+ * One zombie can take long to release (one that is in a thousand proc mounts: a fifth of
+ * a second), so there are several threads. Those who ask from other PID namespaces have
+ * a lane of their own: they may have made such zombies to hold up the others.
+ */
 #include <linux/err.h>
 #include <linux/kthread.h>
 #include <linux/list.h>
 #include <linux/moduleparam.h>
-#include <linux/sched/clock.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
 
-#include "audit.h"
-#include "genl.h"
-#include "ksyms.h"
-#include "log.h"
 #include "reaper.h"
-#include "recent.h"
-#include "sight.h"
-#include "stats.h"
-#include "trace.h"
-#include "way.h"
+#include "zombie.h"
 
 #define LOCK_BATCH_MAX 1024
 
@@ -46,231 +43,145 @@ __MODULE_PARM_TYPE(lock_batch, "uint");
 MODULE_PARM_DESC(lock_batch,
 		 "How many targets are dealt with in one hold of tasklist_lock at most: 1 to 1024 (default: 32)");
 
-/* Protects queue, the link of every batch in it, and how each batch ends. */
-static DEFINE_SPINLOCK(queue_lock);
-static LIST_HEAD(queue);
-static DECLARE_WAIT_QUEUE_HEAD(queue_filled);
-static struct task_struct *kzreapd;
-
-static void queue_push(struct batch *batch)
-{
-	spin_lock(&queue_lock);
-	list_add_tail(&batch->link, &queue);
-	spin_unlock(&queue_lock);
-}
-
-static struct batch *queue_pop(void)
-{
-	struct batch *batch;
-
-	spin_lock(&queue_lock);
-	batch = list_first_entry_or_null(&queue, struct batch, link);
-	if (batch)
-		list_del(&batch->link);
-	spin_unlock(&queue_lock);
-	return batch;
-}
-
-static bool queue_is_empty(void)
-{
-	bool empty;
-
-	spin_lock(&queue_lock);
-	empty = list_empty(&queue);
-	spin_unlock(&queue_lock);
-	return empty;
-}
-
-static const struct way *way_of(const struct item *item)
-{
-	static const struct way *const ways[NR_VERBS] = {
-		[VERB_REAP] = &reap_way,
-		[VERB_ADOPT] = &adopt_way,
-		[VERB_RELEASE] = &release_way,
-	};
-
-	return ways[item->verb];
-}
-
-/* The items from the first that is not settled that need one and the same lock. */
-static unsigned int slice_end(const struct batch *batch)
-{
-	unsigned int end = min(batch->nr, batch->settled + READ_ONCE(lock_batch));
-	const struct item *first = &batch->items[batch->settled];
-	unsigned int i = batch->settled;
-
-	while (i < end && batch->items[i].verb == first->verb &&
-	       batch->items[i].dry_run == first->dry_run)
-		i++;
-	return i;
-}
-
-/*
- * What a target costs under the lock grows with the threads of its parent and of its
- * adopter: after so long the others get their turn, however few targets there were.
+/**
+ * struct lane - a queue and the threads that serve it
+ * @lock: protects @queue, and the link and abandoned of every slice that is here
+ * @queue: of slices
+ * @filled: where the threads wait
  */
-#define LONG_HOLD_NS (200 * NSEC_PER_USEC)
+struct lane {
+	spinlock_t lock; /* protects queue, and link and abandoned of every slice that is here */
+	struct list_head queue;
+	wait_queue_head_t filled;
+};
 
-/* Returns the end of the items that it came to, the first at least. */
-static unsigned int act(struct batch *batch, unsigned int end,
-			enum result (*act_on)(struct item *item))
-{
-	unsigned int i = batch->settled;
-	u64 since = local_clock();
-
-	do {
-		batch->items[i].outcome.result = act_on(&batch->items[i]);
-	} while (++i < end && local_clock() - since < LONG_HOLD_NS);
-	return i;
+#define LANE(name) {							\
+	.lock = __SPIN_LOCK_UNLOCKED(name.lock),			\
+	.queue = LIST_HEAD_INIT(name.queue),				\
+	.filled = __WAIT_QUEUE_HEAD_INITIALIZER(name.filled),		\
 }
 
-static unsigned int act_shared(struct batch *batch, unsigned int end,
-			       enum result (*act_on)(struct item *item))
+static struct lane inner_lane = LANE(inner_lane);
+static struct lane outer_lane = LANE(outer_lane);
+
+static struct {
+	struct lane *lane;
+	struct task_struct *thread;
+} threads[] = {
+	{ &inner_lane }, { &inner_lane }, { &inner_lane },
+	{ &outer_lane }, { &outer_lane },
+};
+
+static void push(struct lane *lane, struct slice *slice)
 {
-	read_lock(ksyms_tasklist_lock);
-	end = act(batch, end, act_on);
-	read_unlock(ksyms_tasklist_lock);
-	return end;
+	spin_lock(&lane->lock);
+	list_add_tail(&slice->link, &lane->queue);
+	spin_unlock(&lane->lock);
 }
 
-static unsigned int act_exclusive(struct batch *batch, unsigned int end,
-				  enum result (*act_on)(struct item *item))
+static struct slice *pop(struct lane *lane)
 {
-	u64 since;
+	struct slice *slice;
 
-	write_lock_irq(ksyms_tasklist_lock);
-	since = local_clock();
-	end = act(batch, end, act_on);
-	stats_add_hold(local_clock() - since);
-	write_unlock_irq(ksyms_tasklist_lock);
-	return end;
+	spin_lock(&lane->lock);
+	slice = list_first_entry_or_null(&lane->queue, struct slice, link);
+	if (slice)
+		list_del_init(&slice->link);
+	spin_unlock(&lane->lock);
+	return slice;
 }
 
-static void finish_item(struct item *item)
+static bool is_filled(struct lane *lane)
 {
-	struct outcome *outcome = &item->outcome;
-
-	if (!result_takes(outcome->result))
-		return;
-	if (way_of(item)->finish)
-		outcome->result = way_of(item)->finish(item);
-	sight_forget(outcome->facts.pid.global, outcome->facts.start_ns);
+	return !list_empty_careful(&lane->queue);
 }
 
-static void tell_item(struct batch *batch, struct item *item)
+/* What is left of a slice goes behind the others, so that none starves. Returns whether nothing is. */
+static bool put_back(struct lane *lane, struct slice *slice)
 {
-	struct record record;
+	bool through;
 
-	if (item_has_row(item)) {
-		record_init(&record, batch, item);
-		recent_add(&record);
-		stats_add_result(item->outcome.result);
-		trace_zreap_result(batch, item);
-		genl_event(&record);
-	}
-	batch_settle(batch, item);
+	spin_lock(&lane->lock);
+	through = slice->settled == slice->nr || slice->abandoned;
+	if (!through)
+		list_add_tail(&slice->link, &lane->queue);
+	spin_unlock(&lane->lock);
+	return through;
 }
 
-static void do_slice(struct batch *batch)
+/* The writer is killed. Returns whether no thread is at work on its slice, nor will be. */
+static bool take_back(struct lane *lane, struct slice *slice)
 {
-	const struct item *first = &batch->items[batch->settled];
-	const struct way *way = way_of(first);
-	unsigned int end = slice_end(batch), i;
+	bool queued;
 
-	if (first->dry_run)
-		end = act_shared(batch, end, way->judge);
-	else if (way->exclusive)
-		end = act_exclusive(batch, end, way->take);
+	spin_lock(&lane->lock);
+	queued = !list_empty(&slice->link);
+	if (queued)
+		list_del_init(&slice->link);
 	else
-		end = act_shared(batch, end, way->take);
-
-	/* The PIDs of all are free before anything is told, which may wait for memory. */
-	for (i = batch->settled; i < end; i++)
-		finish_item(&batch->items[i]);
-	while (batch->settled < end)
-		tell_item(batch, &batch->items[batch->settled]);
+		slice->abandoned = true;
+	spin_unlock(&lane->lock);
+	return queued;
 }
 
-/* Nothing of the batch will change. Returns whether its writer has left it. */
-static bool end_batch(struct batch *batch)
+static int reaper_main(void *data)
 {
-	bool abandoned;
+	struct lane *lane = data;
 
-	spin_lock(&queue_lock);
-	batch->ended = true;
-	abandoned = batch->abandoned;
-	spin_unlock(&queue_lock);
-	return abandoned;
-}
-
-/* The writer is killed. Returns false if the batch has ended already. */
-static bool abandon_batch(struct batch *batch)
-{
-	bool abandoned;
-
-	spin_lock(&queue_lock);
-	abandoned = !batch->ended;
-	WRITE_ONCE(batch->abandoned, abandoned);
-	spin_unlock(&queue_lock);
-	return abandoned;
-}
-
-/* One slice of the first batch; what is left of it goes behind the others, so that none starves. */
-static void serve(struct batch *batch)
-{
-	if (batch->settled < batch->nr && !READ_ONCE(batch->abandoned))
-		do_slice(batch);
-
-	if (batch->settled < batch->nr && !READ_ONCE(batch->abandoned)) {
-		queue_push(batch);
-		return;
-	}
-	if (batch_is_told(batch))
-		log_batch(batch);
-	/* A writer that waits makes the record itself, and bears what that costs. */
-	if (end_batch(batch) && batch_is_told(batch))
-		audit_batch(batch, GFP_NOWAIT | __GFP_NOWARN);
-	complete(&batch->done);
-	/* The queue's reference, taken in reaper_run(): the batch is in no list any more. */
-	batch_put(batch);
-}
-
-static int reaper_main(void *unused)
-{
 	while (true) {
-		struct batch *batch;
+		struct slice *slice;
 
-		wait_event_idle(queue_filled, !queue_is_empty() || kthread_should_stop());
-		batch = queue_pop();
-		if (!batch)
+		wait_event_idle_exclusive(lane->filled, is_filled(lane) || kthread_should_stop());
+		slice = pop(lane);
+		if (slice) {
+			slice_step(slice, READ_ONCE(lock_batch));
+			/* After this the slice is its writer's, and may be gone. */
+			if (put_back(lane, slice))
+				complete(&slice->done);
+		} else if (kthread_should_stop()) {
 			return 0;
-		serve(batch);
+		}
 		cond_resched();
 	}
 }
 
 int reaper_start(void)
 {
-	kzreapd = kthread_create(reaper_main, NULL, "kzreapd");
-	if (IS_ERR(kzreapd))
-		return PTR_ERR(kzreapd);
-	zombie_set_heir(kzreapd);
-	wake_up_process(kzreapd);
+	unsigned int i;
+
+	BUILD_BUG_ON(ARRAY_SIZE(threads) > ZOMBIE_MOST_HEIRS);
+	for (i = 0; i < ARRAY_SIZE(threads); i++) {
+		struct task_struct *thread = kthread_create(reaper_main, threads[i].lane,
+							    "kzreapd/%u", i);
+
+		if (IS_ERR(thread)) {
+			reaper_stop();
+			return PTR_ERR(thread);
+		}
+		threads[i].thread = thread;
+		zombie_add_heir(thread);
+		wake_up_process(thread);
+	}
 	return 0;
 }
 
 void reaper_stop(void)
 {
-	kthread_stop(kzreapd);
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(threads) && threads[i].thread; i++)
+		kthread_stop(threads[i].thread);
 }
 
-int reaper_run(struct batch *batch)
+int reaper_run(struct slice *slice, bool outside)
 {
-	queue_push(batch_get(batch));
-	wake_up(&queue_filled);
-	if (wait_for_completion_killable(&batch->done) && abandon_batch(batch))
-		return -EINTR;
-	if (batch_is_told(batch))
-		audit_batch(batch, GFP_KERNEL);
-	return 0;
+	struct lane *lane = outside ? &outer_lane : &inner_lane;
+
+	push(lane, slice);
+	wake_up(&lane->filled);
+	if (!wait_for_completion_killable(&slice->done))
+		return 0;
+	if (!take_back(lane, slice))
+		wait_for_completion(&slice->done);
+	return slice->settled < slice->nr ? -EINTR : 0;
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The kernel thread kzreapd, which does all releasing, and its queue. */
+/* The kernel threads kzreapd, which reap and adopt, and their queues. */
 #ifndef ZREAP_REAPER_H
 #define ZREAP_REAPER_H
 
-#include "batch.h"
+#include "slice.h"
 
 /**
- * reaper_start() - start the thread
+ * reaper_start() - start the threads
  *
  * Context: process; may sleep.
  * Return: 0 or -errno.
@@ -14,20 +14,21 @@
 int reaper_start(void);
 
 /**
- * reaper_stop() - end the thread when its queue is empty
+ * reaper_stop() - end the threads
  *
  * Context: process; may sleep; nobody calls reaper_run() any more.
  */
 void reaper_stop(void);
 
 /**
- * reaper_run() - have a batch done, and wait for it
- * @batch: the caller keeps its reference
+ * reaper_run() - have a slice dealt with, and wait for it
+ * @slice: the caller's own again afterwards
+ * @outside: the asker is outside the initial PID namespace
  *
- * Context: process; sleeps until the batch is done or the caller is killed.
- * Return: 0, or -EINTR if the caller was killed: then the batch must not be
- * read, and its items that are not taken yet are dropped.
+ * Context: process; sleeps until the slice is settled, or the caller is killed and no
+ * thread is at work on it.
+ * Return: 0, or -EINTR if the caller was killed: then some items may not be settled.
  */
-int reaper_run(struct batch *batch);
+int reaper_run(struct slice *slice, bool outside);
 
 #endif

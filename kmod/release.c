@@ -14,10 +14,9 @@
 #include "ksyms.h"
 #include "way.h"
 
-static enum result release_judge(struct item *item)
+static enum result release_judge(struct item *item, struct parent_look *look)
 {
-	struct task_struct *p;
-	enum result result = zombie_judge(&item->target, &item->outcome.facts, &p);
+	enum result result = zombie_judge(&item->target, &item->outcome.facts, &item->task, look);
 
 	return result == RESULT_WOULD_REAP ? RESULT_WOULD_RELEASE : result;
 }
@@ -34,31 +33,27 @@ static struct usage usage_of(const struct task_struct *p)
 	};
 }
 
-static enum result release_take(struct item *item)
+static enum result release_take(struct item *item, struct parent_look *look)
 {
-	struct task_struct *p;
-	enum result result = zombie_judge(&item->target, &item->outcome.facts, &p);
+	struct task_struct *p = item->task;
 
-	if (result != RESULT_WOULD_REAP)
-		return result;
 	/* A waiter may have been faster; it cannot have given the zombie back. */
 	if (cmpxchg(&p->exit_state, EXIT_ZOMBIE, EXIT_DEAD) != EXIT_ZOMBIE)
-		return zombie_judge(&item->target, &item->outcome.facts, &p);
+		return release_judge(item, look);
 	/* After the claim: those who are woken hold the lock for reading, as we do. */
 	zombie_wake_parent(p);
-	item->claimed = p;
 	item->outcome.usage = usage_of(p);
 	return RESULT_RELEASED;
 }
 
 static enum result release_finish(struct item *item)
 {
-	ksyms_release_task(item->claimed);
-	item->claimed = NULL;
+	ksyms_release_task(item->task);
 	return RESULT_RELEASED;
 }
 
 const struct way release_way = {
+	.would = RESULT_WOULD_RELEASE,
 	.judge = release_judge,
 	.take = release_take,
 	.finish = release_finish,

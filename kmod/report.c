@@ -6,6 +6,7 @@
 #include <linux/user_namespace.h>
 
 #include "compat/start_offset.h"
+#include "listing.h"
 #include "report.h"
 
 static u32 uid_for(const struct opener *opener, kuid_t uid)
@@ -59,14 +60,17 @@ void report_zombie(struct row *row, enum result state, const struct facts *facts
 	row_set_number(row, COL_PID, nr_for(opener, &facts->pid));
 	row_set_text(row, COL_STATE,
 		     state == RESULT_WOULD_REAP ? "reapable" : result_name(state));
+	if (listing_spared(state, facts))
+		row_set_text(row, COL_SPARED, listing_spared(state, facts));
 	row_set_number(row, COL_UID, uid_for(opener, facts->uid));
 	set_facts(row, facts, opener);
 }
 
-void report_item(struct row *row, const struct item *item, const struct opener *opener)
+void report_outcome(struct row *row, pid_t nr, const struct outcome *outcome,
+		    const struct opener *opener)
 {
-	row_set_number(row, COL_PID, item->nr);
-	set_outcome(row, &item->outcome, opener);
+	row_set_number(row, COL_PID, nr);
+	set_outcome(row, outcome, opener);
 }
 
 void report_record(struct row *row, const struct record *record, const struct opener *opener)

@@ -23,14 +23,16 @@ void report_zombie(struct row *row, enum result state, const struct facts *facts
 		   const struct opener *opener);
 
 /**
- * report_item() - fill a row of the results of a batch
- * @row: zeroed; filled; holds pointers into @item
- * @item: settled
+ * report_outcome() - fill a row of the results of a batch
+ * @row: zeroed; filled; holds pointers into @outcome
+ * @nr: the target's number as the asker wrote it
+ * @outcome: what came of it
  * @opener: who reads
  *
  * Context: process, the reader's own.
  */
-void report_item(struct row *row, const struct item *item, const struct opener *opener);
+void report_outcome(struct row *row, pid_t nr, const struct outcome *outcome,
+		    const struct opener *opener);
 
 /**
  * report_record() - fill a row of the recent results

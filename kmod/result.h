@@ -25,6 +25,8 @@
 	ZREAP_RESULT(BUSY, "busy", EAGAIN, "its tracer is handing it over")		\
 	ZREAP_RESULT(TRACED, "traced", EBUSY, "a tracer holds it")			\
 	ZREAP_RESULT(KERNEL_CHILD, "kernel-child", EPERM, "a kernel thread's child")	\
+	ZREAP_RESULT(PARENT_STOPPED, "parent-stopped", EAGAIN, "its parent cannot run and may wait later") \
+	ZREAP_RESULT(PARENT_BUSY, "parent-busy", EAGAIN, "its parent is busy or not told yet") \
 	ZREAP_RESULT(YOUNG, "young", EAGAIN, "younger than min-age")			\
 	ZREAP_RESULT(NO_ADOPTER, "no-adopter", ESRCH, "no such adopter")		\
 	ZREAP_RESULT(ADOPTER_EXITING, "adopter-exiting", ESRCH, "the adopter is exiting") \

@@ -1,24 +1,45 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* From write(2) to batches. */
 #include <linux/err.h>
+#include <linux/limits.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
 #include "log.h"
-#include "reaper.h"
 #include "request.h"
 #include "session.h"
+#include "sweep.h"
 
-void session_init(struct session *session)
+static struct rows *rows_of(struct sink *sink)
+{
+	return &container_of(sink, struct session, sink)->rows;
+}
+
+static int reserve_rows(struct sink *sink, unsigned int more)
+{
+	return rows_reserve(rows_of(sink), more);
+}
+
+static void put_row(struct sink *sink, const struct item *item)
+{
+	rows_add(rows_of(sink), item);
+}
+
+void session_init(struct session *session, bool readable)
 {
 	mutex_init(&session->lock);
+	session->readable = readable;
+	session->sink = (struct sink){ .reserve = reserve_rows, .put = put_row };
+	rows_init(&session->rows,
+		  access_is_global(&session->opener) ? UINT_MAX : ROWS_MOST_OUTSIDE);
 }
 
 static void drop_kept(struct session *session)
 {
-	kvfree(session->kept);
+	kfree(session->kept);
 	session->kept = NULL;
 	session->nr_kept = 0;
 }
@@ -28,7 +49,7 @@ void session_end(struct session *session)
 	if (session->nr_kept)
 		log_unfinished(&session->opener, session->nr_kept);
 	drop_kept(session);
-	batch_put(session->batch);
+	rows_clear(&session->rows);
 	access_close(&session->opener);
 }
 
@@ -70,66 +91,150 @@ static int fail(struct session *session, int err)
 	return err;
 }
 
-/* Parse and run; on success the session has the batch, whose own errno is not looked at. */
-static int run(struct session *session, const char *text, size_t len, struct request_error *error)
+/**
+ * struct survey - what a text asks for
+ * @nr: how many targets it lists
+ * @all: whether it has an "all"
+ */
+struct survey {
+	unsigned int nr;
+	bool all;
+};
+
+/* Check all of a text before anything of it is done. */
+static int survey_text(const struct session *session, struct request_text text,
+		       struct survey *survey)
 {
-	struct batch *batch = batch_parse(&session->opener, text, len, error);
+	struct request_error error;
+	struct request_line line;
+	int more, vet = 0;
+
+	*survey = (struct survey){};
+	while ((more = request_next_line(&text, &line, &error)) > 0) {
+		survey->nr += line.nr_targets;
+		if (line.order.all) {
+			survey->all = true;
+			vet = sweep_vet(&session->opener, &line.order);
+		}
+		cond_resched();
+	}
+	if (more)
+		log_malformed(&session->opener, &error);
+	return more ? more : vet;
+}
+
+/* Rows of a list have their memory beforehand: else some of it might be done, and some not. */
+static int reserve_list(struct session *session, unsigned int nr)
+{
+	int err = session->readable ? rows_reserve(&session->rows, nr) : 0;
+
+	return err == -ENOBUFS ? -E2BIG : err;
+}
+
+static int run_line(struct batch *batch, const struct opener *opener, struct request_line *line)
+{
+	struct request_target wanted;
+	int err = 0;
+
+	if (line->order.all)
+		return sweep_run(batch, opener, &line->order);
+	while (!err && request_next_target(line, &wanted)) {
+		err = batch_add(batch, opener, &line->order, &wanted);
+		cond_resched();
+	}
+	return err;
+}
+
+/* Do what a text asks for. A refusal of a target goes to *failure, and is no error. */
+static int run(struct session *session, const char *at, size_t len, int *failure)
+{
+	const struct opener *opener = &session->opener;
+	struct request_text text = { .at = at, .end = at + len };
+	struct request_error error;
+	struct request_line line;
+	struct survey survey;
+	struct batch batch;
 	int err;
 
-	if (IS_ERR(batch))
-		return PTR_ERR(batch);
-	err = reaper_run(batch);
+	err = survey_text(session, text, &survey);
+	if (!err)
+		err = reserve_list(session, survey.nr);
+	if (!err)
+		err = batch_begin(&batch, opener, survey.nr, survey.all);
+	if (err)
+		return err;
+	if (session->readable)
+		batch.sink = &session->sink;
+	while (!err && request_next_line(&text, &line, &error) > 0)
+		err = run_line(&batch, opener, &line);
+	if (!err)
+		err = batch_flush(&batch);
+	*failure = batch_errno(&batch);
+	batch_end(&batch, err != -EINTR);
+	return err;
+}
+
+/* Run what is complete of a text, and keep a copy of the rest, whose memory comes first. */
+static int run_and_keep(struct session *session, const char *text, size_t cut, size_t len,
+			int *failure)
+{
+	char *kept = NULL;
+	int err = 0;
+
+	if (cut < len) {
+		kept = kmemdup(text + cut, len - cut, GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
+		if (!kept)
+			return -ENOMEM;
+	}
+	if (cut)
+		err = run(session, text, cut, failure);
 	if (err) {
-		batch_put(batch);
+		kfree(kept);
 		return err;
 	}
-	session->batch = batch;
+	drop_kept(session);
+	session->kept = kept;
+	session->nr_kept = len - cut;
+	session->begun = true;
+	/* A text without LF: nothing may be put behind it. */
+	if (cut && text[cut - 1] != '\n')
+		session->closed = true;
 	return 0;
+}
+
+static int write_text(struct session *session, const char *text, size_t len)
+{
+	struct request_error error;
+	int err, failure = 0;
+	size_t cut;
+
+	err = request_cut(text, session->nr_kept, len, !session->begun, &cut, &error);
+	if (err)
+		log_malformed(&session->opener, &error);
+	else
+		err = run_and_keep(session, text, cut, len, &failure);
+	if (err)
+		return fail(session, err);
+	/* A refusal that is EINVAL is no malformed text. */
+	if (failure && session->nr_kept)
+		close_session(session);
+	return failure;
 }
 
 static ssize_t write_locked(struct session *session, const char __user *buf, size_t count)
 {
-	struct request_error error;
-	size_t len, cut;
 	char *text;
 	int err;
 
 	session->written = true;
-	batch_put(session->batch);
-	session->batch = NULL;
+	rows_clear(&session->rows);
 	if (session->closed)
 		return -EINVAL;
-
 	text = join(session, buf, count);
 	if (IS_ERR(text))
 		return fail(session, PTR_ERR(text));
-	len = session->nr_kept + count;
-
-	err = request_cut(text, session->nr_kept, len, !session->begun, &cut, &error);
-	if (!err && cut) {
-		err = run(session, text, cut, &error);
-		/* A text without LF: nothing may be put behind it. */
-		if (!err && text[cut - 1] != '\n')
-			session->closed = true;
-	}
-	if (err) {
-		kvfree(text);
-		return fail(session, err);
-	}
-
-	session->begun = true;
-	drop_kept(session);
-	if (cut < len) {
-		memmove(text, text + cut, len - cut);
-		session->kept = text;
-		session->nr_kept = len - cut;
-	} else {
-		kvfree(text);
-	}
-	err = session->batch ? batch_errno(session->batch) : 0;
-	/* A refusal that is EINVAL is no malformed text. */
-	if (err && session->nr_kept)
-		close_session(session);
+	err = write_text(session, text, session->nr_kept + count);
+	kvfree(text);
 	return err ? err : count;
 }
 

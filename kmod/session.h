@@ -8,37 +8,43 @@
 
 #include "access.h"
 #include "batch.h"
+#include "rows.h"
 
 /**
  * struct session - the state of an open file
- * @lock: protects all that follows @opener; held while a batch is done, and
+ * @lock: protects all that follows @readable; held while a batch is done, and
  *	within the lock of the open seq_file while that is read
  * @opener: who opened it
+ * @readable: the file is open for reading
  * @kept: bytes that wait for their LF; NULL: none
  * @nr_kept: how many
  * @written: there was a write, so that rows are results now
  * @begun: a write was taken, so that the next is not the first
  * @closed: takes nothing more
- * @batch: the last batch, done; NULL after a refused write
+ * @sink: puts into @rows
+ * @rows: of the last batch; none if the file is not open for reading
  */
 struct session {
-	struct mutex lock; /* protects all that follows opener */
+	struct mutex lock; /* protects all that follows readable */
 	struct opener opener;
+	bool readable;
 	char *kept;
 	size_t nr_kept;
 	bool written;
 	bool begun;
 	bool closed;
-	struct batch *batch;
+	struct sink sink;
+	struct rows rows;
 };
 
 /**
  * session_init() - begin
  * @session: zeroed; its opener is set
+ * @readable: the file is open for reading, so that rows are kept
  *
  * Context: process.
  */
-void session_init(struct session *session);
+void session_init(struct session *session, bool readable);
 
 /**
  * session_end() - say what was kept and not run, and free everything but the session

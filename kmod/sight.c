@@ -1,97 +1,171 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A table of first sights. */
-#include <linux/hash.h>
-#include <linux/log2.h>
+/* Two tables of sights, by process id. */
+#include <linux/limits.h>
+#include <linux/pid.h>
+#include <linux/pid_namespace.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
 #include <linux/sched/clock.h>
-#include <linux/spinlock.h>
-#include <linux/time64.h>
+#include <linux/slab.h>
+#include <linux/xarray.h>
 
 #include "sight.h"
 
-#define NR_BUCKETS 1024
-#define NR_PLACES 8
-
-/*
- * Who was looked at so lately keeps its place, so that in a full bucket some grow
- * old and go, instead of each making the next one young.
- */
-#define KEPT_NS (600ULL * NSEC_PER_SEC)
-
 struct sight {
-	pid_t pid;
 	u64 start_ns;
-	u64 since_ns;
-	u64 looked_ns;
+	u64 when_ns;
 };
 
-/*
- * Protects sights. Interrupts are off, since it is taken within tasklist_lock, which
- * interrupts take for reading.
+/**
+ * struct sights - a table
+ * @by_pid: of struct sight. Its lock protects all of it, with interrupts off, since it
+ *	is taken within tasklist_lock, which interrupts take for reading.
+ * @hand: below this id stale sights were looked for
  */
-static DEFINE_SPINLOCK(sights_lock);
-static struct sight sights[NR_BUCKETS][NR_PLACES];
+struct sights {
+	struct xarray by_pid;
+	unsigned long hand;
+};
 
-static struct sight *bucket_of(pid_t pid)
+static struct sights zombies = { .by_pid = XARRAY_INIT(zombies.by_pid, XA_FLAGS_LOCK_IRQ) };
+static struct sights parents = { .by_pid = XARRAY_INIT(parents.by_pid, XA_FLAGS_LOCK_IRQ) };
+
+static u64 since(const struct sight *sight)
 {
-	return sights[hash_32(pid, ilog2(NR_BUCKETS))];
+	u64 now = local_clock();
+
+	/* Clocks of CPUs may differ a little. */
+	return now > sight->when_ns ? now - sight->when_ns : 0;
 }
 
-/* The place of a process, or NULL. */
-static struct sight *find(pid_t pid, u64 start_ns)
+static struct sight *find(struct sights *sights, pid_t pid, u64 start_ns)
 {
-	struct sight *bucket = bucket_of(pid), *sight;
+	struct sight *sight = xa_load(&sights->by_pid, pid);
 
-	lockdep_assert_held(&sights_lock);
-	for (sight = bucket; sight < bucket + NR_PLACES; sight++) {
-		if (sight->pid == pid && sight->start_ns == start_ns)
-			return sight;
+	return sight && sight->start_ns == start_ns ? sight : NULL;
+}
+
+static void drop(struct sights *sights, pid_t pid)
+{
+	kfree(__xa_erase(&sights->by_pid, pid));
+}
+
+static bool is_stale(pid_t pid, const struct sight *sight)
+{
+	struct task_struct *task;
+	bool stale;
+
+	rcu_read_lock();
+	task = pid_task(find_pid_ns(pid, &init_pid_ns), PIDTYPE_TGID);
+	stale = !task || task->start_boottime != sight->start_ns;
+	rcu_read_unlock();
+	return stale;
+}
+
+/* Two looks for each sight that comes: the table is never much larger than what is not stale. */
+static void drop_stale(struct sights *sights)
+{
+	int looks;
+
+	for (looks = 0; looks < 2; looks++) {
+		struct sight *sight = xa_find(&sights->by_pid, &sights->hand, ULONG_MAX,
+					      XA_PRESENT);
+
+		if (!sight) {
+			sights->hand = 0;
+			return;
+		}
+		if (is_stale(sights->hand, sight))
+			drop(sights, sights->hand);
+		sights->hand++;
 	}
-	return NULL;
 }
 
-/* A new place, or NULL if all are kept for others. */
-static struct sight *add(pid_t pid, u64 start_ns, u64 now)
+/* The process is seen now. */
+static void add(struct sights *sights, pid_t pid, u64 start_ns)
 {
-	struct sight *bucket = bucket_of(pid), *sight;
+	struct sight *sight = kmalloc(sizeof(*sight), GFP_ATOMIC | __GFP_NOWARN), *old;
 
-	lockdep_assert_held(&sights_lock);
-	for (sight = bucket; sight < bucket + NR_PLACES; sight++) {
-		if (sight->pid && sight->looked_ns + KEPT_NS > now)
-			continue;
-		*sight = (struct sight){ .pid = pid, .start_ns = start_ns, .since_ns = now };
-		return sight;
-	}
-	return NULL;
-}
-
-u64 sight_age(pid_t pid, u64 start_ns)
-{
-	unsigned long flags;
-	struct sight *sight;
-	u64 now, age = 0;
-
-	spin_lock_irqsave(&sights_lock, flags);
-	now = local_clock();
-	sight = find(pid, start_ns);
 	if (!sight)
-		sight = add(pid, start_ns, now);
-	if (sight) {
-		/* Clocks of CPUs may differ a little. */
-		age = now > sight->since_ns ? now - sight->since_ns : 0;
-		sight->looked_ns = now;
-	}
-	spin_unlock_irqrestore(&sights_lock, flags);
+		return;
+	*sight = (struct sight){ .start_ns = start_ns, .when_ns = local_clock() };
+	/* What stands there is of a process that had this id before. */
+	old = __xa_store(&sights->by_pid, pid, sight, GFP_ATOMIC | __GFP_NOWARN);
+	kfree(xa_is_err(old) ? sight : old);
+	drop_stale(sights);
+}
+
+u64 sight_age(pid_t pid, u64 start_ns, bool remember)
+{
+	struct sight *sight;
+	unsigned long flags;
+	u64 age = 0;
+
+	xa_lock_irqsave(&zombies.by_pid, flags);
+	sight = find(&zombies, pid, start_ns);
+	if (sight)
+		age = since(sight);
+	else if (remember)
+		add(&zombies, pid, start_ns);
+	xa_unlock_irqrestore(&zombies.by_pid, flags);
 	return age;
 }
 
 void sight_forget(pid_t pid, u64 start_ns)
 {
 	unsigned long flags;
-	struct sight *sight;
 
-	spin_lock_irqsave(&sights_lock, flags);
-	sight = find(pid, start_ns);
+	/* Most were never remembered; one that is being so now is no zombie to be taken. */
+	if (!xa_load(&zombies.by_pid, pid))
+		return;
+	xa_lock_irqsave(&zombies.by_pid, flags);
+	if (find(&zombies, pid, start_ns))
+		drop(&zombies, pid);
+	xa_unlock_irqrestore(&zombies.by_pid, flags);
+}
+
+void sight_unable(pid_t pid, u64 start_ns)
+{
+	struct sight *sight;
+	unsigned long flags;
+
+	xa_lock_irqsave(&parents.by_pid, flags);
+	sight = find(&parents, pid, start_ns);
 	if (sight)
-		sight->pid = 0;
-	spin_unlock_irqrestore(&sights_lock, flags);
+		sight->when_ns = local_clock();
+	else
+		add(&parents, pid, start_ns);
+	xa_unlock_irqrestore(&parents.by_pid, flags);
+}
+
+u64 sight_able_for(pid_t pid, u64 start_ns)
+{
+	struct sight *sight;
+	unsigned long flags;
+	u64 able = U64_MAX;
+
+	if (xa_empty(&parents.by_pid))
+		return able;
+	xa_lock_irqsave(&parents.by_pid, flags);
+	sight = find(&parents, pid, start_ns);
+	if (sight)
+		able = since(sight);
+	xa_unlock_irqrestore(&parents.by_pid, flags);
+	return able;
+}
+
+static void drop_all(struct sights *sights)
+{
+	struct sight *sight;
+	unsigned long pid;
+
+	xa_for_each(&sights->by_pid, pid, sight)
+		kfree(sight);
+	xa_destroy(&sights->by_pid);
+}
+
+void sight_exit(void)
+{
+	drop_all(&zombies);
+	drop_all(&parents);
 }

@@ -16,10 +16,18 @@
 void stats_add_result(enum result result);
 
 /**
+ * stats_add_spared() - count what "all" spared
+ * @result: why
+ *
+ * Context: any.
+ */
+void stats_add_spared(enum result result);
+
+/**
  * stats_add_hold() - account a hold of tasklist_lock for writing
  * @ns: how long it was, in nanoseconds
  *
- * Context: the reaper only.
+ * Context: any.
  */
 void stats_add_hold(u64 ns);
 
@@ -30,6 +38,14 @@ void stats_add_hold(u64 ns);
  * Context: any.
  */
 u64 stats_result(enum result result);
+
+/**
+ * stats_spared() - how many zombies "all" has spared, each counted every time
+ * @result: why
+ *
+ * Context: any.
+ */
+u64 stats_spared(enum result result);
 
 /**
  * stats_longest_hold() - the longest hold so far

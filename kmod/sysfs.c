@@ -23,22 +23,43 @@ static ssize_t verbs_show(struct kobject *kobj, struct kobj_attribute *attr, cha
 	return len + sysfs_emit_at(buf, len, "\n");
 }
 
+static ssize_t options_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	enum option option;
+	int len = 0;
+
+	for (option = 0; option < NR_OPTIONS; option++)
+		len += sysfs_emit_at(buf, len, "%s%s", option ? " " : "", option_name(option));
+	return len + sysfs_emit_at(buf, len, "\n");
+}
+
 static struct kobj_attribute version_attribute = __ATTR_RO(version);
 static struct kobj_attribute verbs_attribute = __ATTR_RO(verbs);
+static struct kobj_attribute options_attribute = __ATTR_RO(options);
 
 static struct attribute *attributes[] = {
 	&version_attribute.attr,
 	&verbs_attribute.attr,
+	&options_attribute.attr,
 	NULL
 };
 
 static const struct attribute_group about = { .attrs = attributes };
 
 static ssize_t result_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf);
+static ssize_t spared_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf);
+
+#define COUNTER(prefix, id, word, shower) \
+	[RESULT_##id] = { .attr = { .name = prefix word, .mode = 0444 }, .show = shower },
 
 static struct kobj_attribute result_attributes[NR_RESULTS] = {
-#define ZREAP_RESULT(id, word, error, meaning) \
-	[RESULT_##id] = { .attr = { .name = word, .mode = 0444 }, .show = result_show },
+#define ZREAP_RESULT(id, word, error, meaning) COUNTER("", id, word, result_show)
+	ZREAP_RESULTS(ZREAP_RESULT)
+#undef ZREAP_RESULT
+};
+
+static struct kobj_attribute spared_attributes[NR_RESULTS] = {
+#define ZREAP_RESULT(id, word, error, meaning) COUNTER("spared-", id, word, spared_show)
 	ZREAP_RESULTS(ZREAP_RESULT)
 #undef ZREAP_RESULT
 };
@@ -46,6 +67,11 @@ static struct kobj_attribute result_attributes[NR_RESULTS] = {
 static ssize_t result_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
 {
 	return sysfs_emit(buf, "%llu\n", stats_result(attr - result_attributes));
+}
+
+static ssize_t spared_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%llu\n", stats_spared(attr - spared_attributes));
 }
 
 static ssize_t longest_hold_ns_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
@@ -60,6 +86,16 @@ static struct attribute *stats_attributes[] = {
 	[RESULT_##id] = &result_attributes[RESULT_##id].attr,
 	ZREAP_RESULTS(ZREAP_RESULT)
 #undef ZREAP_RESULT
+	/* For these reasons "all" spares a zombie. */
+	&spared_attributes[RESULT_DENIED].attr,
+	&spared_attributes[RESULT_THREADS].attr,
+	&spared_attributes[RESULT_BUSY].attr,
+	&spared_attributes[RESULT_TRACED].attr,
+	&spared_attributes[RESULT_KERNEL_CHILD].attr,
+	&spared_attributes[RESULT_PARENT_STOPPED].attr,
+	&spared_attributes[RESULT_PARENT_BUSY].attr,
+	&spared_attributes[RESULT_YOUNG].attr,
+	&spared_attributes[RESULT_OWN_CHILD].attr,
 	&longest_hold_attribute.attr,
 	NULL
 };

@@ -6,23 +6,24 @@
 #ifndef ZREAP_WAY_H
 #define ZREAP_WAY_H
 
-#include "batch.h"
+#include "slice.h"
 
 /**
- * struct way - how one verb is carried out; called by kzreapd only
- * @exclusive: @take() wants tasklist_lock for writing, else for reading
- * @judge: say what @take() would do, and fill item->outcome.facts; tasklist_lock
- *	held at least for reading. Returns the way's "would" result, or a refusal.
- * @take: do what must be done under the lock; tasklist_lock held. Returns a
- *	success, or a refusal with nothing changed.
+ * struct way - how one verb is carried out
+ * @would: what @judge gives if @take may follow
+ * @exclusive: @take wants tasklist_lock for writing, else for reading
+ * @judge: say what would be done, and fill item->outcome.facts; tasklist_lock held at
+ *	least for reading. Returns @would, or a refusal.
+ * @take: do what must be done under the lock, in the same hold. Returns a success, or a
+ *	refusal with nothing changed. Neither allocates nor waits.
  * @finish: do the rest, or NULL if there is none; no lock held; may sleep; always
- *	called after a success of @take(), with nothing in between but the same for
- *	others of one hold. Returns how it ended.
+ *	called after a success of @take. Returns how it ended.
  */
 struct way {
+	enum result would;
 	bool exclusive;
-	enum result (*judge)(struct item *item);
-	enum result (*take)(struct item *item);
+	enum result (*judge)(struct item *item, struct parent_look *look);
+	enum result (*take)(struct item *item, struct parent_look *look);
 	enum result (*finish)(struct item *item);
 };
 

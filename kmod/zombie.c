@@ -17,6 +17,7 @@
  * way.h has the three ways to act on it.
  */
 #include <linux/math64.h>
+#include <linux/minmax.h>
 #include <linux/param.h>
 #include <linux/rculist.h>
 #include <linux/sched/signal.h>
@@ -27,13 +28,26 @@
 
 #include "age.h"
 #include "ksyms.h"
+#include "sight.h"
 #include "zombie.h"
 
-static const struct task_struct *zombie_heir;
+static const struct task_struct *heirs[ZOMBIE_MOST_HEIRS];
+static unsigned int nr_heirs;
 
-void zombie_set_heir(const struct task_struct *heir)
+void zombie_add_heir(const struct task_struct *heir)
 {
-	zombie_heir = heir;
+	heirs[nr_heirs++] = heir;
+}
+
+static bool is_heir(const struct task_struct *task)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr_heirs; i++) {
+		if (heirs[i] == task)
+			return true;
+	}
+	return false;
 }
 
 u64 zombie_start_ticks(u64 start_ns, u64 offset_ns)
@@ -81,38 +95,46 @@ static void describe(struct task_struct *p, int exit_state, struct pid_namespace
 	copy_comm(facts->comm, p);
 	copy_comm(facts->parent_comm, parent);
 	facts->ended = exit_state && thread_group_empty(p);
-	if (facts->ended) {
+	if (facts->ended)
 		facts->status = wait_status(p);
-		facts->age_ns = age_of_zombie(p);
-	}
 }
 
-/* The conditions, in the order in which docs/proc-interface.md promises to check them. */
-enum result zombie_judge(const struct target *target, struct facts *facts,
-			 struct task_struct **task)
+/* One look at each parent that a hold of the lock comes to. */
+static void look_at_parent(struct task_struct *parent, struct parent_look *look)
 {
-	struct task_struct *p;
-	int exit_state;
+	pid_t pid = task_tgid_nr(parent);
+	u64 start_ns = parent->group_leader->start_boottime;
 
-	lockdep_assert_held(ksyms_tasklist_lock);
-	memset(facts, 0, sizeof(*facts));
+	if (look->of == parent->signal)
+		return;
+	look->of = parent->signal;
+	look->readiness = process_readiness(parent);
+	if (look->readiness == PROCESS_READY)
+		look->able_for_ns = sight_able_for(pid, start_ns);
+	else
+		sight_unable(pid, start_ns);
+}
 
-	/* Without a pid, as where there was no such number, this gives NULL. */
-	p = pid_task(target->pid, PIDTYPE_TGID);
-	if (!p)
-		return pid_task(target->pid, PIDTYPE_PID) ? RESULT_THREAD : RESULT_GONE;
-	/* Once: a waiter, who holds the lock for reading as we may, can change it meanwhile. */
-	exit_state = READ_ONCE(p->exit_state);
-	if (exit_state == EXIT_DEAD || zombie_parent_of(p) == zombie_heir)
-		return RESULT_GONE;
+static enum result judge_parent(const struct target *target, struct task_struct *parent,
+				struct facts *facts, struct parent_look *look)
+{
+	if (READ_ONCE(parent->flags) & PF_KTHREAD)
+		return RESULT_KERNEL_CHILD;
+	look_at_parent(parent, look);
+	facts->readiness = look->readiness;
+	if (target->force)
+		return RESULT_WOULD_REAP;
+	if (look->readiness == PROCESS_STOPPED)
+		return RESULT_PARENT_STOPPED;
+	if (look->readiness == PROCESS_BUSY && target->gentle)
+		return RESULT_PARENT_BUSY;
+	return RESULT_WOULD_REAP;
+}
 
-	*task = p;
-	describe(p, exit_state, target->ns, facts);
-	/* The verdict of access_vet() is for one parent. */
-	facts->hidden = target->denied ||
-			(target->only_parent &&
-			 task_tgid(zombie_parent_of(p)) != target->only_parent);
-
+/* The conditions but the age, in the order in which docs/proc-interface.md promises to check them. */
+static enum result judge_all_but_age(const struct target *target, struct task_struct *p,
+				     int exit_state, struct facts *facts, struct parent_look *look)
+{
 	if (target->has_start &&
 	    zombie_start_ticks(p->start_boottime, target->start_offset_ns) != target->start)
 		return RESULT_REUSED;
@@ -126,20 +148,62 @@ enum result zombie_judge(const struct target *target, struct facts *facts,
 		return RESULT_BUSY;
 	if (p->ptrace || waiter_of(p) != zombie_parent_of(p))
 		return RESULT_TRACED;
-	if (READ_ONCE(zombie_parent_of(p)->flags) & PF_KTHREAD)
-		return RESULT_KERNEL_CHILD;
-	if (facts->age_ns < target->min_age_ns)
+	return judge_parent(target, zombie_parent_of(p), facts, look);
+}
+
+static u64 age_that_counts(struct task_struct *p, bool remember, bool force,
+			   const struct facts *facts, const struct parent_look *look)
+{
+	u64 age = age_of_zombie(p, remember);
+
+	if (remember && !force && facts->readiness == PROCESS_READY)
+		age = min(age, look->able_for_ns);
+	return age;
+}
+
+enum result zombie_judge(const struct target *target, struct facts *facts,
+			 struct task_struct **task, struct parent_look *look)
+{
+	struct task_struct *p;
+	enum result result;
+	int exit_state;
+
+	lockdep_assert_held(ksyms_tasklist_lock);
+	memset(facts, 0, sizeof(*facts));
+
+	/* Without a pid, as where there was no such number, this gives NULL. */
+	p = pid_task(target->pid, PIDTYPE_TGID);
+	if (!p)
+		return pid_task(target->pid, PIDTYPE_PID) ? RESULT_THREAD : RESULT_GONE;
+	/* Once: a waiter, who holds the lock for reading as we may, can change it meanwhile. */
+	exit_state = READ_ONCE(p->exit_state);
+	if (exit_state == EXIT_DEAD || is_heir(zombie_parent_of(p)))
+		return RESULT_GONE;
+
+	*task = p;
+	describe(p, exit_state, target->ns, facts);
+	/* The verdict of access_vet() is for one parent. */
+	facts->hidden = target->denied ||
+			(target->only_parent &&
+			 task_tgid(zombie_parent_of(p)) != target->only_parent);
+
+	result = judge_all_but_age(target, p, exit_state, facts, look);
+	if (facts->ended)
+		facts->age_ns = age_that_counts(p, result == RESULT_WOULD_REAP, target->force,
+						facts, look);
+	if (result == RESULT_WOULD_REAP && facts->age_ns < target->min_age_ns)
 		return RESULT_YOUNG;
-	return RESULT_WOULD_REAP;
+	return result;
 }
 
 enum result zombie_look(const struct target *target, struct facts *facts)
 {
+	struct parent_look look = {};
 	struct task_struct *p;
 	enum result result;
 
 	read_lock(ksyms_tasklist_lock);
-	result = zombie_judge(target, facts, &p);
+	result = zombie_judge(target, facts, &p, &look);
 	read_unlock(ksyms_tasklist_lock);
 	return result;
 }

@@ -11,6 +11,7 @@
 #include <linux/uidgid.h>
 
 #include "ksyms.h"
+#include "process.h"
 #include "result.h"
 
 /**
@@ -30,10 +31,11 @@ struct seen {
  * @tracer: the id of the process that traces it; 0 if nobody does
  * @adopter: the id of the process that is to be its parent; 0 if there is none
  * @start_ns: its start, in nanoseconds since boot of the initial time namespace
- * @age_ns: how long it has been a reapable zombie, in nanoseconds, see age_of_zombie(); if @ended
+ * @age_ns: the age that a least age is compared with, in nanoseconds, see zombie_judge(); if @ended
  * @uid: its real user id
  * @status: what waitpid() would give for it; if @ended
  * @threads: how many of its threads live
+ * @readiness: what its parent could do; PROCESS_READY unless that was looked at
  * @exists: whether there is such a process; else nothing here is set
  * @ended: whether all of it has exited
  * @hidden: whether the asker may not touch it, and so is not told its status
@@ -50,6 +52,7 @@ struct facts {
 	kuid_t uid;
 	int status;
 	unsigned int threads;
+	enum readiness readiness;
 	bool exists;
 	bool ended;
 	bool hidden;
@@ -65,6 +68,8 @@ struct facts {
  * @start: the start that it must have, in clock ticks as @start_offset_ns shifts them
  * @start_offset_ns: start_offset() for the asker
  * @min_age_ns: the least age
+ * @gentle: spare it if its parent is busy
+ * @force: take it though its parent is stopped or busy
  * @denied: whether the asker may not touch it
  * @only_parent: the only parent that it may have, counted by the owner; NULL: any
  */
@@ -72,6 +77,8 @@ struct target {
 	struct pid *pid;
 	struct pid_namespace *ns;
 	bool has_start;
+	bool gentle;
+	bool force;
 	bool denied;
 	u64 start;
 	u64 start_offset_ns;
@@ -80,12 +87,30 @@ struct target {
 };
 
 /**
- * zombie_set_heir() - name the thread that zombies are moved to
- * @heir: the kernel thread; compared with, never dereferenced
+ * struct parent_look - what was seen of one parent within one hold of tasklist_lock
+ * @of: tells the parent; NULL: none was looked at yet
+ * @readiness: what it can do
+ * @able_for_ns: for how long it has not been seen otherwise; if it is PROCESS_READY
  *
- * Context: before the first and after the last use of this file.
+ * Zombies of one parent mostly come one after the other, so one look is enough for many.
  */
-void zombie_set_heir(const struct task_struct *heir);
+struct parent_look {
+	const struct signal_struct *of;
+	enum readiness readiness;
+	u64 able_for_ns;
+};
+
+/* So many threads can be heirs. */
+#define ZOMBIE_MOST_HEIRS 8
+
+/**
+ * zombie_add_heir() - name a thread that zombies are moved to
+ * @heir: a kernel thread; compared with, never dereferenced
+ *
+ * Context: before the first use of this file; one caller at a time, ZOMBIE_MOST_HEIRS
+ * calls at most.
+ */
+void zombie_add_heir(const struct task_struct *heir);
 
 /**
  * zombie_start_ticks() - a start time as field 22 of /proc/PID/stat shows it
@@ -123,12 +148,17 @@ struct seen zombie_see(struct pid *pid, struct pid_namespace *ns);
  * @target: the process
  * @facts: what is known of it
  * @task: its leader, unless the result is RESULT_THREAD or RESULT_GONE
+ * @look: zeroed when the hold of the lock began
+ *
+ * A parent that cannot wait is remembered, and so is a zombie whose age nothing tells,
+ * once nothing but its age is in the way. The age counts from the last look at which the
+ * parent could not wait, unless @target->force.
  *
  * Context: tasklist_lock held for reading or writing.
  * Return: RESULT_WOULD_REAP, or the first refusal that applies.
  */
 enum result zombie_judge(const struct target *target, struct facts *facts,
-			 struct task_struct **task);
+			 struct task_struct **task, struct parent_look *look);
 
 /**
  * zombie_look() - zombie_judge() for those who do not hold the lock

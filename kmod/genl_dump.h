@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Answers of many messages: the list of zombies, and requests for several targets. */
+#ifndef ZREAP_GENL_DUMP_H
+#define ZREAP_GENL_DUMP_H
+
+#include <net/genetlink.h>
+
+/**
+ * genl_dump_start() - whether a dump may begin
+ * @cb: the dump
+ *
+ * Refused at once: the first piece may come as late as the sender likes to receive it,
+ * and until then the dump holds this module.
+ *
+ * Context: process, the sender's own.
+ * Return: 0 or -EPERM.
+ */
+int genl_dump_start(struct netlink_callback *cb);
+
+/**
+ * genl_get_dump() - give the next piece of the list
+ * @skb: where to
+ * @cb: the dump
+ *
+ * Context: process, the receiver's own.
+ * Return: how many bytes there are, 0 at the end, or -errno.
+ */
+int genl_get_dump(struct sk_buff *skb, struct netlink_callback *cb);
+
+/**
+ * genl_take_dump() - deal with as many targets as there is room for rows
+ * @skb: where to
+ * @cb: the dump
+ *
+ * The first call is made within the sender's own sendmsg(), with a lock that all other
+ * families need: it deals with one target.
+ *
+ * Context: process, the receiver's own; may sleep.
+ * Return: how many bytes there are; at the end, 0 or the errno of the request.
+ */
+int genl_take_dump(struct sk_buff *skb, struct netlink_callback *cb);
+
+/**
+ * genl_take_done() - end a dump; what was not received of it is not done
+ * @cb: the dump
+ *
+ * Context: process; whoever received the last piece or closed the socket, or a worker.
+ * Return: 0.
+ */
+int genl_take_done(struct netlink_callback *cb);
+
+#endif

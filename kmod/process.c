@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Looks at the threads and signals of a process. */
+#include <linux/sched/jobctl.h>
+#include <linux/sched/signal.h>
+
+#include "compat/task_frozen.h"
+#include "ksyms.h"
+#include "process.h"
+
+struct sighand_struct *process_sighand(const struct task_struct *process)
+{
+	return rcu_dereference_protected(process->sighand, lockdep_is_held(ksyms_tasklist_lock));
+}
+
+struct task_struct *process_alive_thread(struct task_struct *process)
+{
+	struct task_struct *thread;
+
+	for_each_thread(process, thread) {
+		if (!(READ_ONCE(thread->flags) & PF_EXITING))
+			return thread;
+	}
+	return NULL;
+}
+
+bool process_blocks(struct task_struct *process, int signal)
+{
+	struct task_struct *thread;
+	unsigned int nr = 0;
+
+	for_each_thread(process, thread) {
+		if (nr++ == PROCESS_MOST_THREADS)
+			return false;
+		/* It takes no signal any more. */
+		if (READ_ONCE(thread->flags) & PF_EXITING)
+			continue;
+		/* sigtimedwait() lifts the block while it waits, and keeps the old mask. */
+		if (!sigismember(&thread->blocked, signal) &&
+		    !sigismember(&thread->real_blocked, signal))
+			return false;
+	}
+	return true;
+}
+
+/* A stop of the whole process is in effect, or on its way: a thread in D delays it. */
+static bool is_stopped(const struct task_struct *process)
+{
+	const struct signal_struct *signal = process->signal;
+
+	return (READ_ONCE(signal->flags) & SIGNAL_STOP_STOPPED) ||
+	       READ_ONCE(signal->group_stop_count);
+}
+
+static bool is_held(struct task_struct *thread)
+{
+	return task_is_stopped_or_traced(thread) ||
+	       (READ_ONCE(thread->jobctl) & JOBCTL_TRAP_FREEZE) || task_frozen(thread);
+}
+
+static bool sleeps_uninterruptibly(struct task_struct *thread)
+{
+	return task_state_index(thread) == fls(TASK_UNINTERRUPTIBLE);
+}
+
+static enum readiness readiness_of_threads(struct task_struct *process)
+{
+	enum readiness readiness = PROCESS_READY;
+	struct task_struct *thread;
+	unsigned int nr = 0;
+
+	for_each_thread(process, thread) {
+		if (nr++ == PROCESS_MOST_THREADS)
+			return PROCESS_STOPPED;
+		if (READ_ONCE(thread->flags) & PF_EXITING)
+			continue;
+		if (is_held(thread))
+			readiness = PROCESS_STOPPED;
+		else if (!sleeps_uninterruptibly(thread))
+			return PROCESS_READY;
+		else if (readiness == PROCESS_READY)
+			readiness = PROCESS_BUSY;
+	}
+	return readiness;
+}
+
+static bool is_pending(struct task_struct *process, int signal)
+{
+	struct task_struct *thread;
+	unsigned int nr = 0;
+
+	if (sigismember(&process->signal->shared_pending.signal, signal))
+		return true;
+	for_each_thread(process, thread) {
+		if (nr++ == PROCESS_MOST_THREADS)
+			return false;
+		if (sigismember(&thread->pending.signal, signal))
+			return true;
+	}
+	return false;
+}
+
+/* Only a handler leaves SIGCHLD pending; if all threads block it, it may stay so for ever. */
+static bool has_not_been_told(struct task_struct *process)
+{
+	struct sighand_struct *sighand = process_sighand(process);
+	unsigned long flags;
+	bool untold;
+
+	spin_lock_irqsave(&sighand->siglock, flags);
+	untold = is_pending(process, SIGCHLD) && !process_blocks(process, SIGCHLD);
+	spin_unlock_irqrestore(&sighand->siglock, flags);
+	return untold;
+}
+
+enum readiness process_readiness(struct task_struct *process)
+{
+	enum readiness readiness;
+
+	lockdep_assert_held(ksyms_tasklist_lock);
+	if (is_stopped(process))
+		return PROCESS_STOPPED;
+	readiness = readiness_of_threads(process);
+	if (readiness == PROCESS_READY && has_not_been_told(process))
+		return PROCESS_BUSY;
+	return readiness;
+}

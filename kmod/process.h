@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What a living process can do now: wait for its children, and take signals. */
+#ifndef ZREAP_PROCESS_H
+#define ZREAP_PROCESS_H
+
+#include <linux/sched.h>
+#include <linux/types.h>
+
+/*
+ * A look at a process looks at so many of its threads at most: whoever wants
+ * tasklist_lock waits for it.
+ */
+#define PROCESS_MOST_THREADS 256
+
+/**
+ * enum readiness - whether a process can wait for its children at this moment
+ * @PROCESS_READY: it can, or it never will: all its threads exit
+ * @PROCESS_BUSY: all its threads sleep uninterruptibly, or it has not yet taken the
+ *	SIGCHLD that tells it of a child
+ * @PROCESS_STOPPED: none of its threads can run, and a stop by a signal, a tracing stop
+ *	or the freezer holds some of them. A process of more than PROCESS_MOST_THREADS
+ *	threads counts as stopped if none of the first can run.
+ */
+enum readiness {
+	PROCESS_READY,
+	PROCESS_BUSY,
+	PROCESS_STOPPED,
+};
+
+/**
+ * process_readiness() - whether a process can wait for its children now
+ * @process: a thread of it
+ *
+ * Takes the siglock of @process.
+ *
+ * Context: tasklist_lock held for reading or writing.
+ */
+enum readiness process_readiness(struct task_struct *process);
+
+/**
+ * process_alive_thread() - a thread of a process that still has its children before it
+ * @process: a thread of it
+ *
+ * One that is PF_EXITING may have given them away already, and would never give away
+ * what it gets now. One that is not will do so, since it needs the lock that the caller
+ * holds.
+ *
+ * Context: tasklist_lock held for reading or writing.
+ * Return: the thread, or NULL.
+ */
+struct task_struct *process_alive_thread(struct task_struct *process);
+
+/**
+ * process_blocks() - whether no thread of a process takes a signal
+ * @process: a thread of it
+ * @signal: the signal
+ *
+ * A process is taken to not block it if its first PROCESS_MOST_THREADS threads do.
+ *
+ * Context: tasklist_lock and the siglock of @process held.
+ * Return: true if all threads that can take signals block it.
+ */
+bool process_blocks(struct task_struct *process, int signal);
+
+/**
+ * process_sighand() - the signal handlers of a process
+ * @process: a thread that has not been released
+ *
+ * They go when the thread is released, which takes the lock that the caller holds.
+ * Take the siglock in it with interrupts off: interrupts take it too.
+ *
+ * Context: tasklist_lock held for reading or writing.
+ * Return: never NULL.
+ */
+struct sighand_struct *process_sighand(const struct task_struct *process);
+
+#endif

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Chunks of rows, found by index. */
+#include <linux/errno.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include "rows.h"
+
+#define CHUNK_ROWS 32
+
+void rows_init(struct rows *rows, unsigned int most)
+{
+	xa_init_flags(&rows->chunks, XA_FLAGS_ACCOUNT);
+	rows->nr = 0;
+	rows->room = 0;
+	rows->most = most;
+}
+
+void rows_clear(struct rows *rows)
+{
+	struct kept_row *chunk;
+	unsigned long i;
+
+	xa_for_each(&rows->chunks, i, chunk) {
+		kfree(chunk);
+		cond_resched();
+	}
+	xa_destroy(&rows->chunks);
+	rows->nr = 0;
+	rows->room = 0;
+}
+
+static int add_chunk(struct rows *rows)
+{
+	struct kept_row *chunk = kmalloc_array(CHUNK_ROWS, sizeof(*chunk),
+					       GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
+
+	if (!chunk)
+		return -ENOMEM;
+	if (xa_is_err(xa_store(&rows->chunks, rows->room / CHUNK_ROWS, chunk,
+			       GFP_KERNEL_ACCOUNT | __GFP_NOWARN))) {
+		kfree(chunk);
+		return -ENOMEM;
+	}
+	rows->room += CHUNK_ROWS;
+	return 0;
+}
+
+int rows_reserve(struct rows *rows, unsigned int more)
+{
+	int err = more > rows->most - rows->nr ? -ENOBUFS : 0;
+
+	while (!err && rows->room - rows->nr < more)
+		err = add_chunk(rows);
+	return err;
+}
+
+static struct kept_row *row_at(const struct rows *rows, unsigned long index)
+{
+	struct kept_row *chunk = xa_load((struct xarray *)&rows->chunks, index / CHUNK_ROWS);
+
+	return &chunk[index % CHUNK_ROWS];
+}
+
+void rows_add(struct rows *rows, const struct item *item)
+{
+	*row_at(rows, rows->nr++) = (struct kept_row){
+		.nr = item->nr,
+		.outcome = item->outcome,
+	};
+}
+
+const struct kept_row *rows_get(const struct rows *rows, unsigned long index)
+{
+	return index < rows->nr ? row_at(rows, index) : NULL;
+}
