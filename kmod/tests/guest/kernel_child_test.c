@@ -38,6 +38,11 @@ static void become_real_time(pid_t pid, int priority)
 	check(!sched_setscheduler(pid, SCHED_FIFO, &(struct sched_param){ priority }));
 }
 
+static void outrank_hogs(pid_t pid)
+{
+	become_real_time(pid, 20);
+}
+
 static void become_ordinary(pid_t pid)
 {
 	check(!sched_setscheduler(pid, SCHED_OTHER, &(struct sched_param){}));
@@ -105,7 +110,7 @@ static int put_back(void **state)
 	procstat_put(MODPROBE, modprobe_before);
 	procstat_put(RT_RUNTIME, rt_runtime_before);
 	check(!unlink(FROM_HELPER) && !unlink(TO_HELPER));
-	become_ordinary(procstat_find("kzreapd"));
+	check(procstat_each_reaper(become_ordinary));
 	become_ordinary(0);
 	return 0;
 }
@@ -129,8 +134,8 @@ static void child_of_a_kernel_thread(void **state)
 	to = open(TO_HELPER, O_WRONLY);
 	check(read(from, &pid, sizeof(pid)) == sizeof(pid));
 
-	become_real_time(procstat_find("kzreapd"), 20);
-	become_real_time(0, 20);
+	check(procstat_each_reaper(outrank_hogs));
+	outrank_hogs(0);
 	for (cpu = 0; cpu < nr_cpus; cpu++)
 		hogs[cpu] = start_hog(cpu);
 

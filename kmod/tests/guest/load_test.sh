@@ -15,11 +15,11 @@ has_no_files() {
 }
 
 threads_are() {
-	[ "$(cat /proc/[0-9]*/comm 2> /dev/null | grep -cx kzreapd)" -eq "$1" ]
+	[ "$(cat /proc/[0-9]*/comm 2> /dev/null | grep -c '^kzreapd/')" -eq "$1" ]
 }
 
 is_loaded() {
-	has_files && threads_are 1
+	has_files && threads_are 5
 }
 
 is_unloaded() {

@@ -80,32 +80,31 @@ long procstat_count(bool (*counts)(pid_t pid))
 	return nr;
 }
 
-static const char *name_to_find;
-static pid_t found;
+static void (*act_on_reaper)(pid_t pid);
 
-static bool has_name(pid_t pid)
+static bool is_reaper(pid_t pid)
 {
-	char path[64], name[32] = "";
+	static const char name[] = "kzreapd/";
+	char path[64], comm[32] = "";
 	FILE *file;
 
 	snprintf(path, sizeof(path), "/proc/%d/comm", pid);
 	file = fopen(path, "re");
 	if (!file)
 		return false;
-	if (!fgets(name, sizeof(name), file))
-		name[0] = '\0';
+	if (!fgets(comm, sizeof(comm), file))
+		comm[0] = '\0';
 	fclose(file);
-	name[strcspn(name, "\n")] = '\0';
-	if (strcmp(name, name_to_find))
+	if (strncmp(comm, name, strlen(name)))
 		return false;
-	found = pid;
+	act_on_reaper(pid);
 	return true;
 }
 
-pid_t procstat_find(const char *name)
+unsigned int procstat_each_reaper(void (*act)(pid_t pid))
 {
-	name_to_find = name;
-	return procstat_count(has_name) == 1 ? found : 0;
+	act_on_reaper = act;
+	return procstat_count(is_reaper);
 }
 
 long procstat_number(const char *path)

@@ -15,8 +15,8 @@ unsigned long long procstat_start(pid_t pid);
 /* Its parent; 0 if there is no such process. */
 pid_t procstat_parent(pid_t pid);
 
-/* The process or kernel thread that alone has this name; 0 if there is none. Not thread-safe. */
-pid_t procstat_find(const char *name);
+/* Do something with each thread of the reaper, kzreapd/0 and so on: how many there are. Not thread-safe. */
+unsigned int procstat_each_reaper(void (*act)(pid_t pid));
 
 /* Wait until a process is in a state; end the test if that does not come about. */
 void procstat_await(pid_t pid, char state);

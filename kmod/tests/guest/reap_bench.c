@@ -81,14 +81,32 @@ static void reap_by_netlink(void)
 	mnl_socket_close(nl);
 }
 
-static void write_singly(void)
+static void write_singly(const char *verb)
 {
-	char *at = list, *lf;
+	char *at = list, *lf, line[64];
 	int fd = zreap_open();
 
 	for (; (lf = strchr(at, '\n')); at = lf + 1)
-		check(!zreap_write_bytes(fd, at, lf + 1 - at));
+		check(!zreap_write_bytes(fd, line, sprintf(line, "%s%.*s", verb, (int)(lf + 1 - at), at)));
 	close(fd);
+}
+
+static void reap_singly(void)
+{
+	write_singly("");
+}
+
+static void release_singly(void)
+{
+	write_singly("release ");
+}
+
+static void wait_singly(void)
+{
+	char *at = list, *lf;
+
+	for (; (lf = strchr(at, '\n')); at = lf + 1)
+		check(waitpid(atoi(at), NULL, 0) > 0);
 }
 
 static void open_and_write_singly(void)
@@ -108,7 +126,9 @@ static struct way {
 	{ .name = "reap, batches of up to 64 KiB", .run = reap_batches },
 	{ .name = "release, the same", .run = release_batches },
 	{ .name = "reap, 2000 a netlink dump", .run = reap_by_netlink },
-	{ .name = "reap, a write each", .run = write_singly },
+	{ .name = "waitpid of each", .run = wait_singly },
+	{ .name = "reap, a write each", .run = reap_singly },
+	{ .name = "release, a write each", .run = release_singly },
 	{ .name = "reap, an open and a write each", .run = open_and_write_singly },
 };
 

@@ -99,29 +99,28 @@ static bool is_child(pid_t pid)
 	return procstat_parent(pid) == parent;
 }
 
-static long children_of(pid_t pid)
-{
-	parent = pid;
-	return procstat_count(is_child);
-}
-
-struct state {
+static struct state {
 	struct accounts slabs;
 	long processes;
+	unsigned int reapers;
 	long children;
-	pid_t thread;
-};
+} seen;
+
+static void add_children(pid_t reaper)
+{
+	parent = reaper;
+	seen.children += procstat_count(is_child);
+}
 
 static struct state look(const char *cgroup)
 {
-	struct state state = { .slabs = accounts_take(), .thread = procstat_find("kzreapd") };
 	char path[128];
 
+	seen = (struct state){ .slabs = accounts_take() };
 	snprintf(path, sizeof(path), "%s/pids.current", cgroup);
-	state.processes = procstat_number(path);
-	if (state.thread > 0)
-		state.children = children_of(state.thread);
-	return state;
+	seen.processes = procstat_number(path);
+	seen.reapers = procstat_each_reaper(add_children);
+	return seen;
 }
 
 static bool is_settled(const struct state *state, const struct accounts *before)
@@ -132,7 +131,7 @@ static bool is_settled(const struct state *state, const struct accounts *before)
 		if (state->slabs.objects[i] > before->objects[i] + slack[i])
 			return false;
 	}
-	return state->thread > 0 && !state->children && !state->processes;
+	return state->reapers && !state->children && !state->processes;
 }
 
 static void say(const struct state *state, const struct accounts *before)
@@ -142,7 +141,7 @@ static void say(const struct state *state, const struct accounts *before)
 	for (i = 0; i < ACCOUNTS_CACHES; i++)
 		remark("%s: %ld objects, before %ld, slack %ld", caches[i].name, state->slabs.objects[i],
 		       before->objects[i], slack[i]);
-	remark("kzreapd %d has %ld children, the cgroup %ld processes", state->thread, state->children,
+	remark("%u kzreapd have %ld children, the cgroup %ld processes", state->reapers, state->children,
 	       state->processes);
 }
 

@@ -190,7 +190,7 @@ static bool watch(pid_t pid)
 		if (clock_ms() - since > HANG_SECONDS * 1000) {
 			remark("hangs after step %lu", steps);
 			each_process(print_stack);
-			print_stack(procstat_find("kzreapd"));
+			procstat_each_reaper(print_stack);
 			each_process(kill_process);
 			waitpid(pid, NULL, 0);
 			return false;
