@@ -43,7 +43,7 @@ static void is_header(struct kunit *test, enum table table, const char *text)
 static void headers(struct kunit *test)
 {
 	is_header(test, TABLE_ZOMBIES,
-		  "PID PPID START AGE_MS STATUS STATE UID THREADS TRACER PARENT COMM\n");
+		  "PID PPID START AGE_MS STATUS STATE SPARED UID THREADS TRACER PARENT COMM\n");
 	is_header(test, TABLE_RESULTS, RESULT_HEADER);
 	is_header(test, TABLE_RECENT, "TIME_MS VERB CALLER CALLER_UID " RESULT_HEADER);
 }
@@ -64,10 +64,10 @@ static void names(struct kunit *test)
 
 	row_set_text(row, COL_PARENT, "a b");
 	row_set_text(row, COL_COMM, "c d");
-	is_row(test, TABLE_ZOMBIES, row, "- - - - - - - - - a\\040b c d\n");
+	is_row(test, TABLE_ZOMBIES, row, "- - - - - - - - - - a\\040b c d\n");
 	row_set_text(row, COL_PARENT, "");
 	row_set_text(row, COL_COMM, "");
-	is_row(test, TABLE_ZOMBIES, row, "- - - - - - - - - - \n");
+	is_row(test, TABLE_ZOMBIES, row, "- - - - - - - - - - - \n");
 }
 
 static void escapes(struct kunit *test)
