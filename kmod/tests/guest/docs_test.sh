@@ -49,7 +49,7 @@ table() {
 }
 
 results_are_so() {
-	diff <(table result | sort) <(cd /sys/kernel/zreap/stats && printf '%s\n' [!l]*)
+	diff <(table result | sort) <(cd /sys/kernel/zreap/stats && printf '%s\n' * | grep -v '^spared-\|^longest_hold_ns$')
 }
 
 parameters_are_so() {
@@ -67,6 +67,11 @@ verbs_are_so() {
 	[ "$(cat /sys/kernel/zreap/verbs)" = "$(sed -n 's/^    verb   = \(.*\S\)  *(.*/\1/p' "$page" | tr -d '|' | tr -s ' ')" ]
 }
 
+options_are_so() {
+	diff <(sed -n '/^    option =/,/^$/{ s/^    option =//; s/(.*//; p }' "$page" | tr '|' '\n' | sed 's/=.*//; s/ //g; /^$/d') \
+		<(tr ' ' '\n' < /sys/kernel/zreap/options)
+}
+
 version_is_so() {
 	[ "$(cat /sys/kernel/zreap/version)" = "$(modinfo -F version zreap)" ]
 }
@@ -76,5 +81,6 @@ it "the table of results" results_are_so
 it "the table of parameters" parameters_are_so
 it "the defaults of parameters" defaults_are_so
 it "the verbs" verbs_are_so
+it "the options" options_are_so
 it "the version is one" version_is_so
 finish

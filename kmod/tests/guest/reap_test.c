@@ -37,15 +37,15 @@ static const struct way {
 /* The way that is tested now. */
 static const struct way *way;
 
-/* Remove a zombie and check its row; gives its STATUS. */
-static int reap_ok(pid_t pid)
+/* Remove a zombie by a line with these options, and check its row; gives its STATUS. */
+static int reap_with(pid_t pid, const char *options)
 {
-	char text[32];
+	char text[64];
 	int fd = zreap_open(), status;
 	struct rows rows;
 
 	assert_int_equal(procstat_state(pid), 'Z');
-	snprintf(text, sizeof(text), "%s %d\n", way->verb, pid);
+	snprintf(text, sizeof(text), "%s %d %s\n", way->verb, pid, options);
 	assert_int_equal(zreap_write(fd, text), 0);
 	assert_int_equal(procstat_state(pid), 0);
 
@@ -60,6 +60,11 @@ static int reap_ok(pid_t pid)
 	rows_free(&rows);
 	close(fd);
 	return status;
+}
+
+static int reap_ok(pid_t pid)
+{
+	return reap_with(pid, "");
 }
 
 /* What the parent's own wait gives for a zombie's twin is what STATUS says of the zombie. */
@@ -227,7 +232,7 @@ static void parent_is_stopped(void **state)
 
 	check(!kill(parent.pid, SIGSTOP));
 	procstat_await(parent.pid, 'T');
-	assert_int_equal(reap_ok(pid), 2 << 8);
+	assert_int_equal(reap_with(pid, "force"), 2 << 8);
 	assert_int_equal(procstat_state(parent.pid), 'T');
 	check(!kill(parent.pid, SIGCONT));
 	assert_int_equal(actor_play(&parent, wait_for, pid), -1);
