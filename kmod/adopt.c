@@ -91,7 +91,7 @@ static enum result judge_adopter(struct item *item)
 	if (!adopter)
 		return RESULT_NO_ADOPTER;
 	item->outcome.facts.adopter = zombie_see(item->adopter, item->target.ns);
-	if (adopter->signal->flags & SIGNAL_GROUP_EXIT)
+	if (READ_ONCE(adopter->signal->flags) & SIGNAL_GROUP_EXIT)
 		return RESULT_ADOPTER_EXITING;
 	item->thread = process_alive_thread(adopter);
 	if (!item->thread)

@@ -144,23 +144,24 @@ static void tell_row(struct batch *batch, const struct item *item)
 
 static void tell(struct batch *batch, const struct item *item)
 {
-	if (item->chosen && result_spares(item->outcome.result))
-		batch_spare(batch, item->outcome.result);
-	else
+	if (!item->chosen || !result_spares(item->outcome.result))
 		tell_row(batch, item);
+	else if (item->outcome.facts.exists)
+		batch_spare(batch, item->outcome.result);
 }
 
 static int run(struct batch *batch)
 {
 	struct slice *slice = &batch->slice;
-	int err = batch->sink ? batch->sink->reserve(batch->sink, slice->nr) : 0;
+	int err = batch->sink ? batch->sink->reserve(batch->sink, slice->nr,
+						      slice->items[0].chosen) : 0;
 
 	if (err)
 		return err;
 	if (slice->items[0].dry_run)
 		return slice_look(slice, slice->items[0].verb);
 	if (slice->items[0].verb == VERB_RELEASE)
-		return releaser_run(slice, batch->outside);
+		return releaser_run(slice);
 	return reaper_run(slice, batch->outside);
 }
 
@@ -168,18 +169,16 @@ int batch_flush(struct batch *batch)
 {
 	struct slice *slice = &batch->slice;
 	unsigned int i;
-	int err;
 
 	if (!slice->nr)
 		return 0;
-	err = run(batch);
+	batch->err = run(batch);
 	for (i = 0; i < slice->settled; i++) {
 		tell(batch, &slice->items[i]);
 		cond_resched();
 	}
-	batch->dropped |= err == -EINTR;
 	slice_clear(slice);
-	return err;
+	return batch->err;
 }
 
 int batch_errno(const struct batch *batch)
@@ -187,12 +186,14 @@ int batch_errno(const struct batch *batch)
 	return batch->failure == NR_RESULTS ? 0 : -result_errno(batch->failure);
 }
 
-void batch_end(struct batch *batch, bool wait)
+void batch_end(struct batch *batch)
 {
+	bool left = batch->err == -EINTR || batch->err == -EPIPE;
+
 	if (batch->nr || batch->spared[RESULT_PARENT_STOPPED] || batch->spared[RESULT_PARENT_BUSY])
 		log_batch(batch);
 	if (batch->nr)
-		audit_batch(batch, wait ? GFP_KERNEL : GFP_NOWAIT | __GFP_NOWARN);
+		audit_batch(batch, left ? GFP_NOWAIT | __GFP_NOWARN : GFP_KERNEL);
 	slice_exit(&batch->slice);
 	put_pid_ns(batch->ns);
 }

@@ -31,12 +31,13 @@ struct caller {
 
 /**
  * struct sink - where the rows of a batch go
- * @reserve: see to it that there is room for so many more; before anything is done to
- *	those targets. Returns 0 or -errno, which ends the batch.
+ * @reserve: see to it that there is room for so many more, which were listed, or come
+ *	from "all"; before anything is done to those targets. Returns 0 or -errno, which
+ *	ends the batch.
  * @put: take the row of a settled item
  */
 struct sink {
-	int (*reserve)(struct sink *sink, unsigned int more);
+	int (*reserve)(struct sink *sink, unsigned int more, bool chosen);
 	void (*put)(struct sink *sink, const struct item *item);
 };
 
@@ -47,7 +48,8 @@ struct sink {
  * @ns_id: the same, to be remembered after the batch
  * @outside: that is not the initial PID namespace
  * @several: more than one target was asked for, or "all"
- * @dropped: not all was done, since the caller was killed
+ * @err: what ended it before all was done: -EINTR: the caller was killed; -EPIPE: its
+ *	socket was closed; -ENOBUFS, -ENOMEM: there was no room for more rows; 0: nothing
  * @start_offset_ns: start_offset() for the asker
  * @caller: who asked
  * @slice: what is dealt with next
@@ -62,7 +64,7 @@ struct batch {
 	struct ns_id ns_id;
 	bool outside;
 	bool several;
-	bool dropped;
+	int err;
 	u64 start_offset_ns;
 	struct caller caller;
 	struct slice slice;
@@ -153,14 +155,14 @@ int batch_errno(const struct batch *batch);
 /**
  * batch_end() - have log and audit tell of a batch, and free what it holds
  * @batch: what is in its slice is dropped
- * @wait: whether to wait for a slow audit daemon; who does not wait has audit count what
- *	it had no room for, and panic if it is told to
  *
  * An "all" that found nothing to do, as a watcher's mostly does, is not worth a line,
- * unless parents that cannot wait were the reason.
+ * unless parents that cannot wait were the reason. For a caller that was killed or has
+ * gone nobody waits for a slow audit daemon: audit counts what it had no room for, and
+ * panics if it is told to.
  *
  * Context: process; may sleep.
  */
-void batch_end(struct batch *batch, bool wait);
+void batch_end(struct batch *batch);
 
 #endif

@@ -19,7 +19,7 @@ static int reap_one(const struct opener *opener, struct pid *pid)
 	err = batch_flush(&batch);
 	if (!err)
 		err = batch_errno(&batch);
-	batch_end(&batch, err != -EINTR);
+	batch_end(&batch);
 	return err;
 }
 

@@ -58,6 +58,11 @@ static int take_one(struct genl_info *info, const struct opener *opener)
 		genl_tell(info->extack, "several targets want NLM_F_DUMP, for their answers");
 		return -EINVAL;
 	}
+	/* It would be waited for in a lock that other families need, and may take long. */
+	if (!access_is_global(opener)) {
+		genl_tell(info->extack, "outside the initial PID namespace ask with NLM_F_DUMP");
+		return -EOPNOTSUPP;
+	}
 	genl_sink_init(&sink, &reply);
 	sink.opener = opener;
 	sink.skb = new_answer();
@@ -79,7 +84,7 @@ static int take_one(struct genl_info *info, const struct opener *opener)
 	if (!err)
 		err = genl_conclude(&batch, info->extack);
 end_batch:
-	batch_end(&batch, err != -EINTR);
+	batch_end(&batch);
 free_answer:
 	nlmsg_free(sink.skb);
 	return err;
@@ -87,6 +92,8 @@ free_answer:
 
 static int genl_take(struct sk_buff *request, struct genl_info *info)
 {
+	if (!genl_stands_alone(request, info->nlhdr, info->extack))
+		return -EINVAL;
 	return do_for_sender(request, info, take_one);
 }
 

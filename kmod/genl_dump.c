@@ -168,7 +168,7 @@ static struct genl_run *run_begin(const struct opener *opener, struct netlink_ca
 
 	if (!run)
 		return ERR_PTR(-ENOMEM);
-	err = prepare(run, opener, cb);
+	err = genl_stands_alone(cb->skb, cb->nlh, cb->extack) ? prepare(run, opener, cb) : -EINVAL;
 	if (!err)
 		return run;
 	kfree(run);
@@ -214,20 +214,25 @@ static void run_on(struct genl_run *run, struct sk_buff *skb, const struct opene
 		run->err = step(run, opener, most);
 }
 
-static void run_end(struct genl_run *run, bool wait)
-{
-	run->ended = true;
-	batch_end(&run->batch, wait);
-}
-
 /* The end is told only by a call that puts no row. */
 static int conclude(struct genl_run *run, struct netlink_ext_ack *extack)
 {
-	int err = run->err ? run->err : genl_conclude(&run->batch, extack);
-
 	if (!run->ended)
-		run_end(run, run->err != -EINTR);
-	return err;
+		batch_end(&run->batch);
+	run->ended = true;
+	return run->err ? run->err : genl_conclude(&run->batch, extack);
+}
+
+/* Something for the first call to give: a dump that gives nothing has ended. There is room for a row. */
+static void put_noop(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	const struct genl_reply reply = dump_reply(cb);
+	struct nlmsghdr *message = nlmsg_put(skb, reply.portid, reply.seq, NLMSG_NOOP, GENL_HDRLEN,
+					     reply.flags);
+
+	*(struct genlmsghdr *)nlmsg_data(message) = (struct genlmsghdr){
+		.cmd = reply.cmd, .version = ZREAP_FAMILY_VERSION,
+	};
 }
 
 int genl_take_dump(struct sk_buff *skb, struct netlink_callback *cb)
@@ -245,14 +250,16 @@ int genl_take_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	if (!dump->run) {
 		struct genl_run *run = run_begin(&opener, cb);
 
-		if (IS_ERR(run)) {
-			err = PTR_ERR(run);
+		err = PTR_ERR_OR_ZERO(run);
+		if (err)
 			goto close;
-		}
 		dump->run = run;
-		most = 1;
+		most = access_is_global(&opener) ? 1 : 0;
 	}
-	run_on(dump->run, skb, &opener, most);
+	if (most)
+		run_on(dump->run, skb, &opener, most);
+	else
+		put_noop(skb, cb);
 	err = skb->len ? skb->len : conclude(dump->run, cb->extack);
 close:
 	access_close(&opener);
@@ -265,8 +272,11 @@ int genl_take_done(struct netlink_callback *cb)
 
 	if (!run)
 		return 0;
-	if (!run->ended)
-		run_end(run, false);
+	if (!run->ended) {
+		if (!is_at_end(run))
+			run->batch.err = -EPIPE;
+		batch_end(&run->batch);
+	}
 	if (run->order.all)
 		sweep_end(&run->sweep);
 	kfree(run);

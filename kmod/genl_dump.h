@@ -33,7 +33,8 @@ int genl_get_dump(struct sk_buff *skb, struct netlink_callback *cb);
  * @cb: the dump
  *
  * The first call is made within the sender's own sendmsg(), with a lock that all other
- * families need: it deals with one target.
+ * families need: it deals with one target, and for a sender outside the initial PID
+ * namespace, who may have made one that takes long, with none.
  *
  * Context: process, the receiver's own; may sleep.
  * Return: how many bytes there are; at the end, 0 or the errno of the request.

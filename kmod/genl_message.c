@@ -34,8 +34,17 @@ int genl_put_message(struct sk_buff *skb, const struct genl_reply *reply, const 
 	return 0;
 }
 
+bool genl_stands_alone(const struct sk_buff *request, const struct nlmsghdr *nlh,
+		       struct netlink_ext_ack *extack)
+{
+	if (request->len <= NLMSG_ALIGN(nlh->nlmsg_len))
+		return true;
+	genl_tell(extack, "a request that acts must be sent alone");
+	return false;
+}
+
 /* The buffer has the room; this takes no more. */
-static int reserve_nothing(struct sink *sink, unsigned int more)
+static int reserve_nothing(struct sink *sink, unsigned int more, bool chosen)
 {
 	return 0;
 }

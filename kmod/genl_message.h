@@ -61,6 +61,20 @@ int genl_open(struct opener *opener, const struct sk_buff *request,
 int genl_put_message(struct sk_buff *skb, const struct genl_reply *reply, const struct row *row);
 
 /**
+ * genl_stands_alone() - whether nothing follows a request in what was sent
+ * @request: what was sent
+ * @nlh: the request
+ * @extack: told if something does
+ *
+ * All that is sent at once is dealt with in one hold of a lock that other families need.
+ *
+ * Context: any.
+ * Return: true if nothing does.
+ */
+bool genl_stands_alone(const struct sk_buff *request, const struct nlmsghdr *nlh,
+		       struct netlink_ext_ack *extack);
+
+/**
  * struct genl_sink - puts the rows of a batch into a message buffer
  * @sink: what the batch is given
  * @skb: the buffer; has GENL_MESSAGE_BYTES of room for each row that will come

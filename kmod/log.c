@@ -27,6 +27,20 @@ static size_t list_counts(const unsigned int counts[NR_RESULTS], char buf[COUNTS
 	return len;
 }
 
+static const char *ending(int err)
+{
+	switch (err) {
+	case 0:
+		return "";
+	case -EINTR:
+		return ", the rest dropped: the writer was killed";
+	case -EPIPE:
+		return ", the rest dropped: the socket was closed";
+	default:
+		return ", the rest not done: no room for more rows";
+	}
+}
+
 void log_batch(const struct batch *batch)
 {
 	char name[ROW_NAME_BYTES], counts[COUNTS_BYTES], spared[COUNTS_BYTES];
@@ -37,8 +51,8 @@ void log_batch(const struct batch *batch)
 	pr_info_ratelimited("%s[%d] uid %u: %u targets%s%s%s%s\n",
 			    name, batch->caller.pid.global,
 			    from_kuid(&init_user_ns, batch->caller.uid), batch->nr, counts,
-			    *spared ? "; spared" : "", spared,
-			    batch->dropped ? ", the rest dropped: the writer was killed" : "");
+			    *spared ? "; spared:" : "", spared,
+			    ending(batch->err));
 }
 
 void log_malformed(const struct opener *opener, const struct request_error *error)

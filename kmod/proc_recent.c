@@ -97,11 +97,19 @@ static ssize_t recent_read(struct kiocb *iocb, struct iov_iter *to)
 	return err ? err : seq_read_iter(iocb, to);
 }
 
+/* A seek looks at the rows that it passes over. */
+static loff_t recent_lseek(struct file *file, loff_t offset, int whence)
+{
+	int err = access_check(&reader_of(file)->opener);
+
+	return err ? err : seq_lseek(file, offset, whence);
+}
+
 static const struct proc_ops recent_ops = {
 	.proc_open = recent_open,
 	.proc_release = recent_release,
 	.proc_read_iter = recent_read,
-	.proc_lseek = seq_lseek,
+	.proc_lseek = recent_lseek,
 };
 
 static struct proc_dir_entry *recent_entry;

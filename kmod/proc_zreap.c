@@ -173,12 +173,20 @@ static ssize_t zreap_write(struct file *file, const char __user *buf, size_t cou
 	return result;
 }
 
+/* A seek looks at the rows that it passes over. */
+static loff_t zreap_lseek(struct file *file, loff_t offset, int whence)
+{
+	int err = access_check(&session_of(file)->opener);
+
+	return err ? err : seq_lseek(file, offset, whence);
+}
+
 static const struct proc_ops zreap_ops = {
 	.proc_open = zreap_open,
 	.proc_release = zreap_release,
 	.proc_read_iter = zreap_read,
 	.proc_write = zreap_write,
-	.proc_lseek = seq_lseek,
+	.proc_lseek = zreap_lseek,
 };
 
 static struct proc_dir_entry *zreap_entry;

@@ -4,6 +4,7 @@
 #include <linux/sched/signal.h>
 
 #include "compat/task_frozen.h"
+#include "compat/worker_thread.h"
 #include "ksyms.h"
 #include "process.h"
 
@@ -23,7 +24,8 @@ struct task_struct *process_alive_thread(struct task_struct *process)
 	return NULL;
 }
 
-bool process_blocks(struct task_struct *process, int signal)
+static bool all_block(struct task_struct *process, int signal,
+		      bool (*blocks)(struct task_struct *thread, int signal))
 {
 	struct task_struct *thread;
 	unsigned int nr = 0;
@@ -34,12 +36,27 @@ bool process_blocks(struct task_struct *process, int signal)
 		/* It takes no signal any more. */
 		if (READ_ONCE(thread->flags) & PF_EXITING)
 			continue;
-		/* sigtimedwait() lifts the block while it waits, and keeps the old mask. */
-		if (!sigismember(&thread->blocked, signal) &&
-		    !sigismember(&thread->real_blocked, signal))
+		if (!blocks(thread, signal))
 			return false;
 	}
 	return true;
+}
+
+/* sigtimedwait() lifts the block while it waits, and keeps the old mask. */
+static bool blocks_action(struct task_struct *thread, int signal)
+{
+	return sigismember(&thread->blocked, signal) ||
+	       sigismember(&thread->real_blocked, signal);
+}
+
+static bool blocks_now(struct task_struct *thread, int signal)
+{
+	return sigismember(&thread->blocked, signal);
+}
+
+bool process_blocks(struct task_struct *process, int signal)
+{
+	return all_block(process, signal, blocks_action);
 }
 
 /* A stop of the whole process is in effect, or on its way: a thread in D delays it. */
@@ -71,7 +88,7 @@ static enum readiness readiness_of_threads(struct task_struct *process)
 	for_each_thread(process, thread) {
 		if (nr++ == PROCESS_MOST_THREADS)
 			return PROCESS_STOPPED;
-		if (READ_ONCE(thread->flags) & PF_EXITING)
+		if (READ_ONCE(thread->flags) & (PF_EXITING | WORKER_THREAD))
 			continue;
 		if (is_held(thread))
 			readiness = PROCESS_STOPPED;
@@ -83,23 +100,10 @@ static enum readiness readiness_of_threads(struct task_struct *process)
 	return readiness;
 }
 
-static bool is_pending(struct task_struct *process, int signal)
-{
-	struct task_struct *thread;
-	unsigned int nr = 0;
-
-	if (sigismember(&process->signal->shared_pending.signal, signal))
-		return true;
-	for_each_thread(process, thread) {
-		if (nr++ == PROCESS_MOST_THREADS)
-			return false;
-		if (sigismember(&thread->pending.signal, signal))
-			return true;
-	}
-	return false;
-}
-
-/* Only a handler leaves SIGCHLD pending; if all threads block it, it may stay so for ever. */
+/*
+ * The kernel sends a parent its SIGCHLD as a process. Only a handler leaves it pending,
+ * or a block; if all threads block it, it may stay so for ever.
+ */
 static bool has_not_been_told(struct task_struct *process)
 {
 	struct sighand_struct *sighand = process_sighand(process);
@@ -107,7 +111,8 @@ static bool has_not_been_told(struct task_struct *process)
 	bool untold;
 
 	spin_lock_irqsave(&sighand->siglock, flags);
-	untold = is_pending(process, SIGCHLD) && !process_blocks(process, SIGCHLD);
+	untold = sigismember(&process->signal->shared_pending.signal, SIGCHLD) &&
+		 !all_block(process, SIGCHLD, blocks_now);
 	spin_unlock_irqrestore(&sighand->siglock, flags);
 	return untold;
 }

@@ -20,6 +20,8 @@
  * @PROCESS_STOPPED: none of its threads can run, and a stop by a signal, a tracing stop
  *	or the freezer holds some of them. A process of more than PROCESS_MOST_THREADS
  *	threads counts as stopped if none of the first can run.
+ *
+ * Threads that never run code of the program (io_uring's and vhost's workers) do not count.
  */
 enum readiness {
 	PROCESS_READY,

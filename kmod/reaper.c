@@ -93,7 +93,7 @@ static struct slice *pop(struct lane *lane)
 
 static bool is_filled(struct lane *lane)
 {
-	return !list_empty_careful(&lane->queue);
+	return !list_empty(&lane->queue);
 }
 
 /* What is left of a slice goes behind the others, so that none starves. Returns whether nothing is. */
@@ -177,11 +177,10 @@ int reaper_run(struct slice *slice, bool outside)
 {
 	struct lane *lane = outside ? &outer_lane : &inner_lane;
 
+	slice->abandoned = false;
 	push(lane, slice);
 	wake_up(&lane->filled);
-	if (!wait_for_completion_killable(&slice->done))
-		return 0;
-	if (!take_back(lane, slice))
+	if (wait_for_completion_killable(&slice->done) && !take_back(lane, slice))
 		wait_for_completion(&slice->done);
 	return slice->settled < slice->nr ? -EINTR : 0;
 }

@@ -12,15 +12,12 @@
  */
 #define CLAIMS 8
 
-int releaser_run(struct slice *slice, bool outside)
+int releaser_run(struct slice *slice)
 {
-	/* A release takes long where a zombie is in many proc mounts, and a container may make them. */
-	unsigned int most = outside ? 1 : CLAIMS;
-
 	while (slice->settled < slice->nr) {
 		if (fatal_signal_pending(current))
 			return -EINTR;
-		slice_step(slice, most);
+		slice_step(slice, CLAIMS);
 		cond_resched();
 	}
 	return 0;

@@ -8,11 +8,10 @@
 /**
  * releaser_run() - deal with a slice of VERB_RELEASE
  * @slice: nobody else has it
- * @outside: the asker is outside the initial PID namespace
  *
  * Context: process; may sleep.
  * Return: 0, or -EINTR if the current task was killed: then some items are not settled.
  */
-int releaser_run(struct slice *slice, bool outside);
+int releaser_run(struct slice *slice);
 
 #endif

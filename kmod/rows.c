@@ -6,13 +6,14 @@
 
 #include "rows.h"
 
-#define CHUNK_ROWS 32
+#define CHUNK_ROWS (PAGE_SIZE / sizeof(struct kept_row))
 
 void rows_init(struct rows *rows, unsigned int most)
 {
 	xa_init_flags(&rows->chunks, XA_FLAGS_ACCOUNT);
 	rows->nr = 0;
 	rows->room = 0;
+	rows->promised = 0;
 	rows->most = most;
 }
 
@@ -26,8 +27,7 @@ void rows_clear(struct rows *rows)
 		cond_resched();
 	}
 	xa_destroy(&rows->chunks);
-	rows->nr = 0;
-	rows->room = 0;
+	rows_init(rows, rows->most);
 }
 
 static int add_chunk(struct rows *rows)
@@ -48,11 +48,26 @@ static int add_chunk(struct rows *rows)
 
 int rows_reserve(struct rows *rows, unsigned int more)
 {
-	int err = more > rows->most - rows->nr ? -ENOBUFS : 0;
+	unsigned int nr = rows->nr + rows->promised;
+	int err = more > rows->most - nr ? -ENOBUFS : 0;
 
-	while (!err && rows->room - rows->nr < more)
+	while (!err && rows->room - nr < more)
 		err = add_chunk(rows);
 	return err;
+}
+
+int rows_promise(struct rows *rows, unsigned int nr)
+{
+	int err = rows_reserve(rows, nr);
+
+	if (!err)
+		rows->promised = nr;
+	return err;
+}
+
+void rows_redeem(struct rows *rows, unsigned int nr)
+{
+	rows->promised -= nr;
 }
 
 static struct kept_row *row_at(const struct rows *rows, unsigned long index)

@@ -27,12 +27,14 @@ struct kept_row {
  * @nr: how many rows
  * @room: for how many there is memory
  * @most: how many there may be
+ * @promised: so many are still to come that rows_promise() has seen to
  */
 struct rows {
 	struct xarray chunks;
 	unsigned int nr;
 	unsigned int room;
 	unsigned int most;
+	unsigned int promised;
 };
 
 /**
@@ -53,7 +55,26 @@ void rows_init(struct rows *rows, unsigned int most);
 void rows_clear(struct rows *rows);
 
 /**
- * rows_reserve() - see to it that there is memory for more rows
+ * rows_promise() - see to it that there is memory for rows that will surely come
+ * @rows: empty
+ * @nr: how many
+ *
+ * Context: process; may sleep.
+ * Return: as rows_reserve().
+ */
+int rows_promise(struct rows *rows, unsigned int nr);
+
+/**
+ * rows_redeem() - some of the rows that were promised come now
+ * @rows: the list
+ * @nr: how many
+ *
+ * Context: process.
+ */
+void rows_redeem(struct rows *rows, unsigned int nr);
+
+/**
+ * rows_reserve() - see to it that there is memory for more rows than were promised
  * @rows: the list
  * @more: how many
  *
@@ -64,7 +85,7 @@ int rows_reserve(struct rows *rows, unsigned int more);
 
 /**
  * rows_add() - append a row
- * @rows: rows_reserve() has seen to its memory
+ * @rows: has the memory
  * @item: settled
  *
  * Context: process.

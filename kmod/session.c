@@ -18,9 +18,12 @@ static struct rows *rows_of(struct sink *sink)
 	return &container_of(sink, struct session, sink)->rows;
 }
 
-static int reserve_rows(struct sink *sink, unsigned int more)
+static int reserve_rows(struct sink *sink, unsigned int more, bool chosen)
 {
-	return rows_reserve(rows_of(sink), more);
+	if (chosen)
+		return rows_reserve(rows_of(sink), more);
+	rows_redeem(rows_of(sink), more);
+	return 0;
 }
 
 static void put_row(struct sink *sink, const struct item *item)
@@ -124,9 +127,9 @@ static int survey_text(const struct session *session, struct request_text text,
 }
 
 /* Rows of a list have their memory beforehand: else some of it might be done, and some not. */
-static int reserve_list(struct session *session, unsigned int nr)
+static int promise_rows(struct session *session, unsigned int nr)
 {
-	int err = session->readable ? rows_reserve(&session->rows, nr) : 0;
+	int err = session->readable ? rows_promise(&session->rows, nr) : 0;
 
 	return err == -ENOBUFS ? -E2BIG : err;
 }
@@ -158,7 +161,7 @@ static int run(struct session *session, const char *at, size_t len, int *failure
 
 	err = survey_text(session, text, &survey);
 	if (!err)
-		err = reserve_list(session, survey.nr);
+		err = promise_rows(session, survey.nr);
 	if (!err)
 		err = batch_begin(&batch, opener, survey.nr, survey.all);
 	if (err)
@@ -170,7 +173,7 @@ static int run(struct session *session, const char *at, size_t len, int *failure
 	if (!err)
 		err = batch_flush(&batch);
 	*failure = batch_errno(&batch);
-	batch_end(&batch, err != -EINTR);
+	batch_end(&batch);
 	return err;
 }
 
@@ -186,20 +189,17 @@ static int run_and_keep(struct session *session, const char *text, size_t cut, s
 		if (!kept)
 			return -ENOMEM;
 	}
-	if (cut)
-		err = run(session, text, cut, failure);
-	if (err) {
-		kfree(kept);
-		return err;
-	}
 	drop_kept(session);
 	session->kept = kept;
 	session->nr_kept = len - cut;
 	session->begun = true;
+	if (!cut)
+		return 0;
+	err = run(session, text, cut, failure);
 	/* A text without LF: nothing may be put behind it. */
-	if (cut && text[cut - 1] != '\n')
+	if (!err && text[cut - 1] != '\n')
 		session->closed = true;
-	return 0;
+	return err;
 }
 
 static int write_text(struct session *session, const char *text, size_t len)

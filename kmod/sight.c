@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Two tables of sights, by process id. */
 #include <linux/limits.h>
+#include <linux/minmax.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>
@@ -21,10 +22,12 @@ struct sight {
  * @by_pid: of struct sight. Its lock protects all of it, with interrupts off, since it
  *	is taken within tasklist_lock, which interrupts take for reading.
  * @hand: below this id stale sights were looked for
+ * @lost: when there was no memory for one
  */
 struct sights {
 	struct xarray by_pid;
 	unsigned long hand;
+	struct sight lost;
 };
 
 static struct sights zombies = { .by_pid = XARRAY_INIT(zombies.by_pid, XA_FLAGS_LOCK_IRQ) };
@@ -85,13 +88,20 @@ static void drop_stale(struct sights *sights)
 static void add(struct sights *sights, pid_t pid, u64 start_ns)
 {
 	struct sight *sight = kmalloc(sizeof(*sight), GFP_ATOMIC | __GFP_NOWARN), *old;
+	struct sight now = { .start_ns = start_ns, .when_ns = local_clock() };
 
-	if (!sight)
+	if (!sight) {
+		sights->lost = now;
 		return;
-	*sight = (struct sight){ .start_ns = start_ns, .when_ns = local_clock() };
+	}
+	*sight = now;
 	/* What stands there is of a process that had this id before. */
 	old = __xa_store(&sights->by_pid, pid, sight, GFP_ATOMIC | __GFP_NOWARN);
-	kfree(xa_is_err(old) ? sight : old);
+	if (xa_is_err(old)) {
+		sights->lost = now;
+		old = sight;
+	}
+	kfree(old);
 	drop_stale(sights);
 }
 
@@ -144,12 +154,12 @@ u64 sight_able_for(pid_t pid, u64 start_ns)
 	unsigned long flags;
 	u64 able = U64_MAX;
 
-	if (xa_empty(&parents.by_pid))
-		return able;
 	xa_lock_irqsave(&parents.by_pid, flags);
 	sight = find(&parents, pid, start_ns);
 	if (sight)
 		able = since(sight);
+	if (parents.lost.when_ns)
+		able = min(able, since(&parents.lost));
 	xa_unlock_irqrestore(&parents.by_pid, flags);
 	return able;
 }

@@ -5,7 +5,8 @@
  *
  * The memory grows with the processes that are remembered, and what it holds of those
  * that have gone is dropped as it grows, so that nobody can use it up for others. Where
- * the kernel has no memory for it, a zombie is younger than the truth.
+ * the kernel has no memory for it, a zombie is younger than the truth, and every parent
+ * counts as seen unable to wait.
  */
 #ifndef ZREAP_SIGHT_H
 #define ZREAP_SIGHT_H

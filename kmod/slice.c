@@ -75,9 +75,26 @@ static const struct way *way_of(enum verb verb)
  */
 #define LONG_HOLD_NS (200 * NSEC_PER_USEC)
 
+/*
+ * Whether a process may take long to release: the time grows with the proc mounts that it
+ * was seen in, and whoever owns its PID namespace may make many. The initial one's owner
+ * is trusted. Nothing else of the hold waits for it.
+ */
+static bool may_be_slow(struct task_struct *p)
+{
+	return task_pid(p)->level > 0;
+}
+
+/* What a hold is for. */
+enum act {
+	LOOK,	/* to say what would be done */
+	CLAIM,	/* to take them when all have been judged */
+	TAKE,	/* to take each at once */
+};
+
 /* Judge items, and take each at once if asked to. Returns the end of those it came to, one at least. */
-static unsigned int judge(const struct way *way, struct slice *slice, unsigned int end, bool take,
-			  struct parent_look *look)
+static unsigned int judge(const struct way *way, struct slice *slice, unsigned int end,
+			  enum act act, struct parent_look *look)
 {
 	unsigned int i = slice->settled;
 	u64 since = local_clock();
@@ -86,7 +103,11 @@ static unsigned int judge(const struct way *way, struct slice *slice, unsigned i
 		struct item *item = &slice->items[i];
 
 		item->outcome.result = way->judge(item, look);
-		if (take && item->outcome.result == way->would)
+		if (item->outcome.result != way->would)
+			continue;
+		if (act != LOOK && may_be_slow(item->task))
+			end = i + 1;
+		if (act == TAKE)
 			item->outcome.result = way->take(item, look);
 	} while (++i < end && local_clock() - since < LONG_HOLD_NS);
 	return i;
@@ -102,7 +123,7 @@ static unsigned int claim(const struct way *way, struct slice *slice, unsigned i
 	unsigned int i;
 
 	read_lock(ksyms_tasklist_lock);
-	end = judge(way, slice, end, false, &look);
+	end = judge(way, slice, end, CLAIM, &look);
 	for (i = slice->settled; i < end; i++) {
 		struct item *item = &slice->items[i];
 
@@ -120,7 +141,7 @@ static unsigned int move(const struct way *way, struct slice *slice, unsigned in
 
 	write_lock_irq(ksyms_tasklist_lock);
 	since = local_clock();
-	end = judge(way, slice, end, true, &look);
+	end = judge(way, slice, end, TAKE, &look);
 	stats_add_hold(local_clock() - since);
 	write_unlock_irq(ksyms_tasklist_lock);
 	return end;
@@ -165,7 +186,7 @@ int slice_look(struct slice *slice, enum verb verb)
 		if (fatal_signal_pending(current))
 			return -EINTR;
 		read_lock(ksyms_tasklist_lock);
-		slice->settled = judge(way, slice, hold_end(slice, LOOKS), false, &look);
+		slice->settled = judge(way, slice, hold_end(slice, LOOKS), LOOK, &look);
 		read_unlock(ksyms_tasklist_lock);
 		cond_resched();
 	}

@@ -62,15 +62,13 @@ int sweep_step(struct sweep *sweep, struct batch *batch, const struct opener *op
 	       unsigned int most)
 {
 	struct sieve sieve = { .sweep = sweep, .batch = batch };
-	int err;
 
 	scan(sweep, batch, opener, most);
 	/* By reading alone, as plain reaping would judge: the reaper holds up others. */
-	err = slice_look(&batch->slice, VERB_REAP);
-	if (err) {
-		batch->dropped = true;
+	batch->err = slice_look(&batch->slice, VERB_REAP);
+	if (batch->err) {
 		slice_clear(&batch->slice);
-		return err;
+		return batch->err;
 	}
 	slice_sift(&batch->slice, passes, &sieve);
 	return batch_flush(batch);

@@ -15,7 +15,7 @@
  * @judge: say what would be done, and fill item->outcome.facts; tasklist_lock held at
  *	least for reading. Returns @would, or a refusal.
  * @take: do what must be done under the lock, in the same hold. Returns a success, or a
- *	refusal with nothing changed. Neither allocates nor waits.
+ *	refusal with nothing changed. Does not wait.
  * @finish: do the rest, or NULL if there is none; no lock held; may sleep; always
  *	called after a success of @take. Returns how it ended.
  */

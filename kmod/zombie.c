@@ -109,10 +109,12 @@ static void look_at_parent(struct task_struct *parent, struct parent_look *look)
 		return;
 	look->of = parent->signal;
 	look->readiness = process_readiness(parent);
-	if (look->readiness == PROCESS_READY)
+	if (look->readiness == PROCESS_READY) {
 		look->able_for_ns = sight_able_for(pid, start_ns);
-	else
+	} else {
+		look->able_for_ns = 0;
 		sight_unable(pid, start_ns);
+	}
 }
 
 static enum result judge_parent(const struct target *target, struct task_struct *parent,
@@ -151,16 +153,6 @@ static enum result judge_all_but_age(const struct target *target, struct task_st
 	return judge_parent(target, zombie_parent_of(p), facts, look);
 }
 
-static u64 age_that_counts(struct task_struct *p, bool remember, bool force,
-			   const struct facts *facts, const struct parent_look *look)
-{
-	u64 age = age_of_zombie(p, remember);
-
-	if (remember && !force && facts->readiness == PROCESS_READY)
-		age = min(age, look->able_for_ns);
-	return age;
-}
-
 enum result zombie_judge(const struct target *target, struct facts *facts,
 			 struct task_struct **task, struct parent_look *look)
 {
@@ -189,11 +181,12 @@ enum result zombie_judge(const struct target *target, struct facts *facts,
 
 	result = judge_all_but_age(target, p, exit_state, facts, look);
 	if (facts->ended)
-		facts->age_ns = age_that_counts(p, result == RESULT_WOULD_REAP, target->force,
-						facts, look);
-	if (result == RESULT_WOULD_REAP && facts->age_ns < target->min_age_ns)
-		return RESULT_YOUNG;
-	return result;
+		facts->age_ns = age_of_zombie(p, result == RESULT_WOULD_REAP);
+	if (result != RESULT_WOULD_REAP)
+		return result;
+	if (!target->force)
+		facts->age_ns = min(facts->age_ns, look->able_for_ns);
+	return facts->age_ns < target->min_age_ns ? RESULT_YOUNG : RESULT_WOULD_REAP;
 }
 
 enum result zombie_look(const struct target *target, struct facts *facts)

@@ -90,7 +90,7 @@ struct target {
  * struct parent_look - what was seen of one parent within one hold of tasklist_lock
  * @of: tells the parent; NULL: none was looked at yet
  * @readiness: what it can do
- * @able_for_ns: for how long it has not been seen otherwise; if it is PROCESS_READY
+ * @able_for_ns: for how long it has not been seen otherwise than PROCESS_READY
  *
  * Zombies of one parent mostly come one after the other, so one look is enough for many.
  */

@@ -461,7 +461,7 @@ static long netlink_number_listed(long unused)
 
 static long netlink_reap(long pid)
 {
-	struct nlmsghdr *request = nl_begin(ZREAP_CMD_REAP, false);
+	struct nlmsghdr *request = nl_begin(ZREAP_CMD_REAP, true);
 	struct nl_answer answer;
 
 	nl_target(request, pid, 0);
