@@ -466,8 +466,34 @@ static long netlink_reap(long pid)
 
 	nl_target(request, pid, 0);
 	answer = nl_ask(nl, request);
+	check(answer.nr == 1);
 	nl_free(&answer);
 	return answer.error;
+}
+
+static long netlink_do(long pid)
+{
+	struct nlmsghdr *request = nl_begin(ZREAP_CMD_REAP, false);
+	struct nl_answer answer;
+
+	nl_target(request, pid, 0);
+	answer = nl_ask(nl, request);
+	nl_free(&answer);
+	return answer.error;
+}
+
+/* A dump that is sent, and of which only the first message is received; its type. */
+static long netlink_begin_reap(long pid)
+{
+	struct nlmsghdr *request = nl_begin(ZREAP_CMD_REAP, true);
+	struct mnl_socket *other = nl_open();
+	char buffer[8192];
+
+	nl_target(request, pid, 0);
+	check(mnl_socket_sendto(other, request, request->nlmsg_len) > 0);
+	check(mnl_socket_recvfrom(other, buffer, sizeof(buffer)) > 0);
+	mnl_socket_close(other);
+	return ((struct nlmsghdr *)buffer)->nlmsg_type;
 }
 
 static long netlink_join(long unused)
@@ -484,6 +510,10 @@ static void netlink_of_the_host(void **state)
 	assert_int_equal(actor_play(&init, netlink_open, 0), 0);
 	assert_int_equal(actor_play(&init, netlink_number_listed, 0), 1);
 	assert_int_equal(actor_play(&init, netlink_reap, foreign), ESRCH);
+	/* Nothing is done for it within the sending, where others wait. */
+	assert_int_equal(actor_play(&init, netlink_do, pid), EOPNOTSUPP);
+	assert_int_equal(actor_play(&init, state_of, pid), 'Z');
+	assert_int_equal(actor_play(&init, netlink_begin_reap, pid), NLMSG_NOOP);
 	assert_int_equal(actor_play(&init, netlink_reap, pid), 0);
 	assert_int_equal(actor_play(&init, state_of, pid), 0);
 	assert_int_equal(procstat_state(foreign), 'Z');

@@ -400,6 +400,42 @@ static void several_want_a_dump(void **state)
 	actor_end(&parent);
 }
 
+/* The answer to one of several requests that were sent at once: its errno, as the acknowledgement has it. */
+static int next_errno(void)
+{
+	char buffer[8192];
+	int len = mnl_socket_recvfrom(nl, buffer, sizeof(buffer));
+	const struct nlmsghdr *message = (void *)buffer;
+
+	check(mnl_nlmsg_ok(message, len) && message->nlmsg_type == NLMSG_ERROR);
+	return -((struct nlmsgerr *)mnl_nlmsg_get_payload(message))->error;
+}
+
+/* All that is sent at once is dealt with while other families wait. */
+static void requests_that_act_are_sent_alone(void **state)
+{
+	struct actor parent = actor_start();
+	pid_t first = actor_play(&parent, make_zombie, 3);
+	struct nlmsghdr *request = nl_begin(ZREAP_CMD_REAP, false);
+	char both[1024];
+	size_t len;
+
+	nl_target(request, first, 0);
+	len = request->nlmsg_len;
+	check(len == NLMSG_ALIGN(len) && 2 * len <= sizeof(both));
+	memcpy(both, request, len);
+	request = nl_begin(ZREAP_CMD_REAP, false);
+	nl_target(request, parent.pid, 0);
+	memcpy(both + len, request, len);
+	check(mnl_socket_sendto(nl, both, 2 * len) == (ssize_t)(2 * len));
+	assert_int_equal(next_errno(), EINVAL);
+	assert_int_equal(procstat_state(first), 'Z');
+	nl = nl_open();
+	check(nl);
+	assert_int_equal(actor_play(&parent, wait_for, first), 3 << 8);
+	actor_end(&parent);
+}
+
 static long open_another_socket(long unused)
 {
 	nl = nl_open();
@@ -635,6 +671,7 @@ int main(void)
 		cmocka_unit_test(adopt),
 		cmocka_unit_test(malformed_requests),
 		cmocka_unit_test(several_want_a_dump),
+		cmocka_unit_test(requests_that_act_are_sent_alone),
 		cmocka_unit_test(nobody_may_not),
 		cmocka_unit_test(nobody_holds_the_module),
 		cmocka_unit_test(root_may_not_with_nobodys_socket),

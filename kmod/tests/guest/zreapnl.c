@@ -211,6 +211,8 @@ struct nl_answer nl_ask(struct mnl_socket *nl, struct nlmsghdr *request)
 				take_end(message, &answer);
 				continue;
 			}
+			if (message->nlmsg_type == NLMSG_NOOP)
+				continue;
 			if (answer.nr == room) {
 				room = room ? 2 * room : 16;
 				answer.rows = realloc(answer.rows, room * sizeof(*answer.rows));
