@@ -5,6 +5,7 @@
 
 #include "genl.h"
 #include "ksyms.h"
+#include "log.h"
 #include "proc_recent.h"
 #include "proc_zreap.h"
 #include "reaper.h"
@@ -23,9 +24,12 @@ static int __init zreap_init(void)
 	err = recent_init();
 	if (err)
 		return err;
-	err = reaper_start();
+	err = log_start();
 	if (err)
 		goto exit_recent;
+	err = reaper_start();
+	if (err)
+		goto stop_log;
 	err = sysfs_publish();
 	if (err)
 		goto stop_reaper;
@@ -44,6 +48,8 @@ retract_sysfs:
 	sysfs_retract();
 stop_reaper:
 	reaper_stop();
+stop_log:
+	log_stop();
 exit_recent:
 	recent_exit();
 	return err;
@@ -56,6 +62,7 @@ static void __exit zreap_exit(void)
 	proc_recent_retract();
 	sysfs_retract();
 	reaper_stop();
+	log_stop();
 	recent_exit();
 	sight_exit();
 }

@@ -39,7 +39,7 @@ const struct request_error request_too_long = {
 };
 
 const struct request_error request_after_bare = {
-	.advice = "more behind a PID without LF, which was a complete request: open the file again",
+	.advice = "more after a PID without LF: that PID was a complete request",
 };
 
 const char *verb_name(enum verb verb)

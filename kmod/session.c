@@ -122,7 +122,7 @@ static int survey_text(const struct session *session, struct request_text text,
 		cond_resched();
 	}
 	if (more)
-		log_malformed(&session->opener, &error);
+		log_malformed(&error);
 	return more ? more : vet;
 }
 
@@ -198,7 +198,7 @@ static int run_and_keep(struct session *session, const char *text, size_t cut, s
 	err = run(session, text, cut, failure);
 	/* A text without LF: nothing may be put behind it. */
 	if (!err && text[cut - 1] != '\n')
-		session->closed = true;
+		session->closed = session->bare = true;
 	return err;
 }
 
@@ -210,7 +210,7 @@ static int write_text(struct session *session, const char *text, size_t len)
 
 	err = request_cut(text, session->nr_kept, len, !session->begun, &cut, &error);
 	if (err)
-		log_malformed(&session->opener, &error);
+		log_malformed(&error);
 	else
 		err = run_and_keep(session, text, cut, len, &failure);
 	if (err)
@@ -228,11 +228,18 @@ static ssize_t write_locked(struct session *session, const char __user *buf, siz
 
 	session->written = true;
 	rows_clear(&session->rows);
-	if (session->closed)
+	if (session->closed) {
+		if (session->bare)
+			log_malformed(&request_after_bare);
+		session->bare = false;
 		return -EINVAL;
+	}
 	text = join(session, buf, count);
-	if (IS_ERR(text))
+	if (IS_ERR(text)) {
+		if (PTR_ERR(text) == -E2BIG)
+			log_malformed(&request_too_long);
 		return fail(session, PTR_ERR(text));
+	}
 	err = write_text(session, text, session->nr_kept + count);
 	kvfree(text);
 	return err ? err : count;

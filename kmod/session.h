@@ -21,6 +21,7 @@
  * @written: there was a write, so that rows are results now
  * @begun: a write was taken, so that the next is not the first
  * @closed: takes nothing more
+ * @bare: closed by a PID without LF, and nobody has written more since
  * @sink: puts into @rows
  * @rows: of the last batch; none if the file is not open for reading
  */
@@ -33,6 +34,7 @@ struct session {
 	bool written;
 	bool begun;
 	bool closed;
+	bool bare;
 	struct sink sink;
 	struct rows rows;
 };

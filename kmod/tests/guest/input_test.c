@@ -195,6 +195,42 @@ static void bare_pid(void **state)
 	actor_end(&parent);
 }
 
+/*
+ * A number that is cut in two, where the first half is a zombie's: a first write of it and
+ * nothing else is taken, since nobody can tell. With a verb in front, or behind an LF, half
+ * a number is none.
+ */
+static void half_a_number(void **state)
+{
+	struct actor parent = actor_start();
+	pid_t zombie = actor_play(&parent, make_zombie, 0);
+	char text[64];
+	int fd = zreap_open();
+
+	snprintf(text, sizeof(text), "%d", zombie);
+	assert_int_equal(zreap_write(fd, text), 0);
+	assert_int_equal(procstat_state(zombie), 0);
+	assert_int_equal(zreap_write(fd, "99\n"), EINVAL);
+	close(fd);
+
+	zombie = actor_play(&parent, make_zombie, 0);
+	fd = zreap_open();
+	snprintf(text, sizeof(text), "reap %d", zombie);
+	assert_int_equal(zreap_write(fd, text), EINVAL);
+	assert_int_equal(zreap_write(fd, "99\n"), EINVAL);
+	assert_int_equal(procstat_state(zombie), 'Z');
+	close(fd);
+
+	fd = zreap_open();
+	snprintf(text, sizeof(text), "4194304 4194304\n%d", zombie);
+	assert_int_equal(zreap_write(fd, text), 0);
+	assert_int_equal(procstat_state(zombie), 'Z');
+	assert_int_equal(zreap_write(fd, "99\n"), ESRCH);
+	assert_int_equal(procstat_state(zombie), 'Z');
+	close(fd);
+	actor_end(&parent);
+}
+
 #define CHILDREN 5
 
 /* A list of lines, some bare and some with all that a line can have. */
@@ -409,6 +445,7 @@ int main(void)
 		cmocka_unit_test(too_long),
 		cmocka_unit_test(unreadable_memory),
 		cmocka_unit_test(bare_pid),
+		cmocka_unit_test(half_a_number),
 		cmocka_unit_test(cut_at_any_byte),
 		cmocka_unit_test(byte_by_byte),
 		cmocka_unit_test(unfinished_line_does_not_run),

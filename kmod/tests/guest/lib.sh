@@ -35,6 +35,12 @@ await() {
 	done
 }
 
+# log_has PATTERN: whether one of the last lines of the kernel log is like that. The module's
+# own lines may come after its answer: await log_has.
+log_has() {
+	dmesg | tail -n 50 | grep -q -- "$1"
+}
+
 # state PID: the state letter, nothing if there is no such process.
 state() {
 	sed -n 's/^State:\t\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null

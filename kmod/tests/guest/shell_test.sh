@@ -3,7 +3,7 @@
 # The way operators use it:
 # 1. a shell leaves zombies behind under a process that does not wait
 # 2. cat, echo, ps and awk list and reap them
-# 3. what went wrong is said by the shell
+# 3. what went wrong is said by the shell, and by the kernel log
 . ./lib.sh
 
 echo_reaps() {
@@ -87,13 +87,78 @@ reload() {
 log_tells_of_unfinished_line() {
 	reload
 	printf '4194304 4194304\n12' > /proc/zreap
-	dmesg | tail -n 2 | grep -q "shell_test.sh\[$$\]: .*its last 2 bytes were not run"
+	await log_has "shell_test.sh\[$$\]: .*its last 2 bytes were not run"
 }
 
 log_tells_who_asked() {
 	reload
 	echo "$$ 4194304" > /proc/zreap 2>/dev/null
-	dmesg | tail -n 1 | grep -q "zreap: shell_test.sh\[$$\] uid 0: 2 targets, 1 gone, 1 alive"
+	await log_has "zreap: shell_test.sh\[$$\] uid 0: 2 targets, 1 gone, 1 alive"
+}
+
+# explains SHELL TEXT WORD ADVICE: that shell's echo is refused, and the log says why.
+explains() {
+	# shellcheck disable=SC2016 # expanded by that shell
+	! "$1" -c 'printf "$1\n" > /proc/zreap' "$1" "$2" 2> /dev/null &&
+		await log_has "zreap: $1\[[0-9]*\] wrote \"$3\" in line [12]: $4. This write did nothing$"
+}
+
+log_explains_malformed_requests() {
+	reload
+	for shell in dash bash; do
+		explains "$shell" 152,153 152,153 "separate PIDs by blanks" &&
+			explains "$shell" all all "all wants min-age, as in all min-age=60s" &&
+			explains "$shell" 'all min-age=60' min-age=60 "a duration wants a unit: .*" &&
+			explains "$shell" '152\n153\r' '153\\015' "the line ends in CR LF: .*" &&
+			explains "$shell" '  PID TTY' PID "this is a header line of a listing: leave it out" ||
+			return 1
+	done
+}
+
+# Ten lines in five seconds, and then how many more there were: told before the module has gone, if not earlier.
+log_counts_what_it_leaves_out() {
+	reload
+	for _ in $(seq 100); do
+		echo x > /proc/zreap
+	done
+	echo "$$ 4194304 4194304" > /proc/zreap
+	await log_has "zreap: shell_test.sh\[$$\] uid 0: 3 targets, 2 gone, 1 alive"
+	reload
+	log_has "zreap: left out [0-9]* more lines about malformed requests"
+} 2> /dev/null
+
+is_gone() {
+	[ -z "$(state "$1")" ]
+}
+
+# What comes first through a pipe is half of the number.
+half_a_bare_pid_is_a_pid() {
+	reload
+	start_parent 1
+	pid=$(zombies_of "$parent")
+	! (printf %s "$pid" && await is_gone "$pid" && echo 99) | cat > /proc/zreap 2> /dev/null &&
+		await log_has "zreap: cat\[[0-9]*\] wrote more after a PID without LF: that PID was a complete request"
+	result=$?
+	end_parent
+	return "$result"
+}
+
+# As above, but the verb stands in front; cat ends at the refusal.
+half_a_line_with_its_verb_is_none() {
+	start_parent 1
+	pid=$(zombies_of "$parent")
+	mkfifo /tmp/cut
+	cat < /tmp/cut > /proc/zreap 2> /tmp/error &
+	cat=$!
+	exec 4> /tmp/cut
+	printf 'reap %s' "$pid" >&4
+	! wait "$cat" && grep -q "Invalid argument" /tmp/error && is_zombie "$pid" &&
+		await log_has "zreap: cat\[$cat\] wrote \"$pid\" in line 1: end the line with LF. This write did nothing"
+	result=$?
+	exec 4>&-
+	end_parent
+	rm /tmp/cut /tmp/error
+	return "$result"
 }
 
 it "echo PID reaps, and the parent lives on" echo_reaps
@@ -106,4 +171,8 @@ it "a long echo fails whole" long_echo_fails_whole
 it "the shell says why not" says_why_not
 it "the log tells of a line without an end" log_tells_of_unfinished_line
 it "the log tells who asked" log_tells_who_asked
+it "the log explains malformed requests, whichever the shell" log_explains_malformed_requests
+it "the log counts what it leaves out" log_counts_what_it_leaves_out
+it "half a bare PID is a PID" half_a_bare_pid_is_a_pid
+it "half a line with its verb is none" half_a_line_with_its_verb_is_none
 finish

@@ -537,8 +537,8 @@ static void after_bare(struct kunit *test)
 	char *told = kunit_kzalloc(test, REQUEST_ERROR_BYTES, GFP_KERNEL);
 
 	request_error_text(&request_after_bare, told);
-	KUNIT_EXPECT_STREQ(test, told, "wrote more behind a PID without LF, "
-			   "which was a complete request: open the file again");
+	KUNIT_EXPECT_STREQ(test, told, "wrote more after a PID without LF: "
+			   "that PID was a complete request");
 }
 
 static struct kunit_case request_cases[] = {
