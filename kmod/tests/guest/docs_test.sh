@@ -4,6 +4,7 @@
 # 1. its example is run as written, with the PID that the zombie has this time
 # 2. what comes out is what stands there, numbers aside
 # 3. its tables name the results, verbs and parameters that the module has
+# 4. what its table of malformed requests shows is refused, and the log has the advice
 . ./lib.sh
 
 page=../../../docs/proc-interface.md
@@ -72,6 +73,21 @@ options_are_so() {
 		<(tr ' ' '\n' < /sys/kernel/zreap/options)
 }
 
+# Each row of the table of malformed requests that shows what is written, with an LF unless it says otherwise.
+advice_is_so() {
+	rmmod zreap && modprobe zreap
+	awk -F ' [|] ' '/^[|] written /{ on = 1; getline; next } on && !/^[|]/{ exit } on' "$page" > /tmp/advice
+	[ "$(grep -c '`' /tmp/advice)" -ge 7 ] || return 1
+	while IFS='`' read -r _ written rest; do
+		[ -n "$written" ] || continue
+		end='\n'
+		case $rest in " without LF"*) end= ;; esac
+		advice=${rest#* | }
+		{ printf "%s$end" "$written" > /proc/zreap; } 2> /dev/null && return 1
+		await log_has "docs_test.sh\[$$\] wrote .* in line 1: ${advice% |}. This write did nothing" || return 1
+	done < /tmp/advice
+}
+
 version_is_so() {
 	[ "$(cat /sys/kernel/zreap/version)" = "$(modinfo -F version zreap)" ]
 }
@@ -82,5 +98,6 @@ it "the table of parameters" parameters_are_so
 it "the defaults of parameters" defaults_are_so
 it "the verbs" verbs_are_so
 it "the options" options_are_so
+it "the advice for malformed requests" advice_is_so
 it "the version is one" version_is_so
 finish
