@@ -43,8 +43,6 @@ static const char *advice_bytes(const struct word *word)
 
 	if (memchr(word->at, '\0', word->len))
 		return "a NUL byte ends no line: LF does";
-	if (word->len && word->at[word->len - 1] == '\r')
-		return "the line ends in CR LF: LF alone ends a line";
 	for (i = 0; i < word->len; i++) {
 		unsigned char c = word->at[i];
 

@@ -316,8 +316,11 @@ int request_next_line(struct request_text *text, struct request_line *line,
 		return 0;
 	error->line = ++text->line;
 	lf = memchr(text->at, '\n', text->end - text->at);
-	if (!parse_line(text->at, lf ? lf : text->end, line, error))
+	if (!parse_line(text->at, lf ? lf : text->end, line, error)) {
+		if (error->len && error->word + error->len == lf && lf[-1] == '\r')
+			error->advice = "the line ends in CR LF: LF alone ends a line";
 		return -EINVAL;
+	}
 	if (line->order.all && text->all) {
 		struct word all = { line->targets, strlen("all") };
 

@@ -276,6 +276,7 @@ static void check_advice(struct kunit *test, const char *bytes, size_t len, cons
 #define DURATION "a duration is a whole number and a unit, ms, s, m or h, as in min-age=60s"
 #define SIGNAL_RANGE "a signal is 1 to 64 or a name in capitals, as in signal=USR1"
 #define ADOPT_ONLY "to and signal go with adopt only"
+#define PLAIN "write plain text: ASCII words, spaces or tabs, and LF"
 #define LF "end the line with LF"
 
 static const struct {
@@ -298,6 +299,8 @@ static const struct {
 	{ "152\n153\r\n", "wrote \"153\\015\" in line 2: " CRLF },
 	{ "all min-age=60s\r\n", "wrote \"min-age=60s\\015\" in line 1: " CRLF },
 	{ "all min-age=60s gentle\r\n", "wrote \"gentle\\015\" in line 1: " CRLF },
+	{ "152\r", "wrote \"152\\015\" in line 1: " PLAIN },
+	{ "152\r 153\n", "wrote \"152\\015\" in line 1: " PLAIN },
 	{ "\r\n", "wrote \"\\015\" in line 1: " CRLF },
 	{ "nginx\n", "wrote \"nginx\" in line 1: " NO_VERB },
 	{ "kill 152\n", "wrote \"kill\" in line 1: " NO_VERB },
@@ -424,16 +427,12 @@ static const struct {
 	{ "", "wrote \"\" in line 1: leave out empty lines" },
 
 	/* Bytes that are no text, and long words. */
-	{ "r\303\251ap 152\n", "wrote \"r\\303\\251ap\" in line 1: "
-				"write plain text: ASCII words, spaces or tabs, and LF" },
-	{ "152\302\240153\n", "wrote \"152\\302\\240153\" in line 1: "
-			       "write plain text: ASCII words, spaces or tabs, and LF" },
-	{ "152\v153\n", "wrote \"152\\013153\" in line 1: "
-			"write plain text: ASCII words, spaces or tabs, and LF" },
+	{ "r\303\251ap 152\n", "wrote \"r\\303\\251ap\" in line 1: " PLAIN },
+	{ "152\302\240153\n", "wrote \"152\\302\\240153\" in line 1: " PLAIN },
+	{ "152\v153\n", "wrote \"152\\013153\" in line 1: " PLAIN },
 	{ "152,153,154,155,156,157,158,159,160,161\n",
 	  "wrote \"152,153,154,155,156,157,158,159,\"... in line 1: " SEPARATE },
-	{ "\\\033[31m\n", "wrote \"\\134\\033[31m\" in line 1: "
-			   "write plain text: ASCII words, spaces or tabs, and LF" },
+	{ "\\\033[31m\n", "wrote \"\\134\\033[31m\" in line 1: " PLAIN },
 };
 
 static void malformed_words_are_explained(struct kunit *test)
