@@ -6,10 +6,13 @@
 #if !defined(ZREAP_TRACE_H) || defined(TRACE_HEADER_MULTI_READ)
 #define ZREAP_TRACE_H
 
+#include <linux/string.h>
 #include <linux/tracepoint.h>
 
 #include "batch.h"
-#include "compat/trace_string.h"
+
+/* Room for a verb, and for a result. A plain number, since tools read it from the event's format. */
+#define TRACE_WORD_BYTES 24
 
 TRACE_EVENT(zreap_result,
 	TP_PROTO(const struct batch *batch, const struct item *item),
@@ -22,8 +25,8 @@ TRACE_EVENT(zreap_result,
 		__field(unsigned long long, age_ns)
 		__field(pid_t, caller)
 		__field(uid_t, caller_uid)
-		__string(verb, verb_name(item->verb))
-		__string(result, result_name(item->outcome.result))
+		__array(char, verb, TRACE_WORD_BYTES)
+		__array(char, result, TRACE_WORD_BYTES)
 		__array(char, comm, TASK_COMM_LEN)
 	),
 	TP_fast_assign(
@@ -34,12 +37,13 @@ TRACE_EVENT(zreap_result,
 		__entry->age_ns = item->outcome.facts.age_ns;
 		__entry->caller = batch->caller.pid.global;
 		__entry->caller_uid = from_kuid(&init_user_ns, batch->caller.uid);
-		trace_assign_string(verb, verb_name(item->verb));
-		trace_assign_string(result, result_name(item->outcome.result));
+		/* Padded, so that no old bytes of the ring buffer stay behind the word. */
+		strscpy_pad(__entry->verb, verb_name(item->verb), TRACE_WORD_BYTES);
+		strscpy_pad(__entry->result, result_name(item->outcome.result), TRACE_WORD_BYTES);
 		memcpy(__entry->comm, item->outcome.facts.comm, TASK_COMM_LEN);
 	),
 	TP_printk("verb=%s pid=%d result=%s errno=%d status=%d age_ns=%llu ppid=%d comm=%s caller=%d caller_uid=%u",
-		  __get_str(verb), __entry->pid, __get_str(result), __entry->error,
+		  __entry->verb, __entry->pid, __entry->result, __entry->error,
 		  __entry->status, __entry->age_ns, __entry->ppid, __entry->comm,
 		  __entry->caller, __entry->caller_uid)
 );

@@ -33,11 +33,14 @@ tracepoint_fires() {
 	echo 1 > "$tracing"/events/zreap/zreap_result/enable
 	start_parent 1
 	pid=$(zombies_of "$parent")
+	echo "release $pid dry-run" > /proc/zreap
 	echo "$pid" > /proc/zreap
 	end_parent
 	echo 0 > "$tracing"/events/zreap/zreap_result/enable
-	grep -q "zreap_result: verb=reap pid=$pid result=reaped errno=0 status=256 .* ppid=$parent comm=sh caller=$$ caller_uid=0" \
-		"$tracing"/trace
+	grep -q "zreap_result: verb=release pid=$pid result=would-release errno=0 status=256 .* ppid=$parent " \
+		"$tracing"/trace &&
+		grep -q "zreap_result: verb=reap pid=$pid result=reaped errno=0 status=256 .* ppid=$parent comm=sh caller=$$ caller_uid=0" \
+			"$tracing"/trace
 }
 
 unloads_with_its_events() {
