@@ -16,6 +16,12 @@
 #include <linux/string.h>
 
 #include "ksyms.h"
+#include "symbol.h"
+
+/* There the lowest bit of a function's address says how it is to be called, and kallsyms does not have that bit. */
+#if defined(CONFIG_THUMB2_KERNEL) || defined(CONFIG_CPU_MICROMIPS)
+#error "zreap cannot call functions of a kernel built as Thumb-2 or microMIPS code: kallsyms does not tell how to enter them"
+#endif
 
 /* The last one until 5.17. */
 #if !defined(CONFIG_HAVE_STATIC_CALL) && \
@@ -68,29 +74,32 @@ void ksyms_release_task(struct task_struct *p)
 	static_call(zreap_release_task)(p);
 }
 
-/* Whether the kernel itself, no module, has this name at address - offset. */
-static bool is_named(unsigned long address, const char *name, unsigned long offset)
-{
-	char symbol[KSYM_SYMBOL_LEN], wanted[KSYM_NAME_LEN];
+/*
+ * How many bytes behind the start of a function kprobes may place a probe on its entry:
+ * 4 on x86, behind ENDBR; 8 to 16 on ppc64le, on the local entry or on the call of ftrace.
+ *
+ * What zreap calls is always the start, since that is what a C pointer to the function
+ * holds. On ppc64le the start is the global entry, which sets up r2 for callers from
+ * outside, and a module is one.
+ */
+#define MOST_BEHIND_ENTRY 16UL
 
-	sprint_symbol(symbol, address);
-	scnprintf(wanted, sizeof(wanted), "%s+0x%lx/", name, offset);
-	return !strncmp(symbol, wanted, strlen(wanted)) && !strchr(symbol, '[');
+#define TRY_KALLSYMS	"/proc/kallsyms shows the right one to root"
+#define ASK_FOR_ADDRESS	"Give the address that /proc/kallsyms shows to root: modprobe zreap %s=0xADDRESS"
+
+static enum symbol_verdict judge(unsigned long address, const char *name, unsigned long most,
+				 char text[KSYM_SYMBOL_LEN], unsigned long *offset)
+{
+	sprint_symbol(text, address);
+	return symbol_judge(text, name, most, offset);
 }
 
-/* A function's address, be it of its first instruction or of what follows its ENDBR. */
-static unsigned long function_start(unsigned long address, const char *name)
+static bool is_start(unsigned long address, const char *name)
 {
-	if (is_named(address, name, 0))
-		return address;
-	if (is_named(address, name, 4))
-		return address - 4;
-	return 0;
-}
+	char text[KSYM_SYMBOL_LEN];
+	unsigned long offset;
 
-static unsigned long data_start(unsigned long address, const char *name)
-{
-	return is_named(address, name, 0) ? address : 0;
+	return judge(address, name, 0, text, &offset) == SYMBOL_FITS;
 }
 
 /*
@@ -99,13 +108,15 @@ static unsigned long data_start(unsigned long address, const char *name)
  * address stays in the probe, which is a side effect and no promise, so the
  * caller verifies it.
  */
-static unsigned long ask_kprobes(const char *name)
+static int ask_kprobes(const char *name, unsigned long *address)
 {
 	struct kprobe probe = { .symbol_name = name, .flags = KPROBE_FLAG_DISABLED };
+	int err = register_kprobe(&probe);
 
-	if (!register_kprobe(&probe))
+	if (!err)
 		unregister_kprobe(&probe);
-	return (unsigned long)probe.addr;
+	*address = (unsigned long)probe.addr;
+	return err;
 }
 
 static unsigned long scan_for_data(const char *name)
@@ -114,49 +125,110 @@ static unsigned long scan_for_data(const char *name)
 	unsigned long address;
 
 	for (address = top; address > top - SCAN_BYTES; address -= 64) {
-		if (is_named(address, name, 0))
+		if (is_start(address, name))
 			return address;
 		cond_resched();
 	}
+	pr_err("cannot load: no %s in the %lu MiB of data below init_task. " ASK_FOR_ADDRESS "\n",
+	       name, SCAN_BYTES >> 20, name);
 	return 0;
 }
 
 static unsigned long find_data(const char *name)
 {
-	unsigned long address = data_start(ask_kprobes(name), name);
+	unsigned long address;
 
-	return address ? address : scan_for_data(name);
+	ask_kprobes(name, &address);
+	return is_start(address, name) ? address : scan_for_data(name);
 }
 
 static unsigned long find_function(const char *name)
 {
-	return function_start(ask_kprobes(name), name);
+	unsigned long address, offset;
+	char text[KSYM_SYMBOL_LEN];
+	int err;
+
+	err = ask_kprobes(name, &address);
+	if (!address) {
+		if (IS_ENABLED(CONFIG_KPROBES))
+			pr_err("cannot load: kprobes finds no function %s in this kernel (error %d). " ASK_FOR_ADDRESS
+			       ". If it shows none, zreap cannot run on this kernel\n", name, err, name);
+		else
+			pr_err("cannot load: this kernel is built without CONFIG_KPROBES, by which zreap would find %s. "
+			       ASK_FOR_ADDRESS "\n", name, name);
+		return 0;
+	}
+
+	switch (judge(address, name, MOST_BEHIND_ENTRY, text, &offset)) {
+	case SYMBOL_FITS:
+		return address - offset;
+	case SYMBOL_UNNAMED:
+		pr_err("cannot load: kprobes finds %s, but the kernel has no name for that place. zreap calls nothing that it cannot verify\n",
+		       name);
+		break;
+	case SYMBOL_OTHER:
+		pr_err("cannot load: kprobes finds %s, but the kernel's name for that place is %s. zreap calls nothing that it cannot verify\n",
+		       name, text);
+		break;
+	case SYMBOL_OF_MODULE:
+		pr_err("cannot load: kprobes finds %s in a module: %s. Unload that module, or give the kernel's own address, which /proc/kallsyms shows to root: modprobe zreap %s=0xADDRESS\n",
+		       name, text, name);
+		break;
+	case SYMBOL_INSIDE:
+		pr_err("cannot load: kprobes finds %s only %lu bytes behind its start, and zreap knows no reason for more than %lu. "
+		       ASK_FOR_ADDRESS "\n", name, offset, MOST_BEHIND_ENTRY, name);
+		break;
+	}
+	return 0;
+}
+
+/*
+ * Whether the operator gave the start of a symbol. The address itself is not logged,
+ * since together with the name it would tell where the kernel lies in memory.
+ */
+static bool is_right(unsigned long address, const char *name)
+{
+	char text[KSYM_SYMBOL_LEN];
+	unsigned long offset;
+
+	switch (judge(address, name, 0, text, &offset)) {
+	case SYMBOL_FITS:
+		return true;
+	case SYMBOL_UNNAMED:
+		pr_err("cannot load: the address given for %s is wrong: the kernel has no name for that place. " TRY_KALLSYMS "\n",
+		       name);
+		break;
+	case SYMBOL_OTHER:
+		pr_err("cannot load: the address given for %s is wrong: it is that of %s. " TRY_KALLSYMS "\n",
+		       name, text);
+		break;
+	case SYMBOL_OF_MODULE:
+		pr_err("cannot load: the address given for %s is wrong: it is in a module, %s. " TRY_KALLSYMS "\n",
+		       name, text);
+		break;
+	case SYMBOL_INSIDE:
+		pr_err("cannot load: the address given for %s is wrong: it is %lu bytes behind the start. " TRY_KALLSYMS "\n",
+		       name, offset);
+		break;
+	}
+	return false;
 }
 
 /* Returns the address, 0 if there is none to be had, 1 if a given one is wrong. */
 #define WRONG_ADDRESS 1UL
 
 static unsigned long resolve(const char *name, const char *param,
-			     unsigned long (*find)(const char *name),
-			     unsigned long (*verify)(unsigned long address, const char *name))
+			     unsigned long (*find)(const char *name))
 {
 	unsigned long address;
 
-	if (!strcmp(param, "auto")) {
-		address = find(name);
-		if (!address)
-			pr_err("cannot load: %s was not found. The kernel needs CONFIG_KALLSYMS_ALL, and CONFIG_KPROBES or the address that /proc/kallsyms shows to root: modprobe zreap %s=0xADDRESS\n",
-			       name, name);
-		return address;
+	if (!strcmp(param, "auto"))
+		return find(name);
+	if (kstrtoul(param, 16, &address)) {
+		pr_err("cannot load: what is given for %s is no address. " TRY_KALLSYMS "\n", name);
+		return WRONG_ADDRESS;
 	}
-	if (!kstrtoul(param, 16, &address)) {
-		address = verify(address, name);
-		if (address)
-			return address;
-	}
-	pr_err("cannot load: %s=%s is not where this kernel has %s; /proc/kallsyms shows the address to root\n",
-	       name, param, name);
-	return WRONG_ADDRESS;
+	return is_right(address, name) ? address : WRONG_ADDRESS;
 }
 
 int ksyms_resolve(void)
@@ -169,10 +241,15 @@ int ksyms_resolve(void)
 		return -EOPNOTSUPP;
 	}
 
+	if (!IS_ENABLED(CONFIG_KALLSYMS_ALL)) {
+		pr_err("cannot load: this kernel is built without CONFIG_KALLSYMS_ALL, so zreap can neither find tasklist_lock nor verify its address\n");
+		return -EOPNOTSUPP;
+	}
+
 	lock = resolve("tasklist_lock", scan ? "auto" : tasklist_lock_param,
-		       scan ? scan_for_data : find_data, data_start);
-	wait4 = resolve("kernel_wait4", kernel_wait4_param, find_function, function_start);
-	release = resolve("release_task", release_task_param, find_function, function_start);
+		       scan ? scan_for_data : find_data);
+	wait4 = resolve("kernel_wait4", kernel_wait4_param, find_function);
+	release = resolve("release_task", release_task_param, find_function);
 	if (lock == WRONG_ADDRESS || wait4 == WRONG_ADDRESS || release == WRONG_ADDRESS)
 		return -EINVAL;
 	if (!lock || !wait4 || !release)
