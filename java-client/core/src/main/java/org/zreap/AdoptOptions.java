@@ -81,6 +81,15 @@ public final class AdoptOptions {
     }
 
     /**
+     * Whether children of a parent that may still wait are handed over too.
+     *
+     * @return whether it does not matter that the parent is stopped, traced or frozen
+     */
+    public boolean force() {
+        return common.force();
+    }
+
+    /**
      * How long the caller waits.
      *
      * @return empty for as long as it takes
@@ -158,6 +167,17 @@ public final class AdoptOptions {
          */
         public Builder dryRun(boolean only) {
             common.dryRun(only);
+            return this;
+        }
+
+        /**
+         * Also hands over zombies whose parent is stopped, traced or frozen, as {@link ReapOptions.Builder#force} does.
+         *
+         * @param anyway whether to do so; false by default
+         * @return this builder
+         */
+        public Builder force(boolean anyway) {
+            common.force(anyway);
             return this;
         }
 

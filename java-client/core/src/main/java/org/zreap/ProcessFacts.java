@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param parentName its parent's name
  * @param status how it ended
  * @param rusage what it has used up
- * @param age how long it had been a zombie
+ * @param age the time that a minimum age is compared with, as in {@link Zombie#age}
  * @param livingThreads how many threads of it live: of a living process all of them, of one whose main thread has ended the
  *     others
  * @param tracer who traces it; empty if nobody does, or somebody outside of the PID namespace

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How named zombies are reaped or released. By default each is, whatever its age, and a request waits until it is done.
+ * How named zombies are reaped or released. By default each is, whatever its age, unless its parent is stopped, traced or
+ * frozen; and a request waits until it is done.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -15,11 +16,13 @@ public final class ReapOptions {
 
     private final Duration minAge;
     private final boolean dryRun;
+    private final boolean force;
     private final Optional<Duration> timeout;
 
     private ReapOptions(Builder builder) {
         this.minAge = builder.minAge;
         this.dryRun = builder.dryRun;
+        this.force = builder.force;
         this.timeout = builder.timeout;
     }
 
@@ -60,6 +63,15 @@ public final class ReapOptions {
     }
 
     /**
+     * Whether children of a parent that may still wait are taken too.
+     *
+     * @return whether it does not matter that the parent is stopped, traced or frozen
+     */
+    public boolean force() {
+        return force;
+    }
+
+    /**
      * How long the caller waits.
      *
      * @return empty for as long as it takes
@@ -77,6 +89,7 @@ public final class ReapOptions {
 
         private Duration minAge = Duration.ZERO;
         private boolean dryRun;
+        private boolean force;
         private Optional<Duration> timeout = Optional.empty();
 
         private Builder() {}
@@ -102,6 +115,20 @@ public final class ReapOptions {
          */
         public Builder dryRun(boolean only) {
             this.dryRun = only;
+            return this;
+        }
+
+        /**
+         * Also takes zombies whose parent is stopped, traced or frozen ({@link ReapResult.ParentStopped}). In a sweep it also
+         * takes those whose parent is in an uninterruptible sleep or not told yet ({@link ReapResult.ParentBusy}). Such a
+         * parent may wait for its child when it goes on. Then it is told that there is none: it may hang, or believe a wrong
+         * exit status. Force lifts no other refusal, and no minimum age.
+         *
+         * @param anyway whether to do so; false by default
+         * @return this builder
+         */
+        public Builder force(boolean anyway) {
+            this.force = anyway;
             return this;
         }
 

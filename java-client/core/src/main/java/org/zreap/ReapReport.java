@@ -2,6 +2,7 @@
 package org.zreap;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,20 +14,29 @@ import java.util.stream.Collectors;
  * <p>Immutable and so thread-safe.
  *
  * @param results one for each target, in order
+ * @param spared the zombies that a {@linkplain Zreap#reapAll sweep} was to reap but for their state, by that state; none in
+ *     other reports
  * @param stillThere those said to be reaped or released that are there all the same: it should be empty
  * @param elapsed how long it took, the check included
  */
-public record ReapReport(List<ReapResult> results, List<ProcessIdentity> stillThere, Duration elapsed) {
+public record ReapReport(
+        List<ReapResult> results,
+        Map<ZombieState, List<Zombie>> spared,
+        List<ProcessIdentity> stillThere,
+        Duration elapsed) {
 
     /**
-     * Copies the lists.
+     * Copies the lists and the map.
      *
      * @param results one for each target, in order
+     * @param spared the zombies that a sweep left alone, by the reason
      * @param stillThere those said to be reaped or released that are there all the same
      * @param elapsed how long it took, the check included
      */
     public ReapReport {
         results = List.copyOf(results);
+        spared = spared.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> List.copyOf(e.getValue())));
         stillThere = List.copyOf(stillThere);
     }
 
@@ -52,7 +62,8 @@ public record ReapReport(List<ReapResult> results, List<ProcessIdentity> stillTh
     }
 
     /**
-     * What was not done, by the word of the result. {@link ReapResult.Unknown} is among them unless it is a success.
+     * What was asked for and not done, by the word of the result. {@link ReapResult.Unknown} is among them unless it is a
+     * success.
      *
      * @return the results in order, under words in alphabetical order
      */
@@ -78,6 +89,13 @@ public record ReapReport(List<ReapResult> results, List<ProcessIdentity> stillTh
         notDone()
                 .forEach((word, refused) ->
                         line.append(", ").append(refused.size()).append(' ').append(word));
+        spared.entrySet().stream()
+                .sorted(Comparator.comparing(reason -> reason.getKey().word()))
+                .forEach(reason -> line.append(", ")
+                        .append(reason.getValue().size())
+                        .append(" spared (")
+                        .append(reason.getKey())
+                        .append(')'));
         if (!stillThere.isEmpty()) {
             line.append(", STILL THERE: ").append(stillThere);
         }

@@ -383,6 +383,52 @@ public sealed interface ReapResult {
     }
 
     /**
+     * Its parent cannot run now: it is stopped, traced or frozen. It may wait for its child when it goes on.
+     * {@link ReapOptions.Builder#force} takes the zombie all the same.
+     *
+     * @param process what the kernel said of it
+     */
+    record ParentStopped(ProcessFacts process) implements Refused {
+        @Override
+        public String word() {
+            return "parent-stopped";
+        }
+
+        @Override
+        public String explanation() {
+            return ZombieState.PARENT_STOPPED.explanation();
+        }
+
+        @Override
+        public String toString() {
+            return process + ": " + explanation();
+        }
+    }
+
+    /**
+     * Its parent is in an uninterruptible sleep (in vfork, for example), or has not been told yet. It may wait for its child
+     * in a moment. Only a request that spares such parents gives this, as a {@linkplain Zreap#reapAll sweep} does.
+     *
+     * @param process what the kernel said of it
+     */
+    record ParentBusy(ProcessFacts process) implements Refused {
+        @Override
+        public String word() {
+            return "parent-busy";
+        }
+
+        @Override
+        public String explanation() {
+            return ZombieState.PARENT_BUSY.explanation();
+        }
+
+        @Override
+        public String toString() {
+            return process + ": " + explanation();
+        }
+    }
+
+    /**
      * It has been a zombie for less than the minimum age asked for.
      *
      * @param process what the kernel said of it

@@ -10,7 +10,8 @@ import org.zreap.internal.Signals;
 
 /**
  * Which zombies a sweep reaps. By default those that have been zombies for a minute: a parent that means to wait for its
- * children has done so by then.
+ * children has done so by then, if it could run. A sweep spares the children of a parent that is stopped, traced or frozen,
+ * in an uninterruptible sleep, or not told yet: it may wait for them when it goes on.
  *
  * <p>Immutable and so thread-safe, if the predicate is.
  */
@@ -76,20 +77,26 @@ public final class SweepOptions {
      * looked up in this process's own {@code /proc}, by a sweep in that of its client.
      *
      * @param zombie as the kernel lists it; one without an age is spared
-     * @return whether it is reapable and no option spares it
+     * @return whether the options mean it, and nothing spares it
      * @throws ZreapException if a parent has to be looked up and procfs cannot be read
      */
     public boolean selects(Zombie zombie) {
-        return selects(zombie, pid -> Signals.linux().identify(pid));
+        return spares(zombie).isEmpty() && means(zombie, pid -> Signals.linux().identify(pid));
     }
 
-    /** The same, where somebody else knows which process has a PID now. */
-    boolean selects(Zombie zombie, LongFunction<Optional<ProcessIdentity>> identify) {
-        Optional<Duration> age = zombie.age();
-        return zombie.state().isReapable()
-                && age.isPresent()
-                && age.get().compareTo(reapOptions.minAge()) >= 0
-                && (parent.isEmpty() || isParent(parent.get(), zombie, identify))
+    /** Why a sweep would leave this zombie; empty if it would take it. */
+    Optional<ZombieState> spares(Zombie zombie) {
+        Optional<ZombieState> reason =
+                zombie.spared().filter(state -> !reapOptions.force() || !state.isLiftedByForce());
+        boolean isOldEnough = zombie.age()
+                .filter(age -> age.compareTo(reapOptions.minAge()) >= 0)
+                .isPresent();
+        return reason.isPresent() || isOldEnough ? reason : Optional.of(ZombieState.YOUNG);
+    }
+
+    /** Whether this zombie is one of those that the caller has in mind, where somebody knows which process has a PID now. */
+    boolean means(Zombie zombie, LongFunction<Optional<ProcessIdentity>> identify) {
+        return (parent.isEmpty() || isParent(parent.get(), zombie, identify))
                 && !protectedParents.protects(zombie, identify)
                 && filter.test(zombie);
     }
@@ -135,6 +142,18 @@ public final class SweepOptions {
          */
         public Builder dryRun(boolean only) {
             reapOptions.dryRun(only);
+            return this;
+        }
+
+        /**
+         * Also takes children of parents that are stopped, traced or frozen, in an uninterruptible sleep, or not told yet. See
+         * {@link ReapOptions.Builder#force} for what such a parent may then do.
+         *
+         * @param anyway whether to do so; false by default
+         * @return this builder
+         */
+        public Builder force(boolean anyway) {
+            reapOptions.force(anyway);
             return this;
         }
 
@@ -201,7 +220,8 @@ public final class SweepOptions {
         }
 
         /**
-         * Reaps only zombies that pass a test of the caller's own.
+         * Reaps only zombies that pass a test of the caller's own. The sweep also tests zombies that it spares for another
+         * reason, to count them ({@link ReapReport#spared}).
          *
          * @param test true for a zombie that may be reaped
          * @return this builder

@@ -15,6 +15,9 @@ import org.zreap.internal.proc.ProcStatus;
  * {@code hidepid} hides are not found, and how a zombie ended is known only to a reader with CAP_SYS_PTRACE in the initial
  * user namespace, unless it did not simply exit with 0. A process that goes away while it is being read is left out.
  *
+ * <p>Of a parent that may still wait it sees one thing: that the parent is stopped or that a tracer holds it
+ * ({@link ZombieState#PARENT_STOPPED}). Only the kernel module knows of those that are frozen or busy.
+ *
  * <p>Immutable and so thread-safe.
  */
 public final class ZombieScanner {
@@ -102,6 +105,7 @@ public final class ZombieScanner {
                 stat.parentPid(),
                 parent.map(ProcStat::name),
                 state(livingThreads, tracer, parent),
+                Optional.empty(),
                 status.number("Uid").map(OptionalLong::of).orElse(OptionalLong.empty()),
                 livingThreads,
                 tracer == 0 ? OptionalLong.empty() : OptionalLong.of(tracer),
@@ -111,13 +115,16 @@ public final class ZombieScanner {
                         : Optional.empty());
     }
 
-    private static ZombieState state(int livingThreads, long tracer, Optional<ProcStat> parent) {
+    private ZombieState state(int livingThreads, long tracer, Optional<ProcStat> parent) {
         if (livingThreads > 0) {
             return ZombieState.THREADS;
         }
         if (tracer != 0) {
             return ZombieState.TRACED;
         }
-        return parent.filter(ProcStat::isKernelThread).isPresent() ? ZombieState.KERNEL_CHILD : ZombieState.REAPABLE;
+        if (parent.filter(ProcStat::isKernelThread).isPresent()) {
+            return ZombieState.KERNEL_CHILD;
+        }
+        return parent.filter(proc::isStopped).isPresent() ? ZombieState.PARENT_STOPPED : ZombieState.REAPABLE;
     }
 }

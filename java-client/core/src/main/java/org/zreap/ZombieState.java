@@ -2,7 +2,7 @@
 package org.zreap;
 
 /**
- * What a request to reap a zombie would meet at the moment of looking.
+ * What a request would make of a zombie at the moment of looking: {@code reapable}, or the result that refuses it.
  *
  * <p>Immutable and so thread-safe. The constants are the states known here; a newer module may name others, which are
  * equal to none of them.
@@ -19,6 +19,12 @@ public record ZombieState(String word) {
     public static final ZombieState TRACED = new ZombieState("traced");
     /** It is a child of a kernel thread. */
     public static final ZombieState KERNEL_CHILD = new ZombieState("kernel-child");
+    /** Its parent cannot run now: it is stopped, traced or frozen. It may wait for the zombie when it goes on. */
+    public static final ZombieState PARENT_STOPPED = new ZombieState("parent-stopped");
+    /** Its parent is in an uninterruptible sleep, or has not been told yet. Only sweeps spare it for that. */
+    public static final ZombieState PARENT_BUSY = new ZombieState("parent-busy");
+    /** It has been a zombie for less than a minimum age. No listing has this state; a sweep may spare a zombie for it. */
+    public static final ZombieState YOUNG = new ZombieState("young");
 
     /**
      * Whether it can be reaped.
@@ -27,6 +33,30 @@ public record ZombieState(String word) {
      */
     public boolean isReapable() {
         return equals(REAPABLE);
+    }
+
+    /**
+     * The state for people.
+     *
+     * @return a clause about the zombie; for a state that is not known here, its word
+     */
+    public String explanation() {
+        return switch (word) {
+            case "reapable" -> "it can be reaped";
+            case "threads" -> "threads of it live, so it is no zombie yet";
+            case "traced" -> "a tracer holds it";
+            case "kernel-child" -> "it is a child of a kernel thread";
+            case "parent-stopped" -> "its parent is stopped, traced or frozen, and may wait for it when it goes on";
+            case "parent-busy" ->
+                "its parent is in an uninterruptible sleep or not told yet, and may wait for it in a moment";
+            case "young" -> "a zombie for less than the minimum age";
+            default -> word;
+        };
+    }
+
+    /** Whether a request by force takes a zombie in this state. */
+    boolean isLiftedByForce() {
+        return equals(PARENT_STOPPED) || equals(PARENT_BUSY);
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,7 @@ import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.Sys;
 import org.zreap.internal.transport.Door;
 import org.zreap.internal.transport.NetlinkDoor;
+import org.zreap.internal.transport.OptionsFile;
 import org.zreap.internal.transport.ProcfsDoor;
 import org.zreap.internal.transport.RecentFile;
 import org.zreap.internal.wire.Order;
@@ -45,6 +48,7 @@ public final class Zreap implements AutoCloseable {
 
     private final Door door;
     private final RecentFile recentFile;
+    private final OptionsFile optionsFile;
     private final ProcFs proc;
     private final Verification verification;
     private final Worker worker;
@@ -54,6 +58,7 @@ public final class Zreap implements AutoCloseable {
         this.proc = new ProcFs(builder.procRoot);
         this.door = builder.door();
         this.recentFile = new RecentFile(builder.sys, builder.procRoot.resolve("zreap_recent"));
+        this.optionsFile = new OptionsFile(builder.sys, builder.systemRoot.resolve("sys/kernel/zreap"));
         this.verification = new Verification(builder.sys, proc);
         this.worker = builder.executor.map(Worker::on).orElseGet(Worker::ofOwnThreads);
     }
@@ -183,6 +188,7 @@ public final class Zreap implements AutoCloseable {
      * @return one result for each, in the order of the targets
      * @throws ReapTimeoutException if the time-out is over
      * @throws ReapInterruptedException if the thread is interrupted while it waits, with a time-out
+     * @throws ModuleTooOldException if the module does not know an option that is asked for; then nothing was done
      * @throws ZreapException if a request could not be made; {@link ZreapException#completed} has the results of those
      *     before it, also for the two above
      * @throws IllegalStateException if the client is closed
@@ -222,14 +228,20 @@ public final class Zreap implements AutoCloseable {
     public ReapReport reapAndVerify(Collection<? extends Target> targets, ReapOptions options) {
         long start = System.nanoTime();
         List<ReapResult> results = reap(targets, options);
-        return report(results, start);
+        return report(results, Map.of(), start);
     }
 
     /**
      * Reaps all zombies that the options select, of all that the kernel sees, and verifies that they are gone.
      *
+     * <p>A sweep spares the children of parents that may still wait: of those that are stopped, traced or frozen, in an
+     * uninterruptible sleep, or not told yet. The report has them as {@linkplain ReapReport#spared spared}. The sweep names
+     * the others by PID and start time, with the module's option {@code gentle}: where a parent has come into such a state
+     * since the listing, the result is {@link ReapResult.ParentStopped} or {@link ReapResult.ParentBusy}.
+     *
      * @param options which ones, and how
-     * @return what came of it; zombies that were not selected are not in it
+     * @return what came of it; zombies that the options exclude by parent, protection, filter or limit are not in it
+     * @throws ModuleTooOldException if the module does not know that option; then nothing was done, in a dry run too
      * @throws ZreapException as {@link #reap(Collection, ReapOptions)} does, and if it cannot be verified;
      *     {@link ZreapException#completed} then has all results
      * @throws IllegalStateException if the client is closed
@@ -304,6 +316,7 @@ public final class Zreap implements AutoCloseable {
      * @return one result for each, in the order of the targets
      * @throws ReapTimeoutException if the time-out is over
      * @throws ReapInterruptedException if the thread is interrupted while it waits, with a time-out
+     * @throws ModuleTooOldException if the module does not know an option that is asked for; then nothing was done
      * @throws ZreapException if a request could not be made; {@link ZreapException#completed} has the results of those
      *     before it, also for the two above
      * @throws IllegalStateException if the client is closed
@@ -376,6 +389,7 @@ public final class Zreap implements AutoCloseable {
      * @return one result for each, in the order of the targets
      * @throws ReapTimeoutException if the time-out is over
      * @throws ReapInterruptedException if the thread is interrupted while it waits, with a time-out
+     * @throws ModuleTooOldException if the module does not know an option that is asked for; then nothing was done
      * @throws ZreapException if a request could not be made; {@link ZreapException#completed} has the results of those
      *     before it, also for the two above
      * @throws IllegalStateException if the client is closed
@@ -435,6 +449,7 @@ public final class Zreap implements AutoCloseable {
     }
 
     private List<ReapResult> carryOutNow(Order order, List<Target> targets, Progress progress) {
+        optionsFile.require(order);
         List<Target> resolved = new ArrayList<>(targets.size());
         for (Target target : targets) {
             resolved.add(resolve(target));
@@ -444,17 +459,28 @@ public final class Zreap implements AutoCloseable {
 
     private ReapReport sweepNow(SweepOptions options, Progress progress) {
         long start = System.nanoTime();
+        Order order = Order.sweep(options);
+        optionsFile.require(order);
         List<Target> selected = new ArrayList<>();
+        Map<ZombieState, List<Zombie>> spared = new HashMap<>();
         for (Zombie zombie : door.zombies()) {
-            if (selected.size() < options.limit() && options.selects(zombie, this::identify)) {
+            Optional<ZombieState> reason = options.spares(zombie);
+            boolean isTooMany = reason.isEmpty() && selected.size() >= options.limit();
+            if (isTooMany || !options.means(zombie, this::identify)) {
+                continue;
+            }
+            if (reason.isPresent()) {
+                spared.computeIfAbsent(reason.get(), state -> new ArrayList<>()).add(zombie);
+            } else {
                 selected.add(zombie);
             }
         }
-        return report(door.carryOut(Order.reap(options.reapOptions()), selected, progress), start);
+        return report(door.carryOut(order, selected, progress), spared, start);
     }
 
-    private ReapReport report(List<ReapResult> results, long start) {
-        return new ReapReport(results, stillThere(results), Duration.ofNanos(System.nanoTime() - start));
+    private ReapReport report(List<ReapResult> results, Map<ZombieState, List<Zombie>> spared, long start) {
+        List<ProcessIdentity> stillThere = stillThere(results);
+        return new ReapReport(results, spared, stillThere, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private List<ProcessIdentity> stillThere(List<ReapResult> results) {

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
 
@@ -34,12 +36,20 @@ final class FakeFamily {
 
         String zombies();
 
-        String results(String request);
+        /** Takes a request without acting on it; the lines to act on, none if it is refused. */
+        List<String> begin(String request);
 
-        int errnoOfRequest();
+        /** Acts on the target of a line; the row of what became of it. */
+        String act(String line);
 
-        List<byte[]> garbled(List<byte[]> pieces);
+        int errnoOfRequest(String request);
+
+        /** How answers go wrong on their way; then all targets are acted on at once. */
+        Optional<UnaryOperator<List<byte[]>>> garbler();
     }
+
+    /** A request that is not answered to its end. */
+    private record Unfinished(int sequence, int command, String request, Deque<String> lines) {}
 
     static final int EVENTS = 9;
 
@@ -75,13 +85,16 @@ final class FakeFamily {
             Map.entry("UID", 17),
             Map.entry("START", 18),
             Map.entry("PARENT", 19),
-            Map.entry("COMM", 20));
+            Map.entry("COMM", 20),
+            Map.entry("ADOPTER", 21),
+            Map.entry("SPARED", 22));
 
-    private static final List<String> TEXTS = List.of("VERB", "RESULT", "STATE", "PARENT", "COMM");
+    private static final List<String> TEXTS = List.of("VERB", "RESULT", "STATE", "SPARED", "PARENT", "COMM");
     private static final List<String> WIDE = List.of("TIME_MS", "UTIME_US", "STIME_US", "MAXRSS_KB", "AGE_MS", "START");
 
     private final Module module;
     private final Deque<byte[]> pieces = new ArrayDeque<>();
+    private Optional<Unfinished> unfinished = Optional.empty();
 
     FakeFamily(Module module) {
         this.module = module;
@@ -103,14 +116,54 @@ final class FakeFamily {
             pieces.add(lookup(sequence, new String(request, 24, request.length - 24, StandardCharsets.US_ASCII)));
         } else if ((in.getShort(6) & NLM_F_DUMP) == 0) {
             pieces.add(get(in, sequence, command));
+        } else if (command == 1) {
+            pieces.addAll(garbled(zombies(sequence)));
         } else {
-            pieces.addAll(module.garbled(dump(in, sequence, command)));
+            String words = inWords(in, VERBS[command]);
+            unfinished = Optional.of(new Unfinished(sequence, command, words, new ArrayDeque<>(module.begin(words))));
+            goOn();
         }
         return request.length;
     }
 
+    /** As the kernel does, it has the next answer ready when a send or a receive returns, and no more than that. */
+    private void goOn() {
+        if (module.garbler().isPresent()) {
+            List<byte[]> answers = new ArrayList<>();
+            while (unfinished.isPresent()) {
+                answers.addAll(next());
+            }
+            pieces.addAll(garbled(answers));
+        } else {
+            pieces.addAll(next());
+        }
+    }
+
+    private List<byte[]> next() {
+        if (unfinished.isEmpty()) {
+            return List.of();
+        }
+        Unfinished now = unfinished.get();
+        if (!now.lines().isEmpty()) {
+            return rows(
+                    now.sequence(),
+                    now.command(),
+                    FakeModule.RESULT_HEADER + module.act(now.lines().remove()));
+        }
+        unfinished = Optional.empty();
+        int errno = module.errnoOfRequest(now.request());
+        return List.of(end(NLMSG_DONE, now.sequence(), errno, errno == 0 ? "" : "the module says why"));
+    }
+
+    private List<byte[]> garbled(List<byte[]> answers) {
+        return answers.isEmpty()
+                ? answers
+                : module.garbler().map(how -> how.apply(answers)).orElse(answers);
+    }
+
     synchronized int give(byte[] buffer) throws ErrnoException {
         byte[] piece = pieces.remove();
+        goOn();
         if (piece.length == 0) {
             throw new ErrnoException("recv", Errno.ENOBUFS);
         }
@@ -164,17 +217,19 @@ final class FakeFamily {
         return row(0, 5, names, row.split(" ", names.length));
     }
 
-    private List<byte[]> dump(ByteBuffer request, int sequence, int command) {
-        String table = command == 1 ? module.zombies() : module.results(inWords(request, VERBS[command]));
+    private List<byte[]> zombies(int sequence) {
+        List<byte[]> answers = new ArrayList<>(rows(sequence, 1, module.zombies()));
+        answers.add(end(NLMSG_DONE, sequence, 0, ""));
+        return answers;
+    }
+
+    private static List<byte[]> rows(int sequence, int command, String table) {
         List<String> lines = table.lines().toList();
         String[] columns = lines.get(0).split(" ", -1);
-        List<byte[]> answers = new ArrayList<>();
-        for (String line : lines.subList(1, lines.size())) {
-            answers.add(row(sequence, command, columns, line.split(" ", columns.length)));
-        }
-        int errno = command == 1 ? 0 : module.errnoOfRequest();
-        answers.add(end(NLMSG_DONE, sequence, errno, errno == 0 ? "" : "the module says why"));
-        return answers;
+        return lines.stream()
+                .skip(1)
+                .map(line -> row(sequence, command, columns, line.split(" ", columns.length)))
+                .toList();
     }
 
     private static byte[] row(int sequence, int command, String[] columns, String[] cells) {
@@ -215,6 +270,8 @@ final class FakeFamily {
                 case 5 -> options.append(" to=").append(request.getInt());
                 case 6 -> options.append(" signal=").append(request.getInt());
                 case 7 -> options.append(" dry-run");
+                case 9 -> options.append(" gentle");
+                case 10 -> options.append(" force");
                 default -> throw new AssertionError("attribute " + type);
             }
             if (request.position() != start + length) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
@@ -28,7 +29,10 @@ public class FakeModule implements Sys {
     static final String RESULT_HEADER =
             "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER PPID START PARENT COMM\n";
     static final String RECENT_HEADER = "TIME_MS VERB CALLER CALLER_UID " + RESULT_HEADER;
-    static final String ZOMBIE_HEADER = "PID PPID START AGE_MS STATUS STATE UID THREADS TRACER PARENT COMM\n";
+    static final String ZOMBIE_HEADER = "PID PPID START AGE_MS STATUS STATE SPARED UID THREADS TRACER PARENT COMM\n";
+
+    /** What a module knew before it told so. */
+    private static final String FIRST_OPTIONS = "min-age dry-run parent to signal";
 
     private static final int SOL_NETLINK = 270;
     private static final int NETLINK_ADD_MEMBERSHIP = 1;
@@ -41,6 +45,10 @@ public class FakeModule implements Sys {
     private int nextFd = 3;
     private String zombies = ZOMBIE_HEADER;
     private String recent = RECENT_HEADER;
+    private Optional<String> options = Optional.of("min-age dry-run gentle force parent to signal");
+    private boolean isInSysfs = true;
+    private final Map<String, String> spared = new HashMap<>();
+    private final List<String> acted = new ArrayList<>();
     private Function<String, String> rowOfTarget = target -> reapedRow(target, 0);
     private int openErrno;
     private int readErrno;
@@ -54,7 +62,7 @@ public class FakeModule implements Sys {
     private int joinErrno;
     private int family = FakeFamily.FAMILY;
     private int version = 1;
-    private UnaryOperator<List<byte[]>> garbler = UnaryOperator.identity();
+    private Optional<UnaryOperator<List<byte[]>>> garbler = Optional.empty();
 
     /** What the netlink family does, in the words of the file. */
     private final FakeFamily.Module netlink = new FakeFamily.Module() {
@@ -85,19 +93,24 @@ public class FakeModule implements Sys {
         }
 
         @Override
-        public String results(String request) {
+        public List<String> begin(String request) {
             passGate();
-            return RESULT_HEADER + answer(request);
+            return take(request);
         }
 
         @Override
-        public int errnoOfRequest() {
-            return writeErrno;
+        public String act(String line) {
+            return FakeModule.this.act(line);
         }
 
         @Override
-        public List<byte[]> garbled(List<byte[]> pieces) {
-            return garbler.apply(pieces);
+        public int errnoOfRequest(String request) {
+            return errnoOf(request);
+        }
+
+        @Override
+        public Optional<UnaryOperator<List<byte[]>>> garbler() {
+            return garbler;
         }
     };
 
@@ -119,6 +132,35 @@ public class FakeModule implements Sys {
     public FakeModule listing(String... rows) {
         this.zombies = ZOMBIE_HEADER + String.join("\n", rows) + "\n";
         return this;
+    }
+
+    /** It refuses these, by this result: children of a parent that may still wait. */
+    public FakeModule sparing(String target, String word) {
+        spared.put(target, word);
+        return this;
+    }
+
+    /** It knows these options, and tells so. */
+    FakeModule knowing(String words) {
+        this.options = Optional.of(words);
+        return this;
+    }
+
+    /** It is from before there was the file that tells. */
+    FakeModule older() {
+        this.options = Optional.empty();
+        return this;
+    }
+
+    /** Nobody sees its folder in sysfs. */
+    FakeModule withoutSysfs() {
+        this.isInSysfs = false;
+        return this;
+    }
+
+    /** The targets that it has acted on. */
+    synchronized List<String> acted() {
+        return List.copyOf(acted);
     }
 
     FakeModule remembering(String... rows) {
@@ -179,7 +221,7 @@ public class FakeModule implements Sys {
 
     /** How messages go wrong on their way. */
     FakeModule garbling(UnaryOperator<List<byte[]>> pieces) {
-        this.garbler = pieces;
+        this.garbler = Optional.of(pieces);
         return this;
     }
 
@@ -193,10 +235,23 @@ public class FakeModule implements Sys {
 
     @Override
     public synchronized int open(String path) throws ErrnoException {
+        if (path.contains("/sys/kernel/zreap/")) {
+            return openInSysfs(path);
+        }
         if (openErrno != 0) {
             throw new ErrnoException("open", openErrno);
         }
         unread.put(nextFd, content(path.endsWith("/zreap_recent") ? recent : zombies));
+        return nextFd++;
+    }
+
+    private int openInSysfs(String path) throws ErrnoException {
+        boolean isThere = isInSysfs && openErrno != Errno.ENOENT;
+        Optional<String> text = path.endsWith("/options") ? options : Optional.of("0.0.9");
+        if (!isThere || text.isEmpty()) {
+            throw new ErrnoException("open", Errno.ENOENT);
+        }
+        unread.put(nextFd, content(text.get() + "\n"));
         return nextFd++;
     }
 
@@ -306,22 +361,53 @@ public class FakeModule implements Sys {
 
     private synchronized int dealWith(int fd, byte[] bytes) throws ErrnoException {
         String text = new String(bytes, StandardCharsets.US_ASCII);
-        unread.put(fd, content(RESULT_HEADER + answer(text)));
-        if (writeErrno != 0) {
-            throw new ErrnoException("write", writeErrno);
+        StringBuilder rows = new StringBuilder();
+        take(text).forEach(line -> rows.append(act(line)).append('\n'));
+        unread.put(fd, content(RESULT_HEADER + rows));
+        if (errnoOf(text) != 0) {
+            throw new ErrnoException("write", errnoOf(text));
         }
         return bytes.length;
     }
 
-    private synchronized String answer(String text) {
-        writes.add(text);
-        StringBuilder rows = new StringBuilder();
-        if (parses) {
-            text.lines()
-                    .map(line -> line.replaceFirst("^(adopt|release) ", "").split(" ", 2)[0])
-                    .forEach(target -> rows.append(rowOfTarget.apply(target)).append('\n'));
+    /** The lines of a request that is taken, which is not done yet. */
+    private synchronized List<String> take(String request) {
+        writes.add(request);
+        return parses && knows(request) ? request.lines().toList() : List.of();
+    }
+
+    private int errnoOf(String request) {
+        return knows(request) ? writeErrno : Errno.EINVAL;
+    }
+
+    private boolean knows(String request) {
+        List<String> known = List.of(options.orElse(FIRST_OPTIONS).split(" "));
+        return request.lines().flatMap(line -> optionsOf(line).stream()).allMatch(known::contains);
+    }
+
+    private static List<String> optionsOf(String line) {
+        return Stream.of(withoutVerb(line).split(" "))
+                .skip(1)
+                .map(word -> word.replaceFirst("=.*", ""))
+                .toList();
+    }
+
+    private static String withoutVerb(String line) {
+        return line.replaceFirst("^(adopt|release) ", "");
+    }
+
+    private synchronized String act(String line) {
+        String target = withoutVerb(line).split(" ", 2)[0];
+        List<String> asked = optionsOf(line);
+        acted.add(target);
+        String reason = spared.getOrDefault(target, "");
+        boolean isSpared =
+                reason.equals("parent-stopped") || (reason.equals("parent-busy") && asked.contains("gentle"));
+        if (isSpared && !asked.contains("force")) {
+            return refusedRow(target, reason, Errno.EAGAIN);
         }
-        return rows.toString();
+        String row = rowOfTarget.apply(target);
+        return asked.contains("dry-run") ? row.replaceFirst(" (reap|release|adopt)(ed|d) ", " would-$1 ") : row;
     }
 
     private void passGate() {

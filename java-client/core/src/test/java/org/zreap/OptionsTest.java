@@ -60,6 +60,34 @@ class OptionsTest {
     }
 
     @Test
+    void sweepsSpareChildrenOfParentsThatMayStillWait() {
+        Zombie ofStopped = zombie(10, Duration.ofHours(1), ZombieState.PARENT_STOPPED, Optional.empty());
+        Zombie ofBusy = zombie(10, Duration.ofHours(1), ZombieState.REAPABLE, Optional.of(ZombieState.PARENT_BUSY));
+        Zombie traced = zombie(10, Duration.ofHours(1), ZombieState.TRACED, Optional.empty());
+        Zombie young = zombie(10, Duration.ofMillis(1), ZombieState.PARENT_STOPPED, Optional.empty());
+        SweepOptions gentle = SweepOptions.defaults();
+        SweepOptions force = SweepOptions.builder().force(true).build();
+
+        assertEquals(Optional.of(ZombieState.PARENT_STOPPED), gentle.spares(ofStopped));
+        assertEquals(Optional.of(ZombieState.PARENT_BUSY), gentle.spares(ofBusy));
+        assertEquals(Optional.of(ZombieState.PARENT_STOPPED), gentle.spares(young));
+        assertFalse(gentle.selects(ofStopped) || gentle.selects(ofBusy) || gentle.selects(traced));
+
+        assertTrue(force.selects(ofStopped) && force.selects(ofBusy));
+        assertEquals(Optional.of(ZombieState.TRACED), force.spares(traced));
+        assertEquals(Optional.of(ZombieState.YOUNG), force.spares(young));
+    }
+
+    @Test
+    void nothingIsForcedUnlessAskedFor() {
+        assertFalse(ReapOptions.defaults().force());
+        assertFalse(AdoptOptions.defaults().force());
+        assertFalse(SweepOptions.defaults().reapOptions().force());
+        assertTrue(ReapOptions.builder().force(true).build().force());
+        assertTrue(AdoptOptions.builder().force(true).build().force());
+    }
+
+    @Test
     void sweepsKeepToParents() {
         SweepOptions of10 = SweepOptions.builder().parent(10).build();
         SweepOptions notOf10 = SweepOptions.builder().protectParent(10).build();
@@ -82,12 +110,12 @@ class OptionsTest {
         LongFunction<Optional<ProcessIdentity>> another = pid -> Optional.of(new ProcessIdentity(pid, 501));
         LongFunction<Optional<ProcessIdentity>> hidden = pid -> Optional.empty();
 
-        assertTrue(ofIt.selects(zombie, same));
-        assertFalse(ofIt.selects(zombie, another));
-        assertFalse(ofIt.selects(zombie, hidden));
-        assertFalse(notOfIt.selects(zombie, same));
-        assertTrue(notOfIt.selects(zombie, another));
-        assertFalse(notOfIt.selects(zombie, hidden));
+        assertTrue(ofIt.means(zombie, same));
+        assertFalse(ofIt.means(zombie, another));
+        assertFalse(ofIt.means(zombie, hidden));
+        assertFalse(notOfIt.means(zombie, same));
+        assertTrue(notOfIt.means(zombie, another));
+        assertFalse(notOfIt.means(zombie, hidden));
     }
 
     @Test
@@ -130,12 +158,17 @@ class OptionsTest {
     }
 
     private static Zombie zombie(long parent, Duration age) {
+        return zombie(parent, age, ZombieState.REAPABLE, Optional.empty());
+    }
+
+    private static Zombie zombie(long parent, Duration age, ZombieState state, Optional<ZombieState> spared) {
         return new Zombie(
                 new ProcessIdentity(77, 1000),
                 CommandName.of("sh"),
                 parent,
                 Optional.of(CommandName.of("java")),
-                ZombieState.REAPABLE,
+                state,
+                spared,
                 OptionalLong.of(0),
                 0,
                 OptionalLong.empty(),

@@ -138,11 +138,20 @@ public final class ProcTree {
             return this;
         }
 
+        /** Another thread of it. */
+        public Process thread(long tid, char letter) {
+            return file("task/" + tid + "/stat", new String(stat(tid, letter), StandardCharsets.ISO_8859_1));
+        }
+
         public byte[] stat() {
+            return stat(pid, state);
+        }
+
+        private byte[] stat(long id, char letter) {
             ByteArrayOutputStream stat = new ByteArrayOutputStream();
-            stat.writeBytes((pid + " (").getBytes(StandardCharsets.US_ASCII));
+            stat.writeBytes((id + " (").getBytes(StandardCharsets.US_ASCII));
             stat.writeBytes(name);
-            stat.writeBytes((") " + state + " " + parent + " 12636 4029 0 -1 " + flags
+            stat.writeBytes((") " + letter + " " + parent + " 12636 4029 0 -1 " + flags
                             + " 25 0 0 0 0 0 0 0 20 0 " + threads + " 0 " + start
                             + " 0 0 18446744073709551615 0 0 0 0 0 0 0 6 65536 1 0 0 17 1 0 0 0 0 0 0 0 0 0 0 0 0 "
                             + exitCode + "\n")

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ZombieScannerTest {
 
@@ -55,6 +57,7 @@ class ZombieScannerTest {
                         10,
                         Optional.of(CommandName.of("par) Z ent")),
                         ZombieState.REAPABLE,
+                        Optional.empty(),
                         OptionalLong.of(1000),
                         0,
                         OptionalLong.empty(),
@@ -90,6 +93,53 @@ class ZombieScannerTest {
         tree.process(21).zombieOf(2, 0).write();
 
         assertEquals(ZombieState.KERNEL_CHILD, scanner.find(21).orElseThrow().state());
+    }
+
+    @Test
+    void seesThatTheParentIsStopped() throws IOException {
+        tree.process(11).state('T').write();
+        tree.process(12).state('t').write();
+        tree.process(21).zombieOf(11, 0).write();
+        tree.process(22).zombieOf(12, 0).write();
+
+        for (Zombie zombie : scanner.scan()) {
+            assertEquals(ZombieState.PARENT_STOPPED, zombie.state());
+            assertEquals(Optional.of(ZombieState.PARENT_STOPPED), zombie.spared());
+        }
+    }
+
+    /** A parent waits by any of its threads. */
+    @ParameterizedTest
+    @CsvSource({
+        "t, t t, true",
+        "t, t T, true",
+        "t, t S, false",
+        "t, D D, true",
+        "D, t, true",
+        "D, D, false",
+        "D, T D, true",
+        "t, X Z, true",
+        "S, t t, false",
+        "Z, T T, true",
+        "Z, t Z, true",
+        "Z, T S, true",
+        "Z, t S, false",
+        "Z, '', false",
+    })
+    void looksAtAllThreadsOfTheParent(char leader, String others, boolean stopped) throws IOException {
+        ProcTree.Process parent = tree.process(11).state(leader);
+        int tid = 12;
+        for (String state : others.split(" ")) {
+            if (!state.isEmpty()) {
+                parent.thread(tid++, state.charAt(0));
+            }
+        }
+        parent.write();
+        tree.process(21).zombieOf(11, 0).write();
+
+        assertEquals(
+                stopped ? ZombieState.PARENT_STOPPED : ZombieState.REAPABLE,
+                scanner.find(21).orElseThrow().state());
     }
 
     @Test

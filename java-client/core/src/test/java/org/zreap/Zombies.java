@@ -17,10 +17,27 @@ public final class Zombies {
                 zombie.parentPid(),
                 zombie.parentName(),
                 zombie.state(),
+                zombie.spared(),
                 zombie.uid(),
                 zombie.livingThreads(),
                 zombie.tracer(),
                 age,
+                zombie.status());
+    }
+
+    /** The same zombie in another state. */
+    public static Zombie withState(Zombie zombie, ZombieState state, Optional<ZombieState> spared) {
+        return new Zombie(
+                zombie.identity(),
+                zombie.name(),
+                zombie.parentPid(),
+                zombie.parentName(),
+                state,
+                spared,
+                zombie.uid(),
+                zombie.livingThreads(),
+                zombie.tracer(),
+                zombie.age(),
                 zombie.status());
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -24,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,21 +144,43 @@ class ZreapTest {
 
     @Test
     void listsZombies() {
-        module.listing("77 10 345 61000 9 reapable 1000 0 - the\\040parent a\\012b", "78 10 346 - - threads 0 2 - p c");
+        module.listing(
+                "77 10 345 61000 9 reapable - 1000 0 - the\\040parent a\\012b",
+                "78 10 346 - - threads threads 0 2 - p c");
 
         List<Zombie> zombies = open().zombies();
 
         assertEquals(
                 "77@345 a\\012b the parent reapable killed by SIGKILL",
                 describe(zombies.get(0)) + " " + zombies.get(0).status().orElseThrow());
+        assertEquals(Optional.empty(), zombies.get(0).spared());
         assertEquals("78@346 c p threads", describe(zombies.get(1)));
+        assertEquals(Optional.of(ZombieState.THREADS), zombies.get(1).spared());
         assertEquals(Optional.empty(), zombies.get(1).status());
         assertEquals(2, zombies.get(1).livingThreads());
     }
 
     @Test
+    void listsWhyZombiesAreSpared() {
+        module.listing(
+                "77 10 345 0 0 parent-stopped parent-stopped 0 0 - p c",
+                "78 10 346 0 0 reapable parent-busy 0 0 - p c",
+                "79 10 347 0 0 reapable embalmed 0 0 - p c");
+
+        List<Zombie> zombies = open().zombies();
+
+        assertEquals(
+                List.of(ZombieState.PARENT_STOPPED, ZombieState.REAPABLE, ZombieState.REAPABLE),
+                zombies.stream().map(Zombie::state).toList());
+        assertEquals(
+                List.of("parent-stopped", "parent-busy", "embalmed"),
+                zombies.stream().map(z -> z.spared().orElseThrow().word()).toList());
+        assertEquals("embalmed", zombies.get(2).spared().orElseThrow().explanation());
+    }
+
+    @Test
     void listsTracersThatCanBeSeen() {
-        module.listing("77 10 345 - - traced 0 0 99 p c", "78 10 346 - - traced 0 0 0 p c");
+        module.listing("77 10 345 - - traced traced 0 0 99 p c", "78 10 346 - - traced traced 0 0 0 p c");
 
         assertEquals(
                 List.of(OptionalLong.of(99), OptionalLong.empty()),
@@ -312,25 +336,147 @@ class ZreapTest {
     @Test
     void sweepsWhatTheOptionsSelect() {
         module.listing(
-                "70 10 700 61000 0 reapable 0 0 - p old",
-                "71 10 701 59999 0 reapable 0 0 - p young",
-                "72 10 702 61000 0 traced 0 0 9 p traced",
-                "73 11 703 61000 0 reapable 0 0 - p protected",
-                "74 10 704 61000 0 reapable 0 0 - p old",
-                "75 10 705 61000 0 reapable 0 0 - p toomany");
+                "70 10 700 61000 0 reapable - 0 0 - p old",
+                "71 10 701 59999 0 reapable - 0 0 - p young",
+                "72 10 702 61000 0 traced traced 0 0 9 p traced",
+                "73 11 703 61000 0 reapable - 0 0 - p protected",
+                "74 10 704 61000 0 reapable - 0 0 - p old",
+                "75 10 705 61000 0 reapable - 0 0 - p toomany");
         SweepOptions options =
                 SweepOptions.builder().protectParent(11).limit(2).dryRun(true).build();
 
         ReapReport report = open().reapAll(options);
 
-        assertEquals(List.of("70@700 min-age=60000ms dry-run\n74@704 min-age=60000ms dry-run\n"), module.writes());
+        assertEquals(
+                List.of("70@700 min-age=60000ms dry-run gentle\n74@704 min-age=60000ms dry-run gentle\n"),
+                module.writes());
         assertEquals(2, report.asked());
+        assertEquals(Map.of(ZombieState.YOUNG, List.of(71L), ZombieState.TRACED, List.of(72L)), pids(report.spared()));
+        assertTrue(
+                report.toString().startsWith("2 asked, 2 done, 1 spared (traced), 1 spared (young), "),
+                report.toString());
+    }
+
+    @Test
+    void sweepsSpareChildrenOfParentsThatMayStillWait() {
+        module.listing(
+                "70 10 700 61000 0 parent-stopped parent-stopped 0 0 - kubelet c",
+                "71 10 701 61000 0 parent-stopped parent-stopped 0 0 - kubelet c",
+                "72 11 702 61000 0 reapable parent-busy 0 0 - vforks c",
+                "73 12 703 61000 0 reapable - 0 0 - stopping c",
+                "74 13 704 61000 0 reapable - 0 0 - sleeps c");
+        module.sparing("73@703", "parent-busy");
+        Zreap zreap = open();
+
+        ReapReport gentle = zreap.reapAll(SweepOptions.defaults());
+        ReapReport forced =
+                zreap.reapAll(SweepOptions.builder().force(true).limit(4).build());
+
+        assertEquals(
+                Map.of(ZombieState.PARENT_STOPPED, List.of(70L, 71L), ZombieState.PARENT_BUSY, List.of(72L)),
+                pids(gentle.spared()));
+        assertInstanceOf(ReapResult.ParentBusy.class, gentle.results().get(0));
+        assertInstanceOf(ReapResult.Reaped.class, gentle.results().get(1));
+        assertEquals(4, forced.done().size());
+        assertEquals(Map.of(), forced.spared());
+        assertTrue(module.writes().get(1).startsWith("70@700 min-age=60000ms gentle force\n"));
+    }
+
+    @Test
+    void sweepsDoNotCountWhatTheyDoNotMean() {
+        module.listing(
+                "70 10 700 61000 0 parent-stopped parent-stopped 0 0 - p c",
+                "71 11 701 61000 0 parent-stopped parent-stopped 0 0 - p c",
+                "72 12 702 61000 0 parent-stopped parent-stopped 0 0 - p filtered");
+        SweepOptions options = SweepOptions.builder()
+                .protectParent(11)
+                .filter(zombie -> !zombie.name().text().equals("filtered"))
+                .build();
+
+        assertEquals(
+                Map.of(ZombieState.PARENT_STOPPED, List.of(70L)),
+                pids(open().reapAll(options).spared()));
+    }
+
+    private static Map<ZombieState, List<Long>> pids(Map<ZombieState, List<Zombie>> zombies) {
+        return zombies.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        e -> e.getValue().stream().map(Zombie::pid).toList()));
+    }
+
+    @Test
+    void takesByForceWhatItsParentMayWaitFor() {
+        module.sparing("77@5", "parent-stopped");
+        List<ProcessIdentity> zombie = List.of(new ProcessIdentity(77, 5));
+        ReapOptions force = ReapOptions.builder().force(true).build();
+        Zreap zreap = open();
+
+        ReapResult refused = zreap.reap(zombie).get(0);
+        assertInstanceOf(ReapResult.ParentStopped.class, refused);
+        assertTrue(refused.explanation().contains("may wait for it when it goes on"), refused.explanation());
+        assertInstanceOf(ReapResult.ParentStopped.class, zreap.adopt(zombie).get(0));
+        assertInstanceOf(ReapResult.ParentStopped.class, zreap.release(zombie).get(0));
+
+        assertInstanceOf(ReapResult.Reaped.class, zreap.reap(zombie, force).get(0));
+        zreap.release(zombie, force);
+        zreap.adopt(zombie, AdoptOptions.builder().force(true).build());
+        assertEquals(
+                List.of("77@5 force\n", "release 77@5 force\n", "adopt 77@5 force\n"),
+                module.writes().subList(3, 6));
+    }
+
+    @Test
+    void saysThatTheModuleIsTooOld() {
+        module.older().listing("70 10 700 61000 0 reapable - 0 0 - p c");
+        List<ProcessIdentity> zombie = List.of(new ProcessIdentity(77, 5));
+        ReapOptions force = ReapOptions.builder().force(true).build();
+        Zreap zreap = open();
+
+        ModuleTooOldException e =
+                assertThrows(ModuleTooOldException.class, () -> zreap.reapAll(SweepOptions.defaults()));
+        assertEquals(
+                "the loaded kernel module zreap, version 0.0.9, is too old: it does not know the option gentle, which this"
+                        + " request needs: nothing was done; load the kernel module of the same release as this library"
+                        + " (rmmod zreap, then modprobe zreap)",
+                e.getMessage());
+        assertThrows(ModuleTooOldException.class, () -> zreap.reap(zombie, force));
+        assertThrows(ModuleTooOldException.class, () -> zreap.release(zombie, force));
+        assertThrows(
+                ModuleTooOldException.class,
+                () -> zreap.adopt(zombie, AdoptOptions.builder().force(true).build()));
+        assertEquals(List.of(), module.writes());
+
+        ReapOptions known =
+                ReapOptions.builder().dryRun(true).minAge(Duration.ofMillis(1)).build();
+        assertEquals(1, zreap.reap(zombie, known).size());
+    }
+
+    @Test
+    void saysWhichOptionTheModuleLacks() {
+        module.knowing("min-age dry-run gentle parent to signal newer");
+        Zreap zreap = open();
+
+        assertEquals(0, zreap.reapAll(SweepOptions.defaults()).asked());
+        SweepOptions force = SweepOptions.builder().force(true).build();
+        ModuleTooOldException e = assertThrows(ModuleTooOldException.class, () -> zreap.reapAll(force));
+        assertTrue(e.getMessage().contains("does not know the option force,"), e.getMessage());
+    }
+
+    /** As in a container without sysfs. */
+    @Test
+    void letsTheModuleRefuseWhatItDoesNotKnow() {
+        module.older().withoutSysfs().listing("70 10 700 61000 0 reapable - 0 0 - p c");
+        Zreap zreap = open();
+
+        assertThrows(RequestRejectedException.class, () -> zreap.reapAll(SweepOptions.defaults()));
+        assertEquals(List.of(), module.acted());
     }
 
     @Test
     void sweepsNoChildrenOfStrangers() throws IOException {
         new ProcTree(proc).process(10).start(500).write();
-        module.listing("70 10 700 61000 0 reapable 0 0 - p c");
+        module.listing("70 10 700 61000 0 reapable - 0 0 - p c");
         Zreap zreap = open();
 
         zreap.reapAll(
@@ -543,7 +689,7 @@ class ZreapTest {
     @Test
     void opensWithoutTheList() {
         String[] rows = new String[100];
-        Arrays.fill(rows, "70 10 700 61000 0 reapable 0 0 - p whole");
+        Arrays.fill(rows, "70 10 700 61000 0 reapable - 0 0 - p whole");
         rows[99] = "70 10";
         module.listing(rows);
 

@@ -164,7 +164,7 @@ class LadderTest {
     @Test
     void seesWhatProcfsHides() throws IOException {
         Files.delete(root.resolve("21/stat"));
-        kernel.listing("21 10 600 61000 0 reapable 0 0 - parent child");
+        kernel.listing("21 10 600 61000 0 reapable - 0 0 - parent child");
 
         LadderReport report = ladder().reap().build().climb(zombie);
 
@@ -180,7 +180,7 @@ class LadderTest {
                 .start(601)
                 .zombieOf(10, 0)
                 .write();
-        kernel.listing("21 10 600 61000 0 reapable 0 0 - parent child");
+        kernel.listing("21 10 600 61000 0 reapable - 0 0 - parent child");
 
         LadderReport report = ladder(elsewhere).reap().build().climb(zombie);
 

@@ -12,6 +12,7 @@ import org.zreap.ReapReport;
 import org.zreap.ReapResult;
 import org.zreap.ResultEvent;
 import org.zreap.Zombie;
+import org.zreap.ZombieState;
 import org.zreap.ZreapException;
 
 /**
@@ -21,6 +22,7 @@ import org.zreap.ZreapException;
  *   <li>{@code zreap.zombies}, a gauge: how many zombies there are, if they were {@linkplain #watchZombies told of}; NaN where
  *       that cannot be found out
  *   <li>{@code zreap.results}, a counter by {@code verb} and {@code result}: what became of processes
+ *   <li>{@code zreap.spared}, a counter by {@code reason}: zombies that recorded sweeps spared, each time anew
  *   <li>{@code zreap.reports}, a timer: how long requests took that were {@linkplain #record recorded}
  *   <li>{@code zreap.still.there}, a counter: processes of those that a report found there all the same
  *   <li>{@code zreap.events.lost}, a counter: how often results went unheard
@@ -74,7 +76,7 @@ public final class ZreapMetrics implements EventListener {
     }
 
     /**
-     * Counts what came of a request to reap.
+     * Counts what came of a request to reap, and what a sweep spared.
      *
      * @param report what came of it
      */
@@ -82,6 +84,7 @@ public final class ZreapMetrics implements EventListener {
         reports.record(report.elapsed());
         stillThere.increment(report.stillThere().size());
         report.results().forEach(result -> count("reap", result));
+        report.spared().forEach(this::count);
     }
 
     @Override
@@ -106,6 +109,14 @@ public final class ZreapMetrics implements EventListener {
                 .tag("result", result.word())
                 .register(registry)
                 .increment();
+    }
+
+    private void count(ZombieState reason, List<Zombie> spared) {
+        Counter.builder("zreap.spared")
+                .description("Zombies that sweeps spared")
+                .tag("reason", reason.word())
+                .register(registry)
+                .increment(spared.size());
     }
 
     private static double count(Supplier<List<Zombie>> source) {

@@ -14,4 +14,9 @@ record Meters(MeterRegistry registry) {
                 .counter()
                 .count();
     }
+
+    /** How many zombies were spared for this reason; there must be some. */
+    double spared(String reason) {
+        return registry.get("zreap.spared").tag("reason", reason).counter().count();
+    }
 }

@@ -7,17 +7,21 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.zreap.CommandName;
 import org.zreap.Failure;
 import org.zreap.ProcessFacts;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapReport;
 import org.zreap.ReapResult;
 import org.zreap.ResultEvent;
+import org.zreap.Zombie;
+import org.zreap.ZombieState;
 import org.zreap.ZreapException;
 
 class ZreapMetricsTest {
@@ -35,6 +39,19 @@ class ZreapMetricsTest {
             OptionalLong.empty(),
             OptionalLong.empty());
 
+    private static final Zombie ZOMBIE = new Zombie(
+            new ProcessIdentity(78, 5),
+            CommandName.of("child"),
+            10,
+            Optional.empty(),
+            ZombieState.REAPABLE,
+            Optional.empty(),
+            OptionalLong.empty(),
+            0,
+            OptionalLong.empty(),
+            Optional.empty(),
+            Optional.empty());
+
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Meters meters = new Meters(registry);
     private final ZreapMetrics metrics = new ZreapMetrics(registry);
@@ -42,12 +59,20 @@ class ZreapMetricsTest {
     @Test
     void countsReports() {
         metrics.record(new ReapReport(
-                List.of(new ReapResult.Alive(FACTS), new ReapResult.Gone(FACTS), new ReapResult.Gone(FACTS)),
+                List.of(
+                        new ReapResult.Alive(FACTS),
+                        new ReapResult.Gone(FACTS),
+                        new ReapResult.Gone(FACTS),
+                        new ReapResult.ParentBusy(FACTS)),
+                Map.of(ZombieState.PARENT_STOPPED, List.of(ZOMBIE, ZOMBIE), ZombieState.YOUNG, List.of(ZOMBIE)),
                 List.of(new ProcessIdentity(77, 5)),
                 Duration.ofMillis(20)));
 
         assertEquals(1, meters.results("reap", "alive"));
         assertEquals(2, meters.results("reap", "gone"));
+        assertEquals(1, meters.results("reap", "parent-busy"));
+        assertEquals(2, meters.spared("parent-stopped"));
+        assertEquals(1, meters.spared("young"));
         assertEquals(1, registry.get("zreap.still.there").counter().count());
         assertEquals(20, registry.get("zreap.reports").timer().totalTime(TimeUnit.MILLISECONDS));
     }

@@ -41,6 +41,8 @@ public final class ZreapFamily {
     private static final int SIGNAL = 6;
     private static final int DRY_RUN = 7;
     private static final int ROW = 8;
+    private static final int GENTLE = 9;
+    private static final int FORCE = 10;
 
     private static final int TARGET_PID = 1;
     private static final int TARGET_START = 2;
@@ -67,13 +69,14 @@ public final class ZreapFamily {
             "START",
             "PARENT",
             "COMM",
-            "ADOPTER");
+            "ADOPTER",
+            "SPARED");
 
     private static final Map<String, Integer> INDEX = IntStream.range(0, COLUMNS.size())
             .boxed()
             .collect(Collectors.toUnmodifiableMap(COLUMNS::get, index -> index));
 
-    private static final Set<String> TEXTS = Set.of("VERB", "RESULT", "STATE", "PARENT", "COMM");
+    private static final Set<String> TEXTS = Set.of("VERB", "RESULT", "STATE", "SPARED", "PARENT", "COMM");
 
     /** As in /proc/zreap, where all other cells without a text are absent. */
     private static final String MAY_BE_EMPTY = "COMM";
@@ -102,6 +105,12 @@ public final class ZreapFamily {
         }
         if (order.dryRun()) {
             attributes.flag(DRY_RUN);
+        }
+        if (order.gentle()) {
+            attributes.flag(GENTLE);
+        }
+        if (order.force()) {
+            attributes.flag(FORCE);
         }
         order.adopter().ifPresent(pid -> attributes.u32(TO, pid));
         order.signal().ifPresent(signal -> attributes.u32(SIGNAL, signal));

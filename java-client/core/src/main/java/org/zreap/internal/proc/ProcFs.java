@@ -99,6 +99,47 @@ public final class ProcFs {
     }
 
     /**
+     * Whether a process cannot run because it is stopped: a signal has stopped it, or none of its threads can run and a tracer
+     * holds some of them. That it is frozen does not show here.
+     *
+     * @param process what its {@code stat} says
+     * @throws ZreapException if a file is there and cannot be read
+     */
+    public boolean isStopped(ProcStat process) {
+        List<ProcStat> threads = unlessOneSurelyRuns(process);
+        return threads.stream().anyMatch(ProcStat::isStopped)
+                || (threads.stream().anyMatch(ProcStat::isInTracingStop)
+                        && threads.stream().allMatch(t -> t.isInTracingStop() || t.isUninterruptible()));
+    }
+
+    /**
+     * Whether all threads of a process are in an uninterruptible sleep.
+     *
+     * @param process what its {@code stat} says
+     * @throws ZreapException if a file is there and cannot be read
+     */
+    public boolean isUninterruptible(ProcStat process) {
+        List<ProcStat> threads = unlessOneSurelyRuns(process);
+        return !threads.isEmpty() && threads.stream().allMatch(ProcStat::isUninterruptible);
+    }
+
+    /** The threads that have not ended; none, for short, if the main one shows already that the process can run. */
+    private List<ProcStat> unlessOneSurelyRuns(ProcStat process) {
+        if (!process.hasEnded() && !process.isStopped() && !process.isInTracingStop() && !process.isUninterruptible()) {
+            return List.of();
+        }
+        long pid = process.identity().pid();
+        Stream<ProcStat> others = threads(pid)
+                .filter(tid -> tid != pid)
+                .mapToObj(tid -> read(root.resolve(pid + "/task/" + tid + "/stat"), MAX_BYTES))
+                .flatMap(Optional::stream)
+                .map(ProcStat::parse);
+        return Stream.concat(Stream.of(process), others)
+                .filter(thread -> !thread.hasEnded())
+                .toList();
+    }
+
+    /**
      * What {@code status} says of a process.
      *
      * @throws ZreapException if the file is there and cannot be read

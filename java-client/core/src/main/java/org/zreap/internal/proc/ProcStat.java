@@ -71,6 +71,26 @@ public record ProcStat(
         return state == 'Z';
     }
 
+    /** Whether this thread has ended, waited for or not. */
+    boolean hasEnded() {
+        return state == 'Z' || state == 'X';
+    }
+
+    /** Whether a signal has stopped it. */
+    boolean isStopped() {
+        return state == 'T';
+    }
+
+    /** Whether its tracer has stopped it. */
+    boolean isInTracingStop() {
+        return state == 't';
+    }
+
+    /** Whether it sleeps until what it waits for is there. */
+    boolean isUninterruptible() {
+        return state == 'D';
+    }
+
     /** Whether this is a thread of the kernel. */
     public boolean isKernelThread() {
         return (flags & PF_KTHREAD) != 0;

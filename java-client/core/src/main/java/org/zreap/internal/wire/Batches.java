@@ -64,6 +64,12 @@ public final class Batches {
         if (order.dryRun()) {
             suffix.append(" dry-run");
         }
+        if (order.gentle()) {
+            suffix.append(" gentle");
+        }
+        if (order.force()) {
+            suffix.append(" force");
+        }
         order.adopter().ifPresent(pid -> suffix.append(" to=").append(pid));
         order.signal().ifPresent(number -> suffix.append(" signal=").append(number));
         return suffix.append('\n').toString();

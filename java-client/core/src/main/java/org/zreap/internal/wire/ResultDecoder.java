@@ -30,6 +30,8 @@ public final class ResultDecoder {
             Map.entry("busy", ReapResult.Busy::new),
             Map.entry("traced", ReapResult.Traced::new),
             Map.entry("kernel-child", ReapResult.KernelChild::new),
+            Map.entry("parent-stopped", ReapResult.ParentStopped::new),
+            Map.entry("parent-busy", ReapResult.ParentBusy::new),
             Map.entry("young", ReapResult.Young::new),
             Map.entry("no-adopter", ReapResult.NoAdopter::new),
             Map.entry("adopter-exiting", ReapResult.AdopterExiting::new),

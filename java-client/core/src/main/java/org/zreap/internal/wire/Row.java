@@ -55,6 +55,11 @@ public final class Row {
         return required(column, cell(column));
     }
 
+    /** The text of a cell, if it is there. */
+    public Optional<String> optionalText(String column) {
+        return cell(column);
+    }
+
     /** The decimal number in a cell, if it is there. */
     public Optional<Long> number(String column) {
         return cell(column).map(text -> parsed(column, text, Long::valueOf));

@@ -29,6 +29,7 @@ public final class ZombieDecoder {
                 row.number("PPID").orElse(0L),
                 row.name("PARENT"),
                 new ZombieState(row.text("STATE")),
+                row.optionalText("SPARED").map(ZombieState::new),
                 row.optionalNumber("UID"),
                 row.number("THREADS").map(Long::intValue).orElse(0),
                 row.visiblePid("TRACER"),

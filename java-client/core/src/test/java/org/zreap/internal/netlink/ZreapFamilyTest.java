@@ -36,41 +36,23 @@ class ZreapFamilyTest {
                 .flatMap(names -> IntStream.range(0, names.size()).mapToObj(i -> Map.entry(names.get(i), i + 1)))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
-        assertEquals(
-                ZreapFamily.COLUMNS,
-                numbers.keySet().stream()
-                        .filter(name -> name.startsWith("A_ROW_"))
-                        .sorted((a, b) -> numbers.get(a) - numbers.get(b))
-                        .map(name -> name.substring("A_ROW_".length()))
-                        .toList());
+        assertEquals(ZreapFamily.COLUMNS, inOrder("A_ROW_", numbers));
         assertEquals(Map.of("GET", 1, "REAP", 2, "ADOPT", 3, "RELEASE", 4, "EVENT", 5), startingWith("CMD_", numbers));
         assertEquals(
-                Map.of(
-                        "TARGET",
-                        1,
-                        "ALL",
-                        2,
-                        "MIN_AGE_MS",
-                        3,
-                        "PARENT",
-                        4,
-                        "TO",
-                        5,
-                        "SIGNAL",
-                        6,
-                        "DRY_RUN",
-                        7,
-                        "ROW",
-                        8),
-                startingWith("A_(?!TARGET_|ROW_)", numbers));
+                List.of("TARGET", "ALL", "MIN_AGE_MS", "PARENT", "TO", "SIGNAL", "DRY_RUN", "ROW", "GENTLE", "FORCE"),
+                inOrder("A_(?!TARGET_|ROW_)", numbers));
         assertEquals(Map.of("PID", 1, "START", 2), startingWith("A_TARGET_", numbers));
     }
 
     /** As a little-endian kernel has it; on others the bytes of each number stand the other way round. */
     @Test
     void encodesAsTheKernelReads() {
-        Order order = Order.adopt(
-                AdoptOptions.builder().adopter(0x55).signal(10).dryRun(true).build());
+        Order order = Order.adopt(AdoptOptions.builder()
+                .adopter(0x55)
+                .signal(10)
+                .dryRun(true)
+                .force(true)
+                .build());
 
         byte[] request = ZreapFamily.request(
                 0x1f, 7, order, List.of(new ProcessIdentity(0x1234, 0x0102030405060708L), Target.ofPid(9)));
@@ -78,15 +60,23 @@ class ZreapFamilyTest {
         assertEquals(
                 String.join(
                                 "",
-                                "4c000000 1f00 0103 07000000 00000000", // length, type, REQUEST | DUMP, sequence, port
+                                "50000000 1f00 0103 07000000 00000000", // length, type, REQUEST | DUMP, sequence, port
                                 "03 01 0000", // adopt, version
                                 "1800 0180 0800 0100 34120000 0c00 0200 0807060504030201",
                                 "0c00 0180 0800 0100 09000000",
                                 "0400 0700", // dry-run
+                                "0400 0a00", // force
                                 "0800 0500 55000000",
                                 "0800 0600 0a000000")
                         .replace(" ", ""),
                 HexFormat.of().formatHex(request));
+    }
+
+    private static List<String> inOrder(String prefix, Map<String, Integer> numbers) {
+        return startingWith(prefix, numbers).entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static Map<String, Integer> startingWith(String prefix, Map<String, Integer> numbers) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.zreap.AdoptOptions;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapOptions;
+import org.zreap.SweepOptions;
 import org.zreap.Target;
 
 class BatchesTest {
@@ -45,6 +46,24 @@ class BatchesTest {
     }
 
     @Test
+    void writesWhetherParentsMayWait() {
+        ReapOptions force = ReapOptions.builder().force(true).build();
+        SweepOptions sweep = SweepOptions.defaults();
+        SweepOptions forcedSweep =
+                SweepOptions.builder().minAge(Duration.ZERO).force(true).build();
+
+        assertEquals("7 force\n", only(Order.reap(force)));
+        assertEquals("release 7 force\n", only(Order.release(force)));
+        assertEquals(
+                "adopt 7 force\n",
+                only(Order.adopt(AdoptOptions.builder().force(true).build())));
+        assertEquals("7 min-age=60000ms gentle\n", only(Order.sweep(sweep)));
+        assertEquals("7 gentle force\n", only(Order.sweep(forcedSweep)));
+        assertEquals(List.of("min-age", "gentle"), Order.sweep(sweep).options());
+        assertEquals(List.of(), Order.reap(ReapOptions.defaults()).options());
+    }
+
+    @Test
     void writesVerbsOtherThanReap() {
         AdoptOptions toInit = AdoptOptions.defaults();
         AdoptOptions toOther = AdoptOptions.builder()
@@ -54,6 +73,9 @@ class BatchesTest {
                 .dryRun(true)
                 .build();
 
+        assertEquals(
+                List.of("min-age", "dry-run", "to", "signal"),
+                Order.adopt(toOther).options());
         assertEquals("release 7\n", only(Order.release(ReapOptions.defaults())));
         assertEquals("adopt 7\n", only(Order.adopt(toInit)));
         assertEquals("adopt 7 min-age=1000ms dry-run to=12 signal=10\n", only(Order.adopt(toOther)));

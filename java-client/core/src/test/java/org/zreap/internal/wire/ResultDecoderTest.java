@@ -72,6 +72,8 @@ class ResultDecoderTest {
         "busy, its tracer is handing it over; ask again",
         "traced, tracer 99 holds it",
         "kernel-child, it is a child of a kernel thread",
+        "parent-stopped, 'its parent is stopped, traced or frozen, and may wait for it when it goes on'",
+        "parent-busy, 'its parent is in an uninterruptible sleep or not told yet, and may wait for it in a moment'",
         "young, a zombie for less than the minimum age",
         "no-adopter, the process that was to adopt it is not there",
         "adopter-exiting, process 8 is exiting",
