@@ -36,7 +36,8 @@ final class AdoptCommand extends RequestCommand {
     }
 
     private AdoptOptions options() {
-        AdoptOptions.Builder options = AdoptOptions.builder().minAge(minAge()).dryRun(dryRun());
+        AdoptOptions.Builder options =
+                AdoptOptions.builder().minAge(minAge()).dryRun(dryRun()).force(force());
         try {
             adopter.ifPresent(options::adopter);
             signal.ifPresent(options::signal);

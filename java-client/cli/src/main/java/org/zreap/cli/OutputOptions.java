@@ -35,6 +35,7 @@ final class OutputOptions {
             out.println();
         } else {
             listing.table().print(out);
+            listing.notes().forEach(out::println);
         }
         out.flush();
     }

@@ -18,8 +18,7 @@ final class ReapCommand extends RequestCommand {
 
     @Override
     Function<Zreap, List<ReapResult>> request() {
-        ReapOptions options =
-                ReapOptions.builder().minAge(minAge()).dryRun(dryRun()).build();
+        ReapOptions options = reapOptions();
         return zreap -> zreap.reap(targets(), options);
     }
 }

@@ -17,8 +17,7 @@ final class ReleaseCommand extends RequestCommand {
 
     @Override
     Function<Zreap, List<ReapResult>> request() {
-        ReapOptions options =
-                ReapOptions.builder().minAge(minAge()).dryRun(dryRun()).build();
+        ReapOptions options = reapOptions();
         return zreap -> zreap.release(targets(), options);
     }
 }

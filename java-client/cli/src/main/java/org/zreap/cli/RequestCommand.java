@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.zreap.ReapOptions;
 import org.zreap.ReapResult;
 import org.zreap.Target;
 import org.zreap.Zreap;
@@ -38,6 +39,13 @@ abstract class RequestCommand implements Callable<Integer>, Recorded {
             defaultValue = "0s",
             description = "Spare those that have been zombies for less, such as 500ms, 60s, 5m, 2h.")
     private Duration minAge;
+
+    @Option(
+            names = "--force",
+            description =
+                    "Also take children of parents that are stopped, traced or frozen. Such a parent may still wait for"
+                            + " its child when it goes on, and then hangs or gets a wrong exit status.")
+    private boolean force;
 
     @Parameters(
             arity = "1..*",
@@ -76,6 +84,15 @@ abstract class RequestCommand implements Callable<Integer>, Recorded {
 
     final Duration minAge() {
         return minAge;
+    }
+
+    final boolean force() {
+        return force;
+    }
+
+    /** The options that reap and release have in common. */
+    final ReapOptions reapOptions() {
+        return ReapOptions.builder().minAge(minAge).dryRun(dryRun).force(force).build();
     }
 
     private boolean isAchieved(ReapResult result) {

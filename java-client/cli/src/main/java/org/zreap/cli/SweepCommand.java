@@ -21,7 +21,11 @@ import picocli.CommandLine.Spec;
 /** {@code zreap sweep}: reaps all zombies that its options do not spare. */
 @Command(
         name = "sweep",
-        description = "Reaps all zombies that have been there for a while, and verifies that they are gone.")
+        description = {
+            "Reaps all zombies that have been there for a while, and verifies that they are gone.",
+            "It spares the children of a parent that is stopped, traced or frozen, in an uninterruptible sleep, or not told"
+                    + " yet: that parent may still wait for them. The output says how many it spared, and why."
+        })
 final class SweepCommand implements Callable<Integer>, Recorded {
 
     @Spec
@@ -42,6 +46,13 @@ final class SweepCommand implements Callable<Integer>, Recorded {
             defaultValue = "60s",
             description = "Spare those that have been zombies for less than this, ${DEFAULT-VALUE} if not given.")
     private Duration minAge;
+
+    @Option(
+            names = "--force",
+            description =
+                    "Also take the children that it spares for their parent's sake. Such a parent may still wait for its"
+                            + " child, and then hangs or gets a wrong exit status.")
+    private boolean force;
 
     @Option(names = "--parent", paramLabel = "PID", description = "Reap children of this process only.")
     private Optional<Long> parent;
@@ -68,7 +79,7 @@ final class SweepCommand implements Callable<Integer>, Recorded {
             output.printCompleted(spec, e);
             throw e;
         }
-        output.print(spec, new ResultListing(report.results()));
+        output.print(spec, new SweepListing(report));
         report.stillThere()
                 .forEach(
                         process -> spec.commandLine().getErr().println("zreap: " + process + " is there all the same"));
@@ -78,7 +89,8 @@ final class SweepCommand implements Callable<Integer>, Recorded {
     }
 
     private SweepOptions options() {
-        SweepOptions.Builder options = SweepOptions.builder().minAge(minAge).dryRun(dryRun);
+        SweepOptions.Builder options =
+                SweepOptions.builder().minAge(minAge).dryRun(dryRun).force(force);
         try {
             parent.ifPresent(options::parent);
             protectedParents.forEach(options::protectParent);
@@ -89,8 +101,12 @@ final class SweepCommand implements Callable<Integer>, Recorded {
         return options.build();
     }
 
-    /** Its own parent may have been faster. */
+    /** Its own parent may have been faster, or may have come into a state in which a sweep spares its children. */
     private static boolean isAchieved(ReapResult result) {
-        return result instanceof ReapResult.Done || result instanceof ReapResult.Gone;
+        return result instanceof ReapResult.Done
+                || result instanceof ReapResult.Gone
+                || result instanceof ReapResult.ParentStopped
+                || result instanceof ReapResult.ParentBusy
+                || result instanceof ReapResult.Young;
     }
 }

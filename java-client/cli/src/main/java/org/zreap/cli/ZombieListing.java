@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.zreap.Zombie;
+import org.zreap.ZombieState;
 
 /**
  * Zombies.
@@ -16,7 +18,7 @@ record ZombieListing(List<Zombie> zombies) implements Listing {
 
     @Override
     public TextTable table() {
-        TextTable table = new TextTable("PID", "PPID", "AGE", "STATUS", "STATE", "UID", "PARENT", "NAME");
+        TextTable table = new TextTable("PID", "PPID", "AGE", "STATUS", "STATE", "SPARED", "UID", "PARENT", "NAME");
         for (Zombie zombie : zombies) {
             table.add(
                     Long.toString(zombie.pid()),
@@ -24,6 +26,7 @@ record ZombieListing(List<Zombie> zombies) implements Listing {
                     Cells.age(zombie.age()),
                     Cells.of(zombie.status()),
                     zombie.state().word(),
+                    Cells.of(zombie.spared()),
                     Cells.of(zombie.uid()),
                     Cells.of(zombie.parentName()),
                     zombie.name().toString());
@@ -34,20 +37,26 @@ record ZombieListing(List<Zombie> zombies) implements Listing {
     @Override
     public void writeJson(JsonGenerator json) throws IOException {
         for (Zombie zombie : zombies) {
-            JsonFields fields = new JsonFields(json);
-            fields.start();
-            fields.number("pid", zombie.pid());
-            fields.number("start", zombie.identity().startTicks());
-            fields.text("name", zombie.name());
-            fields.number("parentPid", zombie.parentPid());
-            fields.text("parentName", zombie.parentName());
-            fields.text("state", zombie.state());
-            fields.number("uid", zombie.uid());
-            fields.number("livingThreads", zombie.livingThreads());
-            fields.number("tracer", zombie.tracer());
-            fields.number("ageMillis", zombie.age().map(Duration::toMillis));
-            fields.status(zombie.status());
-            fields.end();
+            writeJson(json, zombie, zombie.spared());
         }
+    }
+
+    /** One object, with the reason for which a sweep leaves that zombie. */
+    static void writeJson(JsonGenerator json, Zombie zombie, Optional<ZombieState> spared) throws IOException {
+        JsonFields fields = new JsonFields(json);
+        fields.start();
+        fields.number("pid", zombie.pid());
+        fields.number("start", zombie.identity().startTicks());
+        fields.text("name", zombie.name());
+        fields.number("parentPid", zombie.parentPid());
+        fields.text("parentName", zombie.parentName());
+        fields.text("state", zombie.state());
+        fields.text("spared", spared);
+        fields.number("uid", zombie.uid());
+        fields.number("livingThreads", zombie.livingThreads());
+        fields.number("tracer", zombie.tracer());
+        fields.number("ageMillis", zombie.age().map(Duration::toMillis));
+        fields.status(zombie.status());
+        fields.end();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.zreap.ModuleMissingException;
+import org.zreap.ModuleTooOldException;
 import org.zreap.PermissionException;
 import org.zreap.Target;
 import org.zreap.ZreapException;
@@ -46,7 +47,7 @@ import picocli.CommandLine.ScopeType;
             "0:all that was asked for is done",
             "1:a process was refused or not there; the output says which and why",
             "2:the command line is wrong, and nothing was done",
-            "3:the kernel module is not loaded, or not installed for this kernel",
+            "3:the kernel module is not loaded, not installed for this kernel, or too old for what was asked",
             "4:the caller may not do that: use the kernel module, listen to its events, or load and unload it",
             "5:anything else that went wrong"
         })
@@ -147,7 +148,7 @@ public final class ZreapCommand {
 
     /** The exit code that stands for a failure. */
     static int codeOf(ZreapException e) {
-        if (e instanceof ModuleMissingException) {
+        if (e instanceof ModuleMissingException || e instanceof ModuleTooOldException) {
             return MODULE_MISSING;
         }
         return e instanceof PermissionException ? NOT_PERMITTED : FAILED;

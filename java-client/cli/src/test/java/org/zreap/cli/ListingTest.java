@@ -3,6 +3,7 @@ package org.zreap.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,6 +21,7 @@ import org.zreap.CommandName;
 import org.zreap.ExitStatus;
 import org.zreap.ProcessFacts;
 import org.zreap.ProcessIdentity;
+import org.zreap.ReapReport;
 import org.zreap.ReapResult;
 import org.zreap.Rusage;
 import org.zreap.Zombie;
@@ -68,9 +71,9 @@ class ListingTest {
     @Test
     void tableOfZombiesShowsNothingThatTerminalsObey() {
         assertEquals("""
-                PID      PPID  AGE  STATUS    STATE     UID   PARENT  NAME
-                77       10    2h   exited 7  reapable  1000  java    \\033[2J\\015root \\302\\233
-                4000000  0     -    -         traced    -     -       sh
+                PID      PPID  AGE  STATUS    STATE     SPARED       UID   PARENT  NAME
+                77       10    2h   exited 7  reapable  parent-busy  1000  java    \\033[2J\\015root \\302\\233
+                4000000  0     -    -         traced    traced       -     -       sh
                 """, print(new ZombieListing(List.of(HOSTILE, KNOWN_ONLY_FROM_PROC)).table()));
     }
 
@@ -92,10 +95,10 @@ class ListingTest {
     void jsonOfZombiesLeavesOutWhatIsNotKnown() throws IOException {
         assertEquals(
                 "[{\"pid\":77,\"start\":345,\"name\":\"\\\\033[2J\\\\015root \\\\302\\\\233\",\"parentPid\":10,"
-                        + "\"parentName\":\"java\",\"state\":\"reapable\",\"uid\":1000,\"livingThreads\":0,"
+                        + "\"parentName\":\"java\",\"state\":\"reapable\",\"spared\":\"parent-busy\",\"uid\":1000,\"livingThreads\":0,"
                         + "\"ageMillis\":7500000,\"exitCode\":7},"
                         + "{\"pid\":4000000,\"start\":345,\"name\":\"sh\",\"parentPid\":0,\"state\":\"traced\","
-                        + "\"livingThreads\":0,\"tracer\":99}]",
+                        + "\"spared\":\"traced\",\"livingThreads\":0,\"tracer\":99}]",
                 json(new ZombieListing(List.of(HOSTILE, KNOWN_ONLY_FROM_PROC))));
     }
 
@@ -109,6 +112,28 @@ class ListingTest {
                         + "\"maxResidentBytes\":4096}]",
                 json(new ResultListing(
                         List.of(new ReapResult.Reaped(FACTS, FACTS.status().orElseThrow(), FACTS.rusage())))));
+    }
+
+    @Test
+    void sweepTellsWhatItSparedAndWhy() throws IOException {
+        SweepListing sweep = new SweepListing(new ReapReport(
+                List.of(new ReapResult.Alive(FACTS)),
+                Map.of(
+                        ZombieState.YOUNG, List.of(HOSTILE),
+                        ZombieState.PARENT_STOPPED, List.of(HOSTILE, KNOWN_ONLY_FROM_PROC, HOSTILE)),
+                List.of(),
+                Duration.ZERO));
+
+        assertEquals(
+                List.of(
+                        "3 spared: parent-stopped (its parent is stopped, traced or frozen, and may wait for it when it goes"
+                                + " on), 2 of them children of 10 (java), the others of 1 more parents",
+                        "1 spared: young (a zombie for less than the minimum age), children of 10 (java)"),
+                sweep.notes());
+        String json = json(sweep);
+        assertTrue(json.startsWith("[{\"pid\":77,\"start\":345,\"result\":\"alive\","), json);
+        assertTrue(json.contains("\"state\":\"reapable\",\"spared\":\"parent-stopped\","), json);
+        assertTrue(json.contains("\"state\":\"reapable\",\"spared\":\"young\","), json);
     }
 
     @Test

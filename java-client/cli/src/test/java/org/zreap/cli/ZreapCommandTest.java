@@ -35,7 +35,8 @@ class ZreapCommandTest {
 
     private static final int WRONG_COMMAND_LINE = 2;
 
-    private static final String LIST_HEADER = "PID PPID START AGE_MS STATUS STATE UID THREADS TRACER PARENT COMM\n";
+    private static final String LIST_HEADER =
+            "PID PPID START AGE_MS STATUS STATE SPARED UID THREADS TRACER PARENT COMM\n";
 
     private static final String RESULTS =
             "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER ADOPTER PPID START PARENT COMM\n";
@@ -106,25 +107,48 @@ class ZreapCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sweep --min-age 2m", "sweep --protect 9 --protect 10", "sweep --parent 11"})
-    void sweepsSpareWhatTheyAreToldTo(String line) throws IOException {
-        String listed = LIST_HEADER + "77 10 345 61000 1792 reapable 0 0 - server child\n"
-                + "78 12 345 59000 1792 reapable 0 0 - server child\n";
+    @CsvSource({
+        "sweep --min-age 2m, 2",
+        "sweep --protect 9 --protect 10, 1",
+        "sweep --parent 11, 0",
+    })
+    void sweepsSpareWhatTheyAreToldTo(String line, int young) throws IOException {
+        String listed = LIST_HEADER + "77 10 345 61000 1792 reapable - 0 0 - server child\n"
+                + "78 12 345 59000 1792 reapable - 0 0 - server child\n";
         Files.writeString(proc.resolve("zreap"), listed);
 
         assertEquals(ZreapCommand.DONE, execute(line.split(" ")));
-        assertEquals("PID  NAME  RESULT  EXPLANATION\n", out.toString());
+        List<String> said = out.toString().lines().toList();
+        assertEquals("PID  NAME  RESULT  EXPLANATION", said.get(0));
+        if (young == 0) {
+            assertEquals(1, said.size(), said::toString);
+        } else {
+            assertTrue(said.get(1).startsWith(young + " spared: young ("), said::toString);
+        }
         assertEquals(listed, Files.readString(proc.resolve("zreap")));
     }
 
     @Test
+    void sweepTellsThatItSparedChildrenOfStoppedParent() throws IOException {
+        String row = " 10 345 61000 1792 parent-stopped parent-stopped 0 0 - kubelet child\n";
+        Files.writeString(proc.resolve("zreap"), LIST_HEADER + "77" + row + "78" + row);
+
+        assertEquals(ZreapCommand.DONE, execute("sweep"));
+        assertTrue(out.toString().contains("\n2 spared: parent-stopped ("), out.toString());
+        assertTrue(out.toString().endsWith("), children of 10 (kubelet)\n"), out.toString());
+        assertEquals(ZreapCommand.DONE, execute("sweep", "--json"));
+        assertTrue(out.toString().contains("\"spared\" : \"parent-stopped\""), out.toString());
+    }
+
+    @Test
     void listsFromTheModule() throws IOException {
-        Files.writeString(proc.resolve("zreap"), LIST_HEADER + "77 10 345 61000 1792 reapable 0 0 - server a child\n");
+        Files.writeString(
+                proc.resolve("zreap"), LIST_HEADER + "77 10 345 61000 1792 reapable - 0 0 - server a child\n");
 
         assertEquals(ZreapCommand.DONE, execute("list"));
         assertEquals("""
-                PID  PPID  AGE  STATUS    STATE     UID  PARENT  NAME
-                77   10    1m   exited 7  reapable  0    server  a child
+                PID  PPID  AGE  STATUS    STATE     SPARED  UID  PARENT  NAME
+                77   10    1m   exited 7  reapable  -       0    server  a child
                 """, out.toString());
     }
 
@@ -136,12 +160,12 @@ class ZreapCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"too few\n", LIST_HEADER + "77 10 345 61000 65536 reapable 0 0 - server child\n"})
+    @ValueSource(strings = {"too few\n", LIST_HEADER + "77 10 345 61000 65536 reapable - 0 0 - server child\n"})
     void listsFromProcWhereTheModuleIsNotUnderstood(String answer) throws IOException {
         Files.writeString(proc.resolve("zreap"), answer);
 
         assertEquals(ZreapCommand.DONE, execute("list"));
-        assertEquals("PID  PPID  AGE  STATUS  STATE  UID  PARENT  NAME\n", out.toString());
+        assertEquals("PID  PPID  AGE  STATUS  STATE  SPARED  UID  PARENT  NAME\n", out.toString());
         assertEquals(ZreapCommand.FAILED, execute("list", "--from", "kernel"));
     }
 
@@ -151,6 +175,9 @@ class ZreapCommandTest {
         "release --min-age 2m, ' min-age=120000ms', released",
         "adopt --to 12 --signal USR1, ' to=12 signal=10', adopted",
         "adopt --dry-run, ' dry-run', would-adopt",
+        "reap --force, ' force', reaped",
+        "release --force --dry-run, ' dry-run force', would-release",
+        "adopt --force, ' force', adopted",
     })
     void asksTheModule(String line, String options, String result) throws IOException {
         String verb = line.split(" ")[0];
@@ -163,7 +190,7 @@ class ZreapCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"alive 16", "gone 3"})
+    @ValueSource(strings = {"alive 16", "gone 3", "parent-stopped 11"})
     void saysThatItWasRefused(String result) throws IOException {
         module(TARGET + "\n", "4000000 " + result + " - - - - - - - - 10 5 server child");
 
@@ -245,7 +272,7 @@ class ZreapCommandTest {
 
     @Test
     void promisesNoReapOfWhatTheModuleNeverReaps() throws IOException {
-        String row = "77 10 5 61000 1792 %s 0 0 - server child\n";
+        String row = "77 10 5 61000 1792 %s - 0 0 - server child\n";
         process("10", "10 (server) S 0 ", 0, "Name:\tserver\nTgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
 
         Files.writeString(proc.resolve("zreap"), LIST_HEADER + row.formatted("reapable"));
@@ -271,10 +298,10 @@ class ZreapCommandTest {
     void ranksParents() throws IOException {
         Files.writeString(
                 proc.resolve("zreap"),
-                "PID PPID START AGE_MS STATUS STATE UID THREADS TRACER PARENT COMM\n"
-                        + "70 10 1 5000 0 reapable 0 0 - few c\n"
-                        + "71 11 1 61000 0 reapable 0 0 - many c\n"
-                        + "72 11 1 2000 0 reapable 0 0 - many c\n");
+                LIST_HEADER
+                        + "70 10 1 5000 0 reapable - 0 0 - few c\n"
+                        + "71 11 1 61000 0 reapable - 0 0 - many c\n"
+                        + "72 11 1 2000 0 reapable - 0 0 - many c\n");
 
         assertEquals(ZreapCommand.DONE, execute("top"));
         assertEquals("""

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.zreap.ReapReport;
+import org.zreap.Zombie;
+import org.zreap.ZombieState;
+
+/**
+ * What came of a sweep: the results as a {@link ResultListing} has them, and what it spared.
+ *
+ * @param report what came of it
+ */
+record SweepListing(ReapReport report) implements Listing {
+
+    @Override
+    public TextTable table() {
+        return new ResultListing(report.results()).table();
+    }
+
+    /** A line for each reason: there may be thousands of zombies. */
+    @Override
+    public List<String> notes() {
+        return spared().stream()
+                .map(reason -> note(reason.getKey(), reason.getValue()))
+                .toList();
+    }
+
+    @Override
+    public void writeJson(JsonGenerator json) throws IOException {
+        new ResultListing(report.results()).writeJson(json);
+        for (Map.Entry<ZombieState, List<Zombie>> reason : spared()) {
+            for (Zombie zombie : reason.getValue()) {
+                ZombieListing.writeJson(json, zombie, Optional.of(reason.getKey()));
+            }
+        }
+    }
+
+    /** The reasons, that of the most zombies first. */
+    private List<Map.Entry<ZombieState, List<Zombie>>> spared() {
+        return report.spared().entrySet().stream()
+                .sorted(Comparator.<Map.Entry<ZombieState, List<Zombie>>>comparingInt(
+                                reason -> reason.getValue().size())
+                        .reversed()
+                        .thenComparing(reason -> reason.getKey().word()))
+                .toList();
+    }
+
+    private static String note(ZombieState reason, List<Zombie> zombies) {
+        List<ParentListing.Parent> parents = ParentListing.of(zombies).parents();
+        ParentListing.Parent first = parents.get(0);
+        String name = first.pid() + first.name().map(n -> " (" + n + ")").orElse("");
+        String whose = parents.size() == 1
+                ? "children of " + name
+                : first.zombies() + " of them children of " + name + ", the others of " + (parents.size() - 1)
+                        + " more parents";
+        return zombies.size() + " spared: " + reason + " (" + reason.explanation() + "), " + whose;
+    }
+}
