@@ -7,9 +7,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.zreap.AdoptOptions;
 import org.zreap.Failure;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapInterruptedException;
+import org.zreap.ReapOptions;
 import org.zreap.ReapResult;
 import org.zreap.Target;
 import org.zreap.Zombie;
@@ -25,6 +27,11 @@ import org.zreap.internal.Signals;
  * process's own PID namespace, whatever {@link Zreap.Builder#procRoot} the client has; a parent that {@code /proc} does
  * not show gets no signal.
  *
+ * <p>A parent that is stopped, traced or frozen may wait for its children when it goes on. So the climb ends where the
+ * kernel module says that the parent is ({@link ReapResult.ParentStopped}): the outcome of that step has the result, and no
+ * further step is taken. No parent is killed before the module was asked. A ladder has no force; a request has
+ * ({@link org.zreap.ReapOptions.Builder#force}).
+ *
  * <pre>{@code
  * Ladder ladder = Ladder.builder(zreap).nudge(Duration.ofSeconds(2)).reap().build();
  * LadderReport report = ladder.climb(zombie);
@@ -36,6 +43,9 @@ public final class Ladder {
 
     private static final int SIGKILL = 9;
     private static final int SIGCHLD = 17;
+
+    private static final ReapOptions ASK_ONLY =
+            ReapOptions.builder().dryRun(true).build();
 
     private static final Duration FIRST_LOOK = Duration.ofMillis(1);
     private static final Duration SLOWEST_LOOK = Duration.ofMillis(100);
@@ -96,7 +106,7 @@ public final class Ladder {
     }
 
     /**
-     * Climbs until the zombie is gone or there is no step left.
+     * Climbs until the zombie is gone, its parent is seen to be stopped, or there is no step left.
      *
      * @param zombie the zombie
      * @return what was done
@@ -115,13 +125,15 @@ public final class Ladder {
         List<StepOutcome> outcomes = new ArrayList<>();
         try {
             boolean gone = isGone(zombie);
+            boolean mayBeWaitedFor = false;
             for (Step step : steps) {
-                if (gone) {
+                if (gone || mayBeWaitedFor) {
                     break;
                 }
                 StepOutcome outcome = takeNow(step, zombie);
                 outcomes.add(outcome);
                 gone = outcome.gone();
+                mayBeWaitedFor = outcome.result().filter(Ladder::mayBeWaitedFor).isPresent();
             }
             return new LadderReport(zombie, outcomes, gone, Optional.empty());
         } catch (ZreapException e) {
@@ -132,7 +144,13 @@ public final class Ladder {
     private StepOutcome takeNow(Step step, Zombie zombie) {
         return lookAgain(zombie)
                 .map(now -> take(step, now))
-                .orElseGet(() -> new StepOutcome(step, false, "it is no zombie any more", isGone(zombie)));
+                .orElseGet(() ->
+                        new StepOutcome(step, false, "it is no zombie any more", Optional.empty(), isGone(zombie)));
+    }
+
+    /** Whether the parent may wait for the zombie yet. */
+    private static boolean mayBeWaitedFor(ReapResult result) {
+        return result instanceof ReapResult.ParentStopped || result instanceof ReapResult.ParentBusy;
     }
 
     /** The zombie with the parent that it has now; the kernel also sees one that this process's procfs hides. */
@@ -180,27 +198,40 @@ public final class Ladder {
         if (step.parent().pid() != zombie.parentPid()) {
             return notTaken(step, "its parent is " + zombie.parentPid() + ", not " + step.parent());
         }
+        ReapResult now = zreap.reap(List.of(zombie), ASK_ONLY).get(0);
+        if (mayBeWaitedFor(now)) {
+            return new StepOutcome(step, false, now.explanation(), Optional.of(now), false);
+        }
         return signal(step, zombie, step.parent(), SIGKILL, "SIGKILL", step.patience());
     }
 
     private StepOutcome reap(Step step, Zombie zombie) {
         if (dryRun) {
-            return notTaken(step, "a dry run: it would be reaped");
+            return onlyAsked(step, zreap.reap(List.of(zombie), ASK_ONLY).get(0));
         }
-        ReapResult result = zreap.reap(zombie);
-        return new StepOutcome(step, true, result.explanation(), isGone(zombie));
+        return asked(step, zreap.reap(zombie), zombie);
     }
 
     private StepOutcome adopt(Step.AdoptByInit step, Zombie zombie) {
         if (dryRun) {
-            return notTaken(step, "a dry run: it would be handed to the init that would inherit it");
+            AdoptOptions askOnly = AdoptOptions.builder().dryRun(true).build();
+            return onlyAsked(step, zreap.adopt(List.of(zombie), askOnly).get(0));
         }
         ReapResult result = zreap.adopt(zombie);
         if (!(result instanceof ReapResult.Adopted)) {
-            return new StepOutcome(step, true, result.explanation(), isGone(zombie));
+            return asked(step, result, zombie);
         }
         boolean gone = awaitGone(zombie, step.patience());
-        return new StepOutcome(step, true, result.explanation() + "; " + stayed(gone, step.patience()), gone);
+        String explanation = result.explanation() + "; " + stayed(gone, step.patience());
+        return new StepOutcome(step, true, explanation, Optional.of(result), gone);
+    }
+
+    private StepOutcome asked(Step step, ReapResult result, Zombie zombie) {
+        return new StepOutcome(step, true, result.explanation(), Optional.of(result), isGone(zombie));
+    }
+
+    private static StepOutcome onlyAsked(Step step, ReapResult result) {
+        return new StepOutcome(step, false, "a dry run: " + result.explanation(), Optional.of(result), false);
     }
 
     private StepOutcome signal(
@@ -217,15 +248,16 @@ public final class Ladder {
                             : "this process may not send " + name + " to " + parent);
         }
         boolean gone = awaitGone(zombie, patience);
-        return new StepOutcome(step, true, name + " sent to " + parent + "; " + stayed(gone, patience), gone);
+        String explanation = name + " sent to " + parent + "; " + stayed(gone, patience);
+        return new StepOutcome(step, true, explanation, Optional.empty(), gone);
     }
 
     private static String stayed(boolean gone, Duration patience) {
         return gone ? "the zombie went" : "the zombie stayed for " + patience.toMillis() + " ms";
     }
 
-    private StepOutcome notTaken(Step step, String why) {
-        return new StepOutcome(step, false, why, false);
+    private static StepOutcome notTaken(Step step, String why) {
+        return new StepOutcome(step, false, why, Optional.empty(), false);
     }
 
     private boolean awaitGone(Zombie zombie, Duration patience) {
@@ -344,7 +376,7 @@ public final class Ladder {
         }
 
         /**
-         * Only says what would be done.
+         * Only says what would be done. Asks the kernel module for a dry run of what it would have to do.
          *
          * @param only whether to do so; false by default
          * @return this builder

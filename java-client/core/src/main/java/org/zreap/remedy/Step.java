@@ -30,7 +30,8 @@ public sealed interface Step {
     record AdoptByInit(Duration patience) implements Step {}
 
     /**
-     * Kills the parent (SIGKILL), so that the zombie goes to an init. Only a parent that is named is killed.
+     * Kills the parent (SIGKILL), so that the zombie goes to an init. Only a parent that is named is killed, and none that is
+     * stopped, traced or frozen.
      *
      * @param parent the process to kill, if it is the zombie's parent
      * @param patience how long to wait for the zombie to go; zero looks once

@@ -3,6 +3,7 @@ package org.zreap.remedy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import org.zreap.FakeModule;
 import org.zreap.ProcTree;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapInterruptedException;
+import org.zreap.ReapResult;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.Zreap;
@@ -200,7 +202,36 @@ class LadderTest {
     }
 
     @Test
+    void endsWhereTheParentIsStopped() {
+        kernel.sparing("21@600", "parent-stopped");
+        kernel.initWaits = false;
+        kernel.endsZombie = 9;
+
+        for (Ladder ladder : List.of(
+                ladder().nudge(PATIENCE)
+                        .adoptByInit(PATIENCE)
+                        .reap()
+                        .killParent(PARENT, PATIENCE)
+                        .build(),
+                ladder().nudge(PATIENCE).reap().killParent(PARENT, PATIENCE).build(),
+                ladder().nudge(PATIENCE).killParent(PARENT, PATIENCE).reap().build())) {
+            LadderReport report = ladder.climb(zombie);
+
+            assertFalse(report.gone());
+            assertEquals(2, report.outcomes().size());
+            StepOutcome last = report.outcomes().get(1);
+            assertInstanceOf(ReapResult.ParentStopped.class, last.result().orElseThrow());
+            assertTrue(last.explanation().contains("may wait for it when it goes on"), last::explanation);
+        }
+        assertEquals(List.of("10:17", "10:17", "10:17"), kernel.signals);
+    }
+
+    @Test
     void dryRunTouchesNobody() {
+        kernel.answering(target -> kernel.writes().size() == 2
+                ? "21 would-adopt 0 - - - - 4000 0 - 10 600 parent child"
+                : "21 would-reap 0 - - - - 4000 0 - 10 600 parent child");
+
         LadderReport report = ladder().nudge(PATIENCE)
                 .reap()
                 .adoptByInit(PATIENCE)
@@ -213,13 +244,13 @@ class LadderTest {
         assertEquals(
                 List.of(
                         "a dry run: SIGCHLD would go to 10@500",
-                        "a dry run: it would be reaped",
-                        "a dry run: it would be handed to the init that would inherit it",
+                        "a dry run: would be reaped",
+                        "a dry run: would be handed to another parent",
                         "a dry run: SIGKILL would go to 10@500"),
                 report.outcomes().stream().map(StepOutcome::explanation).toList());
         assertTrue(report.outcomes().stream().noneMatch(StepOutcome::taken));
         assertEquals(List.of(), kernel.signals);
-        assertEquals(List.of(), kernel.writes());
+        assertEquals(List.of("21@600 dry-run\n", "adopt 21@600 dry-run\n", "21@600 dry-run\n"), kernel.writes());
     }
 
     @Test
@@ -325,7 +356,8 @@ class LadderTest {
 
         @Override
         public int pidfdOpen(long pid) throws ErrnoException {
-            boolean reaped = zombieIsGone || (initWaits && !writes().isEmpty());
+            boolean isActedOn = writes().stream().anyMatch(request -> !request.contains("dry-run"));
+            boolean reaped = zombieIsGone || (initWaits && isActedOn);
             if (pid == ZOMBIE.pid() && reaped) {
                 throw new ErrnoException("pidfd_open", Errno.ESRCH);
             }
