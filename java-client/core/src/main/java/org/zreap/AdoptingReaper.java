@@ -178,9 +178,9 @@ public final class AdoptingReaper implements AutoCloseable {
 
     /**
      * The default action of most signals is the process's end, and somebody else may be handing over a zombie to this
-     * process right now. So the signal is ignored first, which makes the kernel refuse (deaf). Requests pass through one
-     * thread of the kernel's, in slices: when one that was made after that has an answer, or the module is gone, no older
-     * one has a signal left to send. Without that proof the signal stays ignored.
+     * process right now. So the signal is ignored first, which makes the kernel refuse (deaf). The module judges this process
+     * and signals it within one hold of the kernel's tasklist_lock, and a dry run takes that lock too: when it has an answer,
+     * or the module is gone, no hold from before has a signal left to send. Without that proof the signal stays ignored.
      */
     private void giveSignalBack() {
         signal.ignore();

@@ -134,8 +134,8 @@ public final class ReapOptions {
 
         /**
          * Lets the caller wait no longer than this, and an interrupt end the waiting. Many targets make several batches: no
-         * further one is begun then, and the kernel finishes the one under way; what came of that is in
-         * {@code /proc/zreap_recent}.
+         * further one is begun then. The one under way goes on in its thread, and {@link Zreap#recent} tells what came of it;
+         * if this JVM ends first, the rest of it is not done.
          *
          * <p>The request runs in another thread meanwhile. If none can be started, as where zombies have used up all PIDs, a
          * synchronous one runs in the caller's: then the time counts between batches only, so that one batch may take

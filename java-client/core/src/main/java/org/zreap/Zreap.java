@@ -426,8 +426,8 @@ public final class Zreap implements AutoCloseable {
     }
 
     /**
-     * Ends the client and the threads that it has started; requests under way are finished. Does nothing the second
-     * time.
+     * Ends the client and the threads that it has started. Requests under way go on to their end, all batches of them. Does
+     * nothing the second time.
      */
     @Override
     public void close() {

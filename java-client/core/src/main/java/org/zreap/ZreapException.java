@@ -80,9 +80,9 @@ public class ZreapException extends RuntimeException {
     }
 
     /**
-     * The results that a batch had got before it failed, in the order of its targets: what they say has happened. The
-     * request that failed may have been carried out as well, for targets behind these: where the module is unloaded, or the
-     * caller waits no longer, its answer is lost. To ask again is safe with start times.
+     * The results that a batch had got before it failed, in the order of its targets: what they say has happened. Some
+     * targets behind these may have been dealt with as well: the answer is lost where the module is unloaded or the caller
+     * waits no longer. To ask again is safe with start times.
      *
      * @return empty if there was no result; also after deserialization
      */

@@ -116,6 +116,21 @@ class NetlinkTest {
         assertTrue(e.remedy().contains("/proc/zreap_recent"), e.remedy());
     }
 
+    /** The third is acted on before the second is received. */
+    @Test
+    void leavesTheRestUndoneWhereItFails() {
+        module.answering(target ->
+                target.equals("2@5") ? FakeModule.refusedRow(target, "reaped", 0) : FakeModule.reapedRow(target, 0));
+        List<ProcessIdentity> five = IntStream.rangeClosed(1, 5)
+                .mapToObj(pid -> new ProcessIdentity(pid, 5))
+                .toList();
+
+        ProtocolException e = assertThrows(ProtocolException.class, () -> client().reap(five));
+
+        assertEquals(1, e.completed().size());
+        assertEquals(List.of("1@5", "2@5", "3@5"), module.acted());
+    }
+
     @Test
     void doesNotWaitForEver() {
         garbling(pieces -> List.of(pieces.get(0)));

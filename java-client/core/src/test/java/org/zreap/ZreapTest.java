@@ -260,6 +260,22 @@ class ZreapTest {
     }
 
     @Test
+    void saysThatTheRequestIsTooLarge() {
+        module.refusing(Errno.E2BIG);
+        Zreap zreap = open();
+        RequestRejectedException e = assertThrows(RequestRejectedException.class, () -> zreap.reap(77));
+        assertTrue(e.remedy().contains("name fewer"), e.remedy());
+    }
+
+    @Test
+    void saysThatThereWasNoRoomForResults() {
+        module.refusing(Errno.ENOBUFS);
+        Zreap zreap = open();
+        ZreapException e = assertThrows(ZreapException.class, () -> zreap.reap(77));
+        assertTrue(e.remedy().contains("what was done is in /proc/zreap_recent"), e.remedy());
+    }
+
+    @Test
     void saysThatTheModuleWentAway() {
         module.refusing(Errno.EIO);
         Zreap zreap = open();
@@ -596,6 +612,33 @@ class ZreapTest {
         gate.countDown();
         unfinished.forEach(Runnable::run);
         assertEquals(Set.of("1@5\n", "2@5\n"), Set.copyOf(module.writes()));
+    }
+
+    /** By netlink the module acts only while somebody receives. */
+    @Test
+    void finishesTheBatchForWhichNobodyWaits() {
+        CountDownLatch gate = new CountDownLatch(1);
+        module.answering(target -> {
+            if (target.equals("2@5")) {
+                pass(gate);
+            }
+            return FakeModule.reapedRow(target, 0);
+        });
+        List<Runnable> unfinished = new ArrayList<>();
+        Zreap zreap = builder().executor(startingThreads(unfinished)).open();
+        ReapOptions impatient =
+                ReapOptions.builder().timeout(Duration.ofMillis(200)).build();
+
+        assertThrows(
+                ReapTimeoutException.class,
+                () -> zreap.reap(
+                        List.of(new ProcessIdentity(1, 5), new ProcessIdentity(2, 5), new ProcessIdentity(3, 5)),
+                        impatient));
+        zreap.close();
+        gate.countDown();
+        unfinished.forEach(Runnable::run);
+
+        assertEquals(List.of("1@5", "2@5", "3@5"), module.acted());
     }
 
     @Test

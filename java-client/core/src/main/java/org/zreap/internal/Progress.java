@@ -46,7 +46,7 @@ public final class Progress {
     }
 
     /**
-     * Lets no further batch be begun; one that has been is finished by the kernel.
+     * Lets no further batch be begun; one that has been is finished.
      *
      * @return the results so far
      */

@@ -34,7 +34,7 @@ public final class Worker implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 10;
     private static final String REST =
-            "the kernel finishes the batch under way: see /proc/zreap_recent for what came of it; no other was begun";
+            "the batch under way goes on in its thread: see /proc/zreap_recent for what came of it; no other was begun";
 
     private final Executor executor;
     private final Runnable end;

@@ -38,6 +38,13 @@ record Failures(String door, Optional<Path> path, String elsewhere, String right
 
     private static final String DONE_SO_FAR = "what was done is in /proc/zreap_recent";
 
+    private static final String FEWER =
+            "nothing more was done: outside the initial PID namespace the module takes only so"
+                    + " many processes in one request; name fewer";
+
+    private static final String NO_ROOM =
+            "the module had no room for more results, and left the rest undone: " + DONE_SO_FAR + "; then ask again";
+
     /** The door is a file. */
     static Failures of(Path path) {
         return new Failures(
@@ -69,11 +76,13 @@ record Failures(String door, Optional<Path> path, String elsewhere, String right
                         failure(e, "the kernel module is being unloaded: load it again and ask again", completed));
             case Errno.EACCES, Errno.EPERM -> new PermissionException(failure(e, rights, completed));
             case Errno.EXDEV -> new PermissionException(failure(e, elsewhere, completed));
-            case Errno.EINVAL, Errno.E2BIG, Errno.ERANGE, Errno.EMSGSIZE, Errno.EOPNOTSUPP ->
+            case Errno.E2BIG -> new RequestRejectedException(failure(e, FEWER, completed));
+            case Errno.EINVAL, Errno.ERANGE, Errno.EMSGSIZE, Errno.EOPNOTSUPP ->
                 new RequestRejectedException(failure(e, "nothing was done: " + SAME_RELEASE, completed));
             case Errno.EMFILE, Errno.ENFILE ->
                 new ZreapException(failure(e, "raise the limit on open files", completed));
-            case Errno.ENOBUFS, Errno.ETIMEDOUT -> new ZreapException(failure(e, DONE_SO_FAR, completed));
+            case Errno.ENOBUFS -> new ZreapException(failure(e, path.isPresent() ? NO_ROOM : DONE_SO_FAR, completed));
+            case Errno.ETIMEDOUT -> new ZreapException(failure(e, DONE_SO_FAR, completed));
             default -> new ZreapException(failure(e, "see the kernel log", completed));
         };
     }

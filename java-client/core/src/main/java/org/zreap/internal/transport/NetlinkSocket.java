@@ -34,7 +34,7 @@ final class NetlinkSocket implements AutoCloseable {
     /** Twice what the kernel puts into one message at most. */
     private static final int BUFFER_BYTES = 64 << 10;
 
-    /** The kernel answers while it is asked, so that none is late; this is for the case that one is lost. */
+    /** The kernel has the next answer ready whenever a send or a receive returns; this is for one that is lost. */
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final Sys sys;
@@ -115,7 +115,8 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Makes a request and takes the answers, up to the end that the kernel sets.
+     * Makes a request and takes the answers, up to the end that the kernel sets. What the request asks for may be done only
+     * while its answers are taken: whoever does not come to the end must close the socket, and then the rest is not done.
      *
      * @throws ErrnoException if it cannot be made, or answers are lost
      */

@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.zreap.Target;
 
-/** Cuts a request into batches that the module takes in one write each. Stateless. */
+/** Cuts a request into batches that the module takes in one write each, by any caller. Stateless. */
 public final class Batches {
 
     /** What the module takes at most in one write. */
     public static final int MAX_BYTES = 64 << 10;
+
+    /** For how many targets it keeps results for a reader outside the initial PID namespace. */
+    public static final int MAX_TARGETS = 4096;
 
     private Batches() {}
 
@@ -38,7 +41,7 @@ public final class Batches {
         StringBuilder lines = new StringBuilder();
         for (Target target : targets) {
             String line = prefix + target(target) + suffix;
-            if (lines.length() + line.length() > MAX_BYTES) {
+            if (lines.length() + line.length() > MAX_BYTES || batch.size() == MAX_TARGETS) {
                 batches.add(batch(batch, lines));
                 batch = new ArrayList<>();
                 lines.setLength(0);

@@ -97,10 +97,11 @@ class BatchesTest {
                 batches.stream().map(BatchesTest::text).collect(Collectors.joining()));
         for (int i = 0; i < batches.size(); i++) {
             int bytes = batches.get(i).bytes().length;
-            assertTrue(bytes <= Batches.MAX_BYTES);
+            int size = batches.get(i).targets().size();
+            assertTrue(bytes <= Batches.MAX_BYTES && size <= Batches.MAX_TARGETS);
             if (i + 1 < batches.size()) {
                 int next = text(batches.get(i + 1)).indexOf('\n') + 1;
-                assertTrue(bytes + next > Batches.MAX_BYTES, "a batch ends early");
+                assertTrue(bytes + next > Batches.MAX_BYTES || size == Batches.MAX_TARGETS, "a batch ends early");
             }
         }
     }
