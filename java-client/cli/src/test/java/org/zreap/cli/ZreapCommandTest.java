@@ -286,6 +286,25 @@ class ZreapCommandTest {
     }
 
     @Test
+    void advisesAgainstReapingWhereTheParentIsStopped() throws IOException {
+        String row = "77 10 5 61000 1792 %s %s 0 0 - server child\n";
+        process("10", "10 (server) S 0 ", 0, "Name:\tserver\nTgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
+
+        Files.writeString(proc.resolve("zreap"), LIST_HEADER + row.formatted("parent-stopped", "parent-stopped"));
+        assertEquals(ZreapCommand.DONE, execute("why", "77"));
+        assertTrue(
+                out.toString().contains("fix         do not reap: the parent may wait when it goes on."),
+                out.toString());
+
+        out.getBuffer().setLength(0);
+        Files.writeString(proc.resolve("zreap"), LIST_HEADER + row.formatted("reapable", "parent-busy"));
+        assertEquals(ZreapCommand.DONE, execute("why", "77"));
+        assertTrue(
+                out.toString().contains("fix         do not reap: the parent may wait when it goes on."),
+                out.toString());
+    }
+
+    @Test
     void explainsNoneButZombies() throws IOException {
         assertEquals(ZreapCommand.REFUSED, execute("why", "77"));
         process("77", "77 (child) Z 10 ", 0, "Tgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\n");

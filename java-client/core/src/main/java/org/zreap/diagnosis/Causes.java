@@ -16,6 +16,8 @@ final class Causes {
             "call waitpid(-1, NULL, WNOHANG) in a loop until it gives 0, whenever SIGCHLD comes: one signal may stand for"
                     + " several children";
 
+    private static final String DO_NOT_REAP = "do not reap: the parent may wait when it goes on. ";
+
     private Causes() {}
 
     static Finding find(Zombie zombie, Optional<ParentCondition> parent, Optional<Placement> placement) {
@@ -43,25 +45,74 @@ final class Causes {
                     "wait for the kernel thread, and see in the kernel log whether it hangs; the kernel module refuses to"
                             + " reap its children");
         }
-        return parent.map(condition -> ofParent(zombie, condition, placement)).orElseGet(() -> unseen(zombie));
+        Optional<Finding> ofParentThatMayWait =
+                parent.flatMap(condition -> mayWait(zombie, condition)).or(() -> mayWaitByTheModule(zombie));
+        return ofParentThatMayWait.orElseGet(() ->
+                parent.map(condition -> ofParent(zombie, condition, placement)).orElseGet(() -> unseen(zombie)));
+    }
+
+    /** The parent cannot run, and nobody can say that it will not wait afterwards. */
+    private static Optional<Finding> mayWait(Zombie zombie, ParentCondition parent) {
+        long pid = zombie.parentPid();
+        if (parent.frozen().isPresent()) {
+            return Optional.of(new Finding(
+                    Kind.PARENT_FROZEN,
+                    "Its parent is frozen and cannot wait for it before it is thawed.",
+                    List.of(parent.frozen().get()),
+                    DO_NOT_REAP + "Thaw it: docker unpause, podman unpause or systemctl thaw, whichever froze it"));
+        }
+        if (parent.stopped() && parent.tracer().isPresent()) {
+            long tracer = parent.tracer().getAsLong();
+            return Optional.of(new Finding(
+                    Kind.PARENT_STOPPED,
+                    "Its parent is stopped, in the hands of a tracer, and cannot wait for it before it goes on.",
+                    List.of(
+                            "State of " + statusFile(pid) + ": stopped",
+                            "TracerPid of " + statusFile(pid) + ": " + tracer),
+                    DO_NOT_REAP + "Let the tracer " + tracer
+                            + " (a debugger, strace) continue or detach it; if a signal"
+                            + " stopped it too: kill -CONT " + pid));
+        }
+        if (parent.stopped()) {
+            return Optional.of(new Finding(
+                    Kind.PARENT_STOPPED,
+                    "Its parent is stopped and cannot wait for it before it goes on.",
+                    List.of("State of " + statusFile(pid) + ": stopped"),
+                    DO_NOT_REAP + "Continue it: kill -CONT " + pid + ", or end what stopped it"));
+        }
+        if (parent.uninterruptible()) {
+            return Optional.of(new Finding(
+                    Kind.PARENT_STUCK,
+                    "Its parent is in an uninterruptible sleep and cannot wait for it before that is over.",
+                    stuckEvidence(pid, parent),
+                    DO_NOT_REAP
+                            + "See what it sleeps for: a device, a server, or a child after vfork that has not called"
+                            + " exec yet"));
+        }
+        return Optional.empty();
+    }
+
+    /** What the kernel module saw of the parent, and {@code /proc} does not show, or not any more. */
+    private static Optional<Finding> mayWaitByTheModule(Zombie zombie) {
+        if (zombie.state().equals(ZombieState.PARENT_STOPPED)) {
+            return Optional.of(new Finding(
+                    Kind.PARENT_STOPPED,
+                    "Its parent was stopped, traced or frozen when the kernel module looked, and could not wait for it.",
+                    List.of("its state: " + zombie.state()),
+                    DO_NOT_REAP + "Look at the state, the tracer and the cgroup of process " + zombie.parentPid()));
+        }
+        if (zombie.spared().equals(Optional.of(ZombieState.PARENT_BUSY))) {
+            return Optional.of(new Finding(
+                    Kind.PARENT_BUSY,
+                    "Its parent was in an uninterruptible sleep when the kernel module looked, or not told of it yet.",
+                    List.of("its reason to be spared: " + ZombieState.PARENT_BUSY),
+                    DO_NOT_REAP + "Ask again in a moment"));
+        }
+        return Optional.empty();
     }
 
     private static Finding ofParent(Zombie zombie, ParentCondition parent, Optional<Placement> placement) {
         long pid = zombie.parentPid();
-        if (parent.stopped()) {
-            return new Finding(
-                    Kind.PARENT_STOPPED,
-                    "Its parent is stopped and so cannot wait for it.",
-                    List.of("State of " + statusFile(pid) + ": stopped"),
-                    "continue the parent: kill -CONT " + pid + ", or end what stopped it");
-        }
-        if (parent.uninterruptible()) {
-            return new Finding(
-                    Kind.PARENT_STUCK,
-                    "Its parent hangs in the kernel and cannot wait for it before that is over.",
-                    stuckEvidence(pid, parent),
-                    "see what device or server it waits for; the zombie is only a consequence");
-        }
         if (parent.namespaceInit() && parent.runtime() != ProgramRuntime.INIT) {
             return noInit(pid, parent, placement);
         }

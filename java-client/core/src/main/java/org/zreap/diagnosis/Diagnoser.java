@@ -28,11 +28,13 @@ public final class Diagnoser {
 
     private final ProcFs proc;
     private final Path cgroups;
+    private final Freezers freezers;
     private final ZombieScanner scanner;
 
     private Diagnoser(Path procRoot, Path cgroupRoot) {
         this.proc = new ProcFs(procRoot);
         this.cgroups = cgroupRoot;
+        this.freezers = new Freezers(cgroupRoot);
         this.scanner = ZombieScanner.of(procRoot);
     }
 
@@ -49,7 +51,7 @@ public final class Diagnoser {
      * Reads other mounts.
      *
      * @param proc where procfs is mounted
-     * @param cgroups where cgroup2 is mounted
+     * @param cgroups where cgroup2 is mounted, or the hierarchies of version 1
      * @return the diagnoser
      */
     public static Diagnoser of(Path proc, Path cgroups) {
@@ -95,8 +97,9 @@ public final class Diagnoser {
         return new ParentCondition(
                 disposition(status),
                 status.bit("SigBlk", SIGCHLD_BIT),
-                stat.state() == 'T' || stat.state() == 't',
-                stat.state() == 'D',
+                proc.isStopped(stat),
+                proc.text(pid, "cgroup").flatMap(freezers::evidence),
+                proc.isUninterruptible(stat),
                 proc.wchan(pid, pid),
                 proc.threads(pid).anyMatch(tid -> isWait(proc.wchan(pid, tid))),
                 status.number("TracerPid")

@@ -35,10 +35,14 @@ public record Finding(Kind kind, String cause, List<String> evidence, String fix
         TRACED,
         /** The parent is a kernel thread, whose children zreap leaves to it. */
         KERNEL_CHILD,
-        /** The parent is stopped. */
+        /** The parent is stopped, by a signal or a tracer, and may wait when it goes on. */
         PARENT_STOPPED,
-        /** The parent hangs in the kernel. */
+        /** The parent is frozen, and may wait when it goes on. */
+        PARENT_FROZEN,
+        /** The parent is in an uninterruptible sleep, and may wait when it goes on. */
         PARENT_STUCK,
+        /** The kernel module says that the parent is in such a sleep or not told yet. It may wait in a moment. */
+        PARENT_BUSY,
         /** The parent is not an init and is given orphans. */
         NO_INIT,
         /** The parent was given a child that it does not know of. */

@@ -11,8 +11,9 @@ import java.util.OptionalLong;
  *
  * @param sigchld what it does with SIGCHLD
  * @param sigchldBlocked whether its main thread blocks SIGCHLD
- * @param stopped whether it is stopped, by a signal or a tracer
- * @param uninterruptible whether its main thread is in an uninterruptible sleep (D state)
+ * @param stopped whether it cannot run because it is stopped, by a signal or a tracer
+ * @param frozen the file that shows that its cgroup is frozen, and what the file says; empty if none shows it
+ * @param uninterruptible whether all its threads are in an uninterruptible sleep (D state)
  * @param wchan the kernel function that its main thread sleeps in, if this process may know
  * @param waiting whether a thread of it is in a wait for a child just now, as far as this process may know
  * @param tracer who traces it
@@ -25,6 +26,7 @@ public record ParentCondition(
         SignalDisposition sigchld,
         boolean sigchldBlocked,
         boolean stopped,
+        Optional<String> frozen,
         boolean uninterruptible,
         Optional<String> wchan,
         boolean waiting,

@@ -22,6 +22,7 @@ import org.zreap.CommandName;
 import org.zreap.ProcTree;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
+import org.zreap.ZombieState;
 import org.zreap.Zombies;
 import org.zreap.diagnosis.Finding.Kind;
 
@@ -122,7 +123,65 @@ class DiagnoserTest {
         Finding finding = diagnose().finding();
 
         assertEquals(Kind.PARENT_STOPPED, finding.kind());
+        assertTrue(finding.fix().startsWith("do not reap: the parent may wait when it goes on."), finding.fix());
         assertTrue(finding.fix().contains("kill -CONT 10"), finding.fix());
+    }
+
+    @Test
+    void seesParentInTheHandsOfItsTracer() throws IOException {
+        parent().state('t').tracer(99).write();
+
+        Finding finding = diagnose().finding();
+
+        assertEquals(Kind.PARENT_STOPPED, finding.kind());
+        assertEquals(
+                List.of("State of /proc/10/status: stopped", "TracerPid of /proc/10/status: 99"), finding.evidence());
+        assertTrue(finding.fix().contains("Let the tracer 99"), finding.fix());
+    }
+
+    /** A frozen process of version 1 is in D, of version 2 in S. */
+    @ParameterizedTest
+    @CsvSource({
+        "0::/a/b, a/b/cgroup.events, 'populated 1,frozen 1', S, true",
+        "0::/a/b, a/b/cgroup.events, 'populated 1,frozen 0', S, false",
+        "0::/, cgroup.events, 'populated 1,frozen 1', S, true",
+        "'1:name=systemd:/x,0::/a', unified/a/cgroup.events, frozen 1, S, true",
+        "'5:freezer:/a b,3:pids:/x,0::/', freezer/a b/freezer.state, FROZEN, D, true",
+        "'5:freezer:/a,0::/', freezer/a/freezer.state, THAWED, S, false",
+        "3:pids:/a, freezer/a/freezer.state, FROZEN, S, false",
+    })
+    void seesFrozenParent(String groups, String file, String content, char state, boolean frozen) throws IOException {
+        parent().state(state).file("cgroup", groups.replace(',', '\n') + "\n").write();
+        Path path = cgroups.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, content.replace(',', '\n') + "\n");
+
+        Finding finding = diagnose().finding();
+
+        assertEquals(frozen, finding.kind() == Kind.PARENT_FROZEN, finding::toString);
+        if (frozen) {
+            assertEquals(List.of(path + ": " + (state == 'D' ? "FROZEN" : "frozen 1")), finding.evidence());
+            assertTrue(finding.fix().startsWith("do not reap: the parent may wait when it goes on."), finding.fix());
+        }
+    }
+
+    @Test
+    void believesTheModuleThatTheParentMayWait() throws IOException {
+        parent().write();
+
+        Finding stopped = diagnose(ZombieState.PARENT_STOPPED, Optional.empty());
+        Finding busy = diagnose(ZombieState.REAPABLE, Optional.of(ZombieState.PARENT_BUSY));
+
+        assertEquals(Kind.PARENT_STOPPED, stopped.kind());
+        assertEquals(List.of("its state: parent-stopped"), stopped.evidence());
+        assertEquals(Kind.PARENT_BUSY, busy.kind());
+        for (Finding finding : List.of(stopped, busy)) {
+            assertTrue(finding.fix().startsWith("do not reap: the parent may wait when it goes on."), finding.fix());
+        }
+    }
+
+    private Finding diagnose(ZombieState state, Optional<ZombieState> spared) {
+        return diagnoser.diagnose(Zombies.withState(zombie(), state, spared)).finding();
     }
 
     @Test
@@ -133,6 +192,15 @@ class DiagnoserTest {
 
         assertEquals(Kind.PARENT_STUCK, finding.kind());
         assertEquals(List.of("State of /proc/10/status: D", "wchan of 10: nfs_wait_bit_killable"), finding.evidence());
+        assertTrue(finding.fix().startsWith("do not reap: the parent may wait when it goes on."), finding.fix());
+    }
+
+    @Test
+    void doesNotTakeOneThreadForAll() throws IOException {
+        parent().state('D').thread(11, 'S').write();
+
+        assertFalse(diagnose().parent().orElseThrow().uninterruptible());
+        assertEquals(Kind.HANDLER_DOES_NOT_WAIT, diagnose().finding().kind());
     }
 
     @Test
