@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.zreap.CommandName;
 import org.zreap.Zombie;
 import org.zreap.Zreap;
@@ -51,26 +53,42 @@ class DiagnosisIT {
     }
 
     @Test
-    void seesStoppedParent() throws IOException, InterruptedException {
+    void seesStoppedParent() {
         try (LivingParent parent = LivingParent.of("exit 7")) {
             Zombie zombie = parent.zombie();
-            assertEquals(
-                    0,
-                    new ProcessBuilder("kill", "-STOP", Long.toString(parent.pid()))
-                            .start()
-                            .waitFor());
+            parent.stop();
 
-            Finding.Kind seen = Await.value(
-                            "the stop",
-                            () -> diagnoser
-                                    .diagnose(zombie)
-                                    .parent()
-                                    .filter(ParentCondition::stopped)
-                                    .map(c -> diagnoser.diagnose(zombie)))
-                    .finding()
-                    .kind();
+            Diagnosis diagnosis = diagnoser.diagnose(zombie);
 
-            assertEquals(Finding.Kind.PARENT_STOPPED, seen);
+            assertTrue(diagnosis.parent().orElseThrow().stopped());
+            assertEquals(Finding.Kind.PARENT_STOPPED, diagnosis.finding().kind());
+            assertTrue(
+                    diagnosis.finding().fix().startsWith("do not reap"),
+                    diagnosis.finding().fix());
+        }
+    }
+
+    @Test
+    void seesFrozenParent() {
+        try (LivingParent parent = LivingParent.of("exit 7");
+                Freezer freezer = Freezer.around(parent.pid())) {
+            freezer.freezeAbove();
+
+            Finding finding = diagnoser.diagnose(parent.zombie()).finding();
+
+            assertEquals(Finding.Kind.PARENT_FROZEN, finding.kind());
+            assertEquals(List.of(freezer.events() + ": frozen 1"), finding.evidence());
+            assertTrue(finding.fix().startsWith("do not reap"), finding.fix());
+        }
+    }
+
+    @Test
+    void seesParentInVfork(@TempDir Path folder) {
+        try (LivingParent parent = LivingParent.inVfork(folder)) {
+            Finding finding = diagnoser.diagnose(parent.zombie()).finding();
+
+            assertEquals(Finding.Kind.PARENT_STUCK, finding.kind());
+            assertTrue(finding.fix().startsWith("do not reap"), finding.fix());
         }
     }
 

@@ -3,11 +3,14 @@ package org.zreap.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.zreap.ProcessIdentity;
+import org.zreap.ReapResult;
 import org.zreap.Zombie;
 import org.zreap.diagnosis.Diagnoser;
 import org.zreap.remedy.Ladder;
@@ -57,6 +60,38 @@ class LadderIT extends WithZreap {
             assertEquals(
                     "handed to process 1, exited 7; the zombie went",
                     report.outcomes().get(0).explanation());
+            assertTrue(parent.isAlive());
+        }
+    }
+
+    @Test
+    void endsWhereTheParentIsStopped() {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+            ProcessIdentity named =
+                    Diagnoser.system().diagnose(zombie).ancestry().get(0).identity();
+            parent.stop();
+            List<Ladder> ladders = List.of(
+                    Ladder.builder(zreap).adoptByInit(Duration.ZERO).reap().build(),
+                    Ladder.builder(zreap)
+                            .reap()
+                            .killParent(named, Duration.ZERO)
+                            .build(),
+                    Ladder.builder(zreap)
+                            .killParent(named, Duration.ZERO)
+                            .reap()
+                            .build());
+
+            for (Ladder ladder : ladders) {
+                LadderReport report = ladder.climb(zombie);
+
+                assertFalse(report.gone(), report::toString);
+                assertEquals(1, report.outcomes().size(), report::toString);
+                assertInstanceOf(
+                        ReapResult.ParentStopped.class,
+                        report.outcomes().get(0).result().orElseThrow());
+            }
+            assertEquals(1, parent.zombies().size());
             assertTrue(parent.isAlive());
         }
     }

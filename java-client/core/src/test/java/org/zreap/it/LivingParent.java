@@ -3,6 +3,7 @@ package org.zreap.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.diagnosis.Diagnoser;
 import org.zreap.diagnosis.SignalDisposition;
+import org.zreap.internal.Signals;
+import org.zreap.internal.proc.ProcFs;
 
 /** A process that starts children and then becomes a sleep, which waits for none of them. */
 public final class LivingParent implements AutoCloseable {
@@ -44,6 +47,23 @@ public final class LivingParent implements AutoCloseable {
             sleep 1 while 1;
             """;
 
+    /** The child that it vforks opens a pipe that nobody else opens, before it would call exec. */
+    private static final String STAYS_IN_VFORK = """
+            import os, sys
+            if os.fork() == 0:
+                os._exit(7)
+            opens = [(os.POSIX_SPAWN_OPEN, 9, sys.argv[1], os.O_RDONLY, 0)]
+            os.posix_spawn("/bin/true", ["true"], os.environ, file_actions=opens)
+            """;
+
+    private static final String BECOMES_PYTHON = """
+            system("mkfifo", $ARGV[1]) == 0 or die;
+            exec "python3", "-IS", "-c", @ARGV;
+            """;
+
+    private static final int SIGCONT = 18;
+    private static final int SIGSTOP = 19;
+
     private final Process process;
 
     private LivingParent(Process process) {
@@ -76,6 +96,15 @@ public final class LivingParent implements AutoCloseable {
         return parent;
     }
 
+    /** A parent of one zombie that is in vfork; the folder is for a pipe. */
+    public static LivingParent inVfork(Path folder) {
+        String pipe = folder.resolve("pipe").toString();
+        LivingParent parent = run(BECOMES_PYTHON, STAYS_IN_VFORK, pipe);
+        parent.zombie();
+        parent.await('D');
+        return parent;
+    }
+
     private static LivingParent start(String program, String... arguments) {
         LivingParent parent = run(program, arguments);
         Await.value("the parent's sleep", () -> sleepIfItSleeps(parent.process.toHandle()));
@@ -97,6 +126,31 @@ public final class LivingParent implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** Stops it by a signal. */
+    public void stop() {
+        signal(SIGSTOP);
+        await('T');
+    }
+
+    /** Lets it go on. */
+    public void goOn() {
+        signal(SIGCONT);
+        await('S');
+    }
+
+    private void signal(int signal) {
+        Signals signals = Signals.linux();
+        Signals.Outcome sent = signals.send(signals.identify(pid()).orElseThrow(), signal);
+        if (sent != Signals.Outcome.SENT) {
+            throw new AssertionError("signal " + signal + " to " + pid() + ": " + sent);
+        }
+    }
+
+    private void await(char state) {
+        ProcFs proc = new ProcFs(Path.of("/proc"));
+        Await.value("state " + state + " of " + pid(), () -> proc.stat(pid()).filter(stat -> stat.state() == state));
     }
 
     public boolean isAlive() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.zreap.EventSubscription;
 import org.zreap.ReapOptions;
+import org.zreap.SweepOptions;
 import org.zreap.Target;
 import org.zreap.Zreap;
 import org.zreap.it.Await;
@@ -45,6 +47,22 @@ class ZreapMetricsIT {
             assertEquals(0, registry.get("zreap.still.there").counter().count());
             assertEquals(1, registry.get("zreap.reports").timer().count());
             assertTrue(registry.get("zreap.reports").timer().totalTime(TimeUnit.NANOSECONDS) > 0);
+        }
+    }
+
+    @Test
+    void countsWhatSweepsSpare() {
+        try (Zreap zreap = Zreap.open();
+                LivingParent parent = LivingParent.ofExits(ZOMBIES)) {
+            parent.zombies(ZOMBIES);
+            parent.stop();
+
+            metrics.record(zreap.reapAll(SweepOptions.builder()
+                    .minAge(Duration.ZERO)
+                    .parent(parent.pid())
+                    .build()));
+
+            assertEquals(ZOMBIES, meters.spared("parent-stopped"));
         }
     }
 
