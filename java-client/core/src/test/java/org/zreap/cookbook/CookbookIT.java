@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.zreap.EventSubscription;
 import org.zreap.ExitStatus;
 import org.zreap.ReapReport;
+import org.zreap.ReapResult;
 import org.zreap.SweepOptions;
 import org.zreap.Zombie;
 import org.zreap.Zreap;
@@ -54,6 +55,19 @@ class CookbookIT {
 
             assertTrue(report.done().size() >= 5, report::toString);
             assertEquals(1, precious.zombies().size());
+        }
+    }
+
+    @Test
+    void reapThoughTheParentIsStopped() {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+            parent.stop();
+
+            assertTrue(Examples.reapOne(zombie.pid()).startsWith("it stays: its parent is stopped"));
+            List<ReapResult> results = Examples.reapThoughTheParentIsStopped(List.of(zombie));
+
+            assertEquals("reaped", results.get(0).word());
         }
     }
 

@@ -58,6 +58,13 @@ final class Examples {
         }
     }
 
+    static List<ReapResult> reapThoughTheParentIsStopped(List<Zombie> zombies) {
+        ReapOptions force = ReapOptions.builder().force(true).build();
+        try (Zreap zreap = Zreap.open()) {
+            return zreap.reap(zombies, force);
+        }
+    }
+
     static List<String> whatWouldHappen(List<Zombie> zombies) {
         ReapOptions dryRun = ReapOptions.builder().dryRun(true).build();
         try (Zreap zreap = Zreap.open()) {
