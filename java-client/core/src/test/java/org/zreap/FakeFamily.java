@@ -56,6 +56,7 @@ final class FakeFamily {
     static final int FAMILY = 0x23;
 
     private static final int NLCTRL = 0x10;
+    private static final int NLMSG_NOOP = 1;
     private static final int NLMSG_ERROR = 2;
     private static final int NLMSG_DONE = 3;
     private static final int NLM_F_MULTI = 2;
@@ -122,8 +123,16 @@ final class FakeFamily {
             String words = inWords(in, VERBS[command]);
             unfinished = Optional.of(new Unfinished(sequence, command, words, new ArrayDeque<>(module.begin(words))));
             goOn();
+            if (!pieces.isEmpty()) {
+                pieces.addFirst(join(nothing(sequence, command), pieces.removeFirst()));
+            }
         }
         return request.length;
+    }
+
+    /** What the kernel may put before the first answer. */
+    private static byte[] nothing(int sequence, int command) {
+        return message(NLMSG_NOOP, NLM_F_MULTI, sequence, new byte[] {(byte) command, 1, 0, 0});
     }
 
     /** As the kernel does, it has the next answer ready when a send or a receive returns, and no more than that. */

@@ -156,7 +156,11 @@ class ParentStateIT extends WithZreap {
                 assertEquals(ZombieState.PARENT_STOPPED, parent.zombie().state());
                 assertEquals(
                         OptionalLong.of(tracer.pid()),
-                        Diagnoser.system().diagnose(zombie).parent().orElseThrow().tracer());
+                        Diagnoser.system()
+                                .diagnose(zombie)
+                                .parent()
+                                .orElseThrow()
+                                .tracer());
             }
             assertInstanceOf(ReapResult.Reaped.class, zreap.reap(zombie));
         }

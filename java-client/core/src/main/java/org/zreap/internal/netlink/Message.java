@@ -20,6 +20,8 @@ import org.zreap.internal.wire.MalformedAnswerException;
  */
 public record Message(int type, int flags, int sequence, ByteBuffer payload) {
 
+    /** NLMSG_NOOP: nothing; to be passed over. */
+    public static final int NOOP = 1;
     /** NLMSG_ERROR: an errno, or 0 as an acknowledgement. */
     public static final int ERROR = 2;
     /** NLMSG_DONE: there are no more answers. */

@@ -137,7 +137,9 @@ final class NetlinkSocket implements AutoCloseable {
                     return new Conclusion(
                             name, message.errno(), message.reason().orElse(""));
                 }
-                answers.accept(decoder.apply(message));
+                if (message.type() != Message.NOOP) {
+                    answers.accept(decoder.apply(message));
+                }
             }
         }
     }
