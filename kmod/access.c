@@ -151,6 +151,11 @@ bool access_may_touch(const struct opener *opener, struct pid *pid)
 	return may;
 }
 
+bool access_allows_pidns(void)
+{
+	return allow_pidns;
+}
+
 umode_t access_mode(umode_t mode)
 {
 	return allow_pidns ? mode | mode >> 3 | mode >> 6 : mode;

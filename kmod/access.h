@@ -149,6 +149,14 @@ struct pid *access_find(const struct opener *opener, u32 nr);
 bool access_may_touch(const struct opener *opener, struct pid *pid);
 
 /**
+ * access_allows_pidns() - whether root of a PID namespace may use zreap in it
+ *
+ * Context: any.
+ * Return: true if the module parameter allow_pidns is set; it does not change.
+ */
+bool access_allows_pidns(void);
+
+/**
  * access_mode() - the mode of a file that its opener's credentials guard
  * @mode: what root may do with it, as in 0600
  *

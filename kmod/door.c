@@ -23,7 +23,7 @@ static int reap_one(const struct opener *opener, struct pid *pid)
 	return err;
 }
 
-int zreap_jiangshi_write_v1(const struct file *file, struct pid *pid)
+static int door_reap(const struct file *file, struct pid *pid)
 {
 	struct opener opener;
 	int err = access_open(&opener, file);
@@ -34,4 +34,15 @@ int zreap_jiangshi_write_v1(const struct file *file, struct pid *pid)
 	access_close(&opener);
 	return err;
 }
-EXPORT_SYMBOL_GPL(zreap_jiangshi_write_v1);
+
+static const struct door door = {
+	.owner = THIS_MODULE,
+	.allows_pidns = access_allows_pidns,
+	.reap = door_reap,
+};
+
+const struct door *zreap_jiangshi_door_v2(void)
+{
+	return &door;
+}
+EXPORT_SYMBOL_GPL(zreap_jiangshi_door_v2);

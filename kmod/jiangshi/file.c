@@ -10,8 +10,8 @@
 #include <linux/uaccess.h>
 
 #include "../compat/dentry_revalidate.h"
-#include "../door.h"
 #include "file.h"
+#include "gate.h"
 
 /* 1, or 1 and LF. */
 static int check_text(const char __user *buf, size_t count)
@@ -56,13 +56,13 @@ static struct pid *process_of(const struct file *file)
 /* Nothing but the time of the call ties this module to zreap, which may come and go. */
 static int ask_zreap(const struct file *file, struct pid *pid)
 {
-	typeof(zreap_jiangshi_write_v1) *door = symbol_get(zreap_jiangshi_write_v1);
+	const struct door *door = gate_enter();
 	int err;
 
 	if (!door)
 		return -ENODEV;
-	err = door(file, pid);
-	symbol_put(zreap_jiangshi_write_v1);
+	err = door->reap(file, pid);
+	gate_leave(door);
 	return err;
 }
 
@@ -81,6 +81,8 @@ static ssize_t write_file(struct file *file, const char __user *buf, size_t coun
 	if (!count)
 		return 0;
 	err = check_text(buf, count);
+	if (!err)
+		err = gate_check(file);
 	if (err)
 		return err;
 	pid = process_of(file);

@@ -5,19 +5,23 @@
  * It has no exit, and so stays until the next boot: inodes in the cache keep its
  * operations, and a reader that sleeps in a directory keeps its table.
  */
-#include <linux/err.h>
+#include <linux/cache.h>
+#include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/module.h>
-#include <linux/slab.h>
 
 #include "../version.h"
 #include "file.h"
+#include "gate.h"
 #include "probe.h"
 #include "self.h"
 #include "table.h"
 
+/* Operations for every process's directory: nobody may change them once the module is loaded. */
+static struct table table __ro_after_init;
+
 /* Look up the file, which is not there yet, and see which table procfs looks it up in. */
-static struct table *discover_table(void)
+static int discover_table(void)
 {
 	const struct pid_entry *first, *end;
 
@@ -25,9 +29,9 @@ static struct table *discover_table(void)
 	probe_seen(&first, &end);
 	if (!first) {
 		pr_err("cannot load: a look-up in /proc/self did not come by the probe. It needs procfs at /proc, kernel.ftrace_enabled=1, and probes switched on\n");
-		return ERR_PTR(-EOPNOTSUPP);
+		return -EOPNOTSUPP;
 	}
-	return table_copy(first, end, FILE_NAME, FILE_MODE);
+	return table_copy(&table, first, end, FILE_NAME, FILE_MODE);
 }
 
 /*
@@ -42,24 +46,24 @@ static bool is_taken(void)
 
 static int __init jiangshi_init(void)
 {
-	struct table *table;
 	int err;
 
-	err = probe_place();
+	err = gate_start();
 	if (err)
 		return err;
-	table = discover_table();
-	if (IS_ERR(table)) {
-		err = PTR_ERR(table);
+	err = probe_place();
+	if (err)
+		goto stop_gate;
+	err = discover_table();
+	if (err)
 		goto remove_probes;
-	}
-	probe_show(table);
+	probe_show(&table);
 	if (!is_taken()) {
 		pr_err("cannot load: the kernel does not take another table of /proc/PID from a probe\n");
 		err = -EOPNOTSUPP;
 		goto hide_table;
 	}
-	table_extra(table)->fop = &file_ops;
+	table_extra(&table)->fop = &file_ops;
 	probe_open();
 	pr_info("/proc/PID/%s is there. This module cannot be unloaded: it stays until the next boot\n",
 		FILE_NAME);
@@ -67,9 +71,10 @@ static int __init jiangshi_init(void)
 
 hide_table:
 	probe_show(NULL);
-	kfree(table);
 remove_probes:
 	probe_remove();
+stop_gate:
+	gate_stop();
 	return err;
 }
 

@@ -7,6 +7,7 @@
  * The handlers run with preemption off, on any task that uses /proc/PID; they take
  * no lock and read nothing but their arguments, registers and this file's data.
  */
+#include <linux/cache.h>
 #include <linux/kernel.h>
 #include <linux/kprobes.h>
 #include <linux/sched.h>
@@ -17,16 +18,16 @@
 /*
  * Who loads the module: while there is one, only its own calls count, so that it
  * changes the two below without anybody else looking. NULL: all calls count, and
- * nothing changes any more.
+ * nothing changes any more; the kernel then makes all three read-only.
  */
-static struct task_struct *loader;
+static struct task_struct *loader __ro_after_init;
 
-static const struct table *shown;
+static const struct table *shown __ro_after_init;
 
 static struct {
 	const struct pid_entry *first;
 	const struct pid_entry *end;
-} seen;
+} seen __ro_after_init;
 
 static notrace bool is_concerned(void)
 {

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Copying and verifying the table. */
-#include <linux/err.h>
-#include <linux/overflow.h>
-#include <linux/slab.h>
+#include <linux/errno.h>
 #include <linux/stat.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
 #include "table.h"
 
-/* The kernels that were looked at have 54 to 56 entries; names are shorter than this. */
-#define MAX_ENTRIES	256
-#define NAME_BYTES	64
+/* Names are shorter than this. */
+#define NAME_BYTES 64
 
 static bool read_name(const struct pid_entry *entry, char *name)
 {
@@ -52,36 +49,30 @@ static bool verify(const struct table *table, const char *extra)
 	return true;
 }
 
-struct table *table_copy(const struct pid_entry *first, const struct pid_entry *end,
-			 const char *name, umode_t mode)
+int table_copy(struct table *table, const struct pid_entry *first, const struct pid_entry *end,
+	       const char *name, umode_t mode)
 {
 	unsigned long bytes = (unsigned long)end - (unsigned long)first;
 	unsigned long nr = bytes / sizeof(*first);
-	struct table *table;
 
-	if (bytes % sizeof(*first) || nr < 2 || nr > MAX_ENTRIES) {
+	if (bytes % sizeof(*first) || nr < 2 || nr > TABLE_MAX_ENTRIES) {
 		pr_err("cannot load: the kernel's table of /proc/PID has %lu bytes, which is no likely number of entries of %zu\n",
 		       bytes, sizeof(*first));
-		return ERR_PTR(-EOPNOTSUPP);
+		return -EOPNOTSUPP;
 	}
-	table = kzalloc(struct_size(table, entries, nr + 1), GFP_KERNEL);
-	if (!table)
-		return ERR_PTR(-ENOMEM);
 	table->original = first;
 	table->original_end = end;
 	table->original_nr = nr;
 	if (copy_from_kernel_nofault(table->entries, first, bytes)) {
 		pr_err("cannot load: the kernel's table of /proc/PID cannot be read\n");
-		goto free_table;
+		return -EOPNOTSUPP;
 	}
 	if (!verify(table, name))
-		goto free_table;
-	table->entries[nr].name = name;
-	table->entries[nr].len = strlen(name);
-	table->entries[nr].mode = mode;
-	return table;
-
-free_table:
-	kfree(table);
-	return ERR_PTR(-EOPNOTSUPP);
+		return -EOPNOTSUPP;
+	table->entries[nr] = (struct pid_entry){
+		.name = name,
+		.len = strlen(name),
+		.mode = mode,
+	};
+	return 0;
 }

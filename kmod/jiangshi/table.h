@@ -24,6 +24,9 @@ struct pid_entry {
 	const void *op;
 };
 
+/* The kernels that were looked at have 54 to 56. */
+#define TABLE_MAX_ENTRIES 256
+
 /**
  * struct table - the copy
  * @original: the kernel's first entry
@@ -35,11 +38,12 @@ struct table {
 	const struct pid_entry *original;
 	const struct pid_entry *original_end;
 	unsigned int original_nr;
-	struct pid_entry entries[];
+	struct pid_entry entries[TABLE_MAX_ENTRIES + 1];
 };
 
 /**
- * table_copy() - copy the kernel's table, having verified every entry
+ * table_copy() - copy the kernel's table, and verify every entry
+ * @table: the copy; of no use after a failure
  * @first: its first entry
  * @end: behind its last
  * @name: of the extra file, which has no operations yet
@@ -49,10 +53,10 @@ struct table {
  * log what is not as expected.
  *
  * Context: process; may sleep.
- * Return: the copy, to be freed with kfree(), or an ERR_PTR: -EOPNOTSUPP, -ENOMEM.
+ * Return: 0 or -EOPNOTSUPP.
  */
-struct table *table_copy(const struct pid_entry *first, const struct pid_entry *end,
-			 const char *name, umode_t mode);
+int table_copy(struct table *table, const struct pid_entry *first, const struct pid_entry *end,
+	       const char *name, umode_t mode);
 
 /**
  * table_extra() - the entry that the kernel's table does not have

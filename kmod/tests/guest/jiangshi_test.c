@@ -12,6 +12,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
@@ -135,11 +136,28 @@ static void not_loaded_where_probes_are_off(void **state)
 	assert_int_equal(access("/proc/self/" NAME, F_OK), -1);
 }
 
+/* Loads zreap anew; the words behind are its parameters. */
+static void reload(const char *parameters)
+{
+	char command[64];
+
+	snprintf(command, sizeof(command), "rmmod zreap && modprobe zreap %s", parameters);
+	check(!system(command));
+}
+
 static void loads(void **state)
 {
+	reload("allow_pidns=1");
 	assert_int_equal(system("modprobe zreap_jiangshi"), 0);
 	assert_int_equal(system("dmesg | grep -q 'zreap_jiangshi: .* cannot be unloaded'"), 0);
 	assert_int_equal(system("modinfo zreap_jiangshi | grep -q 'Cannot be unloaded'"), 0);
+}
+
+/* The kernel makes this section read-only at the end of a load. */
+static void table_is_read_only(void **state)
+{
+	assert_int_equal(system("objdump -t \"$(modinfo -n zreap_jiangshi)\" |"
+				"grep -q '[[:space:]][.]data[.][.]ro_after_init[[:space:]].* table$'"), 0);
 }
 
 static void cannot_be_unloaded(void **state)
@@ -372,6 +390,25 @@ static long try_open(long pid)
 	return fd < 0 ? errno : close(fd);
 }
 
+/* As a container: its root may do in it what zreap lets it do. */
+static struct actor start_container(void)
+{
+	struct actor init = actor_start_in(CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUSER);
+
+	assert_int_equal(actor_play(&init, enter_container, 0), 0);
+	return init;
+}
+
+/* zreap was loaded before the module, with allow_pidns=1. */
+static void knows_a_zreap_that_was_there(void **state)
+{
+	struct actor init = start_container();
+
+	assert_int_equal(actor_play(&init, put_one, actor_play(&init, make_zombie, 0)), 0);
+	actor_end(&init);
+	reload("");
+}
+
 static void container(void **state)
 {
 	struct actor init = actor_start_in(CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUSER);
@@ -381,13 +418,120 @@ static void container(void **state)
 	assert_int_equal(actor_play(&init, try_open, getpid()), EXDEV);
 	assert_int_equal(actor_play(&init, enter_container, 0), 0);
 	assert_int_equal(actor_play(&init, put_one, zombie), EPERM);
-	check(!system("rmmod zreap && modprobe zreap allow_pidns=1"));
+	reload("allow_pidns=1");
 	/* Its parent is outside. */
 	assert_int_equal(actor_play(&init, put_one, 1), EPERM);
 	assert_int_equal(actor_play(&init, put_one, zombie), 0);
 	assert_int_equal(actor_play(&init, wait_for_any, 0), -1);
-	check(!system("rmmod zreap && modprobe zreap"));
+	reload("");
 	actor_end(&init);
+}
+
+/* Shared with two actors: how often each wrote, and whether to end. */
+static struct flood {
+	atomic_long writes[2];
+	atomic_bool ends;
+} *flood;
+
+static void flood_start(void)
+{
+	flood = mmap(NULL, sizeof(*flood), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	check(flood != MAP_FAILED);
+}
+
+/* Write to the file of process 1 until told to end; gives how many answers were none of two. */
+static long flood_until_told(size_t writer, int expected, int or_expected)
+{
+	int fd = open_of(1);
+	long others = 0;
+
+	while (!atomic_load(&flood->ends)) {
+		int err = zreap_write(fd, "1");
+
+		others += err != expected && err != or_expected;
+		atomic_fetch_add(&flood->writes[writer], 1);
+	}
+	close(fd);
+	return others;
+}
+
+static long flood_refused(long writer)
+{
+	return flood_until_told(writer, EPERM, EPERM);
+}
+
+static long flood_allowed(long writer)
+{
+	return flood_until_told(writer, EBUSY, ENODEV);
+}
+
+/* Wait until both actors have written so many times more. */
+static void await_writes(long more)
+{
+	long wanted[2];
+	size_t i;
+
+	for (i = 0; i < 2; i++)
+		wanted[i] = atomic_load(&flood->writes[i]) + more;
+	for (i = 0; i < 2; i++) {
+		while (atomic_load(&flood->writes[i]) < wanted[i])
+			sched_yield();
+	}
+}
+
+/* Unload and load zreap under the flood, which then ends; gives how often zreap was in use. */
+static long reload_under_flood(struct actor *first, struct actor *second, int times)
+{
+	long in_use = 0;
+	int i;
+
+	for (i = 0; i < times; i++) {
+		await_writes(50);
+		while (syscall(SYS_delete_module, "zreap", O_NONBLOCK)) {
+			check(errno == EAGAIN);
+			in_use++;
+		}
+		await_writes(1);
+		check(!system("modprobe zreap"));
+	}
+	atomic_store(&flood->ends, true);
+	assert_int_equal(actor_answer(first), 0);
+	assert_int_equal(actor_answer(second), 0);
+	munmap(flood, sizeof(*flood));
+	return in_use;
+}
+
+/* A process that may not use zreap cannot keep it from being unloaded. */
+static void refused_writes_do_not_hold_zreap(void **state)
+{
+	struct actor nobody, init;
+
+	/* What one zreap allows does not hold for the next. */
+	reload("allow_pidns=1");
+	reload("");
+	flood_start();
+	nobody = actor_start();
+	init = start_container();
+	assert_int_equal(actor_play(&nobody, become_nobody, 0), 0);
+	actor_begin(&nobody, flood_refused, 0);
+	actor_begin(&init, flood_refused, 1);
+	assert_int_equal(reload_under_flood(&nobody, &init, 12), 0);
+	actor_end(&init);
+	actor_end(&nobody);
+}
+
+static void allowed_writes_while_zreap_comes_and_goes(void **state)
+{
+	struct actor first, second;
+
+	flood_start();
+	first = actor_start();
+	second = actor_start();
+	actor_begin(&first, flood_allowed, 0);
+	actor_begin(&second, flood_allowed, 1);
+	reload_under_flood(&first, &second, 5);
+	actor_end(&second);
+	actor_end(&first);
 }
 
 static void without_zreap(void **state)
@@ -601,6 +745,8 @@ int main(void)
 		cmocka_unit_test(not_there_unasked),
 		cmocka_unit_test(not_loaded_where_probes_are_off),
 		cmocka_unit_test(loads),
+		cmocka_unit_test(knows_a_zreap_that_was_there),
+		cmocka_unit_test(table_is_read_only),
 		cmocka_unit_test(cannot_be_unloaded),
 		cmocka_unit_test(anybody_may_open),
 		cmocka_unit_test(listed_once_and_last),
@@ -615,6 +761,8 @@ int main(void)
 		cmocka_unit_test(hidepid_mount),
 		cmocka_unit_test(subset_pid_mount),
 		cmocka_unit_test(container),
+		cmocka_unit_test(refused_writes_do_not_hold_zreap),
+		cmocka_unit_test(allowed_writes_while_zreap_comes_and_goes),
 		cmocka_unit_test(without_zreap),
 		cmocka_unit_test(while_probes_are_off),
 		cmocka_unit_test(open_file_outlives_its_process),
