@@ -13,6 +13,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -338,6 +339,31 @@ static void adopter_is_exiting(void **state)
 	actor_end(&parent);
 }
 
+/* Scene: exit, both threads of it. */
+static long exit_with_a_thread(long unused)
+{
+	pthread_t id;
+
+	start_sleeping_thread(&id);
+	_exit(0);
+}
+
+/* A tracer holds U at its exit: nothing of it is given up yet, but its end is decided. */
+static void adopter_has_begun_to_exit(void **state)
+{
+	struct actor u = actor_start();
+	int status;
+
+	check(!ptrace(PTRACE_SEIZE, u.pid, NULL, PTRACE_O_TRACEEXIT));
+	actor_begin(&u, exit_with_a_thread, 0);
+	check(waitpid(u.pid, &status, 0) == u.pid);
+	check(status >> 8 == (SIGTRAP | PTRACE_EVENT_EXIT << 8));
+	assert_false(procstat_is_exiting(u.pid));
+	refused(u.pid, "CHLD", "adopter-exiting", ESRCH);
+	check(!ptrace(PTRACE_DETACH, u.pid, NULL, NULL));
+	actor_end(&u);
+}
+
 static void own_child(void **state)
 {
 	struct actor parent = actor_start();
@@ -551,6 +577,7 @@ int main(void)
 		cmocka_unit_test(adopter_is_blind),
 		cmocka_unit_test(no_adopter),
 		cmocka_unit_test(adopter_is_exiting),
+		cmocka_unit_test(adopter_has_begun_to_exit),
 		cmocka_unit_test(own_child),
 		cmocka_unit_test(deaf),
 		cmocka_unit_test(blocked_is_not_deaf),

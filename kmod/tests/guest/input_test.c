@@ -426,12 +426,21 @@ static void gone_among_several(void **state)
 {
 	struct actor parent = actor_start();
 	pid_t zombie = actor_play(&parent, make_zombie, 0);
+	pid_t other = actor_play(&parent, make_zombie, 0);
 	int fd = zreap_open();
 	char text[64];
 
 	assert_int_equal(zreap_write(fd, "4194304\n"), ESRCH);
 	snprintf(text, sizeof(text), "4194304 %d %d\n", zombie, zombie);
 	assert_int_equal(zreap_write(fd, text), 0);
+	/* Two are several, whichever is gone, in one line or two. */
+	snprintf(text, sizeof(text), "4194304 %d\n", other);
+	assert_int_equal(zreap_write(fd, text), 0);
+	assert_int_equal(procstat_state(other), 0);
+	snprintf(text, sizeof(text), "%d\n4194304\n", other);
+	assert_int_equal(zreap_write(fd, text), 0);
+	snprintf(text, sizeof(text), "%d\n", other);
+	assert_int_equal(zreap_write(fd, text), ESRCH);
 	close(fd);
 	actor_end(&parent);
 }

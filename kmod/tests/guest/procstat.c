@@ -36,15 +36,26 @@ char procstat_state(pid_t pid)
 	return read_stat(pid, text, sizeof(text)) ? 0 : text[0];
 }
 
-unsigned long long procstat_start(pid_t pid)
+static unsigned long long stat_field(pid_t pid, int wanted)
 {
 	char text[1024], *at = text;
 	int field;
 
 	check(!read_stat(pid, text, sizeof(text)));
-	for (field = 3; field < 22; field++)
+	for (field = 3; field < wanted; field++)
 		at = strchr(at, ' ') + 1;
 	return strtoull(at, NULL, 10);
+}
+
+unsigned long long procstat_start(pid_t pid)
+{
+	return stat_field(pid, 22);
+}
+
+bool procstat_is_exiting(pid_t pid)
+{
+	/* PF_EXITING of the kernel's flags. */
+	return stat_field(pid, 9) & 4;
 }
 
 pid_t procstat_parent(pid_t pid)

@@ -12,6 +12,9 @@ char procstat_state(pid_t pid);
 /* Field 22 of /proc/PID/stat; the process must exist. */
 unsigned long long procstat_start(pid_t pid);
 
+/* Whether its main thread has given up what it had, or is about to; the process must exist. */
+bool procstat_is_exiting(pid_t pid);
+
 /* Its parent; 0 if there is no such process. */
 pid_t procstat_parent(pid_t pid);
 
