@@ -9,15 +9,12 @@
 
 #include "check.h"
 
-/* What follows the name in /proc/PID/stat, from the state on; -1 if there is no such process. */
-static int read_stat(pid_t pid, char *text, size_t size)
+/* What follows the name in a file like /proc/PID/stat, from the state on; -1 if there is no such process. */
+static int read_stat_of(const char *path, char *text, size_t size)
 {
-	char path[64];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t len;
-	int fd;
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -1;
 	len = read(fd, text, size - 1);
@@ -27,6 +24,14 @@ static int read_stat(pid_t pid, char *text, size_t size)
 	text[len] = '\0';
 	memmove(text, strrchr(text, ')') + 2, strlen(strrchr(text, ')') + 2) + 1);
 	return 0;
+}
+
+static int read_stat(pid_t pid, char *text, size_t size)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	return read_stat_of(path, text, size);
 }
 
 char procstat_state(pid_t pid)
@@ -65,14 +70,77 @@ pid_t procstat_parent(pid_t pid)
 	return read_stat(pid, text, sizeof(text)) ? 0 : atoi(text + 2);
 }
 
+/* End the test if it is too late; say what was waited for. */
+static void hurry(time_t deadline, pid_t pid, char state)
+{
+	if (time(NULL) < deadline)
+		return;
+	fprintf(stderr, "process %d is in state %c, not %c\n", pid, procstat_state(pid), state);
+	exit(99);
+}
+
 void procstat_await(pid_t pid, char state)
 {
 	time_t deadline = time(NULL) + 60;
 
 	while (procstat_state(pid) != state) {
-		check(time(NULL) < deadline);
+		hurry(deadline, pid, state);
 		sched_yield();
 	}
+}
+
+size_t procstat_threads(pid_t pid, pid_t threads[PROCSTAT_MOST_THREADS])
+{
+	struct dirent *entry;
+	char path[64];
+	size_t nr = 0;
+	DIR *folder;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", pid);
+	folder = opendir(path);
+	check(folder);
+	while ((entry = readdir(folder))) {
+		pid_t thread = atoi(entry->d_name);
+
+		if (!thread)
+			continue;
+		check(nr < PROCSTAT_MOST_THREADS);
+		threads[nr++] = thread;
+	}
+	closedir(folder);
+	return nr;
+}
+
+/* Of those that live how many are in a state; -1 if one is not. */
+static long count_threads(pid_t pid, char state)
+{
+	pid_t threads[PROCSTAT_MOST_THREADS];
+	size_t nr = procstat_threads(pid, threads), i;
+	long living = 0;
+
+	for (i = 0; i < nr; i++) {
+		char path[64], text[1024];
+
+		snprintf(path, sizeof(path), "/proc/%d/task/%d/stat", pid, threads[i]);
+		if (read_stat_of(path, text, sizeof(text)) || strchr("ZX", text[0]))
+			continue;
+		if (text[0] != state)
+			return -1;
+		living++;
+	}
+	return living;
+}
+
+size_t procstat_await_threads(pid_t pid, char state)
+{
+	time_t deadline = time(NULL) + 60;
+	long nr;
+
+	while ((nr = count_threads(pid, state)) < 0) {
+		hurry(deadline, pid, state);
+		sched_yield();
+	}
+	return nr;
 }
 
 long procstat_count(bool (*counts)(pid_t pid))
@@ -89,6 +157,22 @@ long procstat_count(bool (*counts)(pid_t pid))
 	}
 	closedir(proc);
 	return nr;
+}
+
+static pid_t parent_to_match, found;
+
+static bool is_child(pid_t pid)
+{
+	if (procstat_parent(pid) != parent_to_match)
+		return false;
+	found = pid;
+	return true;
+}
+
+pid_t procstat_child(pid_t parent)
+{
+	parent_to_match = parent;
+	return procstat_count(is_child) == 1 ? found : 0;
 }
 
 static void (*act_on_reaper)(pid_t pid);

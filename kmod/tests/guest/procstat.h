@@ -4,7 +4,11 @@
 #define PROCSTAT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
+
+/* So many threads of a process are looked at. */
+#define PROCSTAT_MOST_THREADS 1024
 
 /* The state letter of a process; 0 if there is no such process. */
 char procstat_state(pid_t pid);
@@ -21,8 +25,17 @@ pid_t procstat_parent(pid_t pid);
 /* Do something with each thread of the reaper, kzreapd/0 and so on: how many there are. Not thread-safe. */
 unsigned int procstat_each_reaper(void (*act)(pid_t pid));
 
+/* Its only child; 0 if it has none, or several. Not thread-safe. */
+pid_t procstat_child(pid_t parent);
+
 /* Wait until a process is in a state; end the test if that does not come about. */
 void procstat_await(pid_t pid, char state);
+
+/* The same for all its threads that live, and for how many that is. */
+size_t procstat_await_threads(pid_t pid, char state);
+
+/* Its threads, the dead main thread included, and how many there are. */
+size_t procstat_threads(pid_t pid, pid_t threads[PROCSTAT_MOST_THREADS]);
 
 /* For how many of the processes that readdir() of /proc gives this is true. */
 long procstat_count(bool (*counts)(pid_t pid));

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "zreapfile.h"
 
+#include <stdarg.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -58,6 +59,22 @@ int zreap_reap(pid_t pid)
 	err = zreap_write(fd, text);
 	close(fd);
 	return err;
+}
+
+struct rows zreap_ask(int *error, const char *format, ...)
+{
+	int fd = zreap_open();
+	struct rows rows;
+	char text[256];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	*error = zreap_write(fd, text);
+	rows = rows_read(fd);
+	close(fd);
+	return rows;
 }
 
 struct rows rows_of_text(char *text)

@@ -27,6 +27,9 @@ int zreap_write_bytes(int fd, const void *bytes, size_t len);
 /* Write a number and LF to a newly opened file: 0, or the errno. */
 int zreap_reap(pid_t pid);
 
+/* Write a line to a newly opened file, and give its rows; *error: 0, or the errno. */
+struct rows zreap_ask(int *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* The rows of a terminated text from malloc(), which is theirs from now on; free with rows_free(). */
 struct rows rows_of_text(char *text);
 

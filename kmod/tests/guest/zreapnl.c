@@ -141,6 +141,7 @@ static int take_cell(const struct nlattr *attr, void *into)
 	case ZREAP_A_ROW_VERB:
 	case ZREAP_A_ROW_RESULT:
 	case ZREAP_A_ROW_STATE:
+	case ZREAP_A_ROW_SPARED:
 	case ZREAP_A_ROW_PARENT:
 	case ZREAP_A_ROW_COMM:
 		check(len <= sizeof(row->text[type]) && !mnl_attr_get_str(attr)[len - 1]);

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Ways to keep a process from running, and so from waiting for its children. */
+#ifndef HOLD_H
+#define HOLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct hold {
+	const char *name;
+	/* It stops a process that sleeps uninterruptibly, too. */
+	bool deep;
+	/* It needs the freezer of cgroup v1. */
+	bool v1;
+	/* Only one process at a time. begin() returns when no thread of it can run. */
+	void (*begin)(pid_t pid);
+	void (*end)(pid_t pid);
+};
+
+extern const struct hold holds[];
+extern const size_t nr_holds;
+
+/* The holds by name. */
+const struct hold *hold_find(const char *name);
+
+/* Whether this kernel has the freezer of cgroup v1. */
+bool hold_has_v1(void);
+
+/*
+ * Before the first and after the last use. The freezer of cgroup v1 stays in use in between.
+ * What begins and ends that switches a static key: it rewrites code of the kernel, which
+ * QEMU 7.2 may get wrong while another CPU runs it (scripts/lib/qemu.py says more). So the
+ * other CPUs are off meanwhile.
+ */
+void hold_init(void);
+void hold_exit(void);
+
+#endif
