@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 /* End the process, loudly, unless the condition holds. */
 #define check(condition)							\
@@ -16,6 +18,21 @@
 			fprintf(stderr, "%s:%d: not so: %s (%s)\n", __FILE__,	\
 				__LINE__, #condition, strerror(errno));		\
 			exit(99);						\
+		}								\
+	} while (0)
+
+/* Wait for a condition that must come about within a minute; end the process, loudly, if it does not. */
+#define check_soon(condition)							\
+	do {									\
+		time_t deadline_ = time(NULL) + 60;				\
+										\
+		while (!(condition)) {						\
+			if (time(NULL) >= deadline_) {				\
+				fprintf(stderr, "%s:%d: never so: %s\n", __FILE__, \
+					__LINE__, #condition);			\
+				exit(99);					\
+			}							\
+			usleep(1000);						\
 		}								\
 	} while (0)
 

@@ -3,13 +3,11 @@
 #include "hold.h"
 
 #include <glob.h>
-#include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
 #include <sys/ptrace.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "actor.h"
@@ -102,16 +100,12 @@ static bool says(const char *cgroup, const char *name, const char *wanted)
 
 static void freeze_v2(const char *cgroup, pid_t pid)
 {
-	time_t deadline = time(NULL) + 60;
 	char path[128];
 
 	enter(V2_INNER, pid);
 	snprintf(path, sizeof(path), "%s/cgroup.freeze", cgroup);
 	procstat_put(path, "1");
-	while (!says(cgroup, "cgroup.events", "frozen 1")) {
-		check(time(NULL) < deadline);
-		sched_yield();
-	}
+	check_soon(says(cgroup, "cgroup.events", "frozen 1"));
 }
 
 /* Its later children shall not be born in there. */
@@ -152,16 +146,16 @@ static void put_v1(const char *cgroup, const char *state)
 	procstat_put(path, state);
 }
 
-/* A process that just execs can get away, and is to be asked again. */
+/* A process that just execs can get away, and must be asked again. */
+static bool try_freeze_v1(const char *cgroup)
+{
+	put_v1(cgroup, "FROZEN");
+	return says(cgroup, "freezer.state", "FROZEN");
+}
+
 static void freeze_v1(const char *cgroup)
 {
-	time_t deadline = time(NULL) + 60;
-
-	do {
-		check(time(NULL) < deadline);
-		put_v1(cgroup, "FROZEN");
-		sched_yield();
-	} while (!says(cgroup, "freezer.state", "FROZEN"));
+	check_soon(try_freeze_v1(cgroup));
 }
 
 static void thaw_v1(const char *cgroup, pid_t pid)
@@ -255,12 +249,7 @@ void hold_init(void)
 /* Its last process may not be wholly gone yet. */
 static void remove_cgroup(const char *path)
 {
-	time_t deadline = time(NULL) + 60;
-
-	while (rmdir(path)) {
-		check(errno == EBUSY && time(NULL) < deadline);
-		sched_yield();
-	}
+	check_soon(!rmdir(path));
 }
 
 void hold_exit(void)

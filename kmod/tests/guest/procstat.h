@@ -10,7 +10,7 @@
 /* So many threads of a process are looked at. */
 #define PROCSTAT_MOST_THREADS 1024
 
-/* The state letter of a process; 0 if there is no such process. */
+/* The state letter of a process or thread; 0 if there is none. */
 char procstat_state(pid_t pid);
 
 /* Field 22 of /proc/PID/stat; the process must exist. */
@@ -28,7 +28,7 @@ unsigned int procstat_each_reaper(void (*act)(pid_t pid));
 /* Its only child; 0 if it has none, or several. Not thread-safe. */
 pid_t procstat_child(pid_t parent);
 
-/* Wait until a process is in a state; end the test if that does not come about. */
+/* Wait until a process or thread is in a state; end the test if that does not come about. */
 void procstat_await(pid_t pid, char state);
 
 /* The same for all its threads that live, and for how many that is. */

@@ -275,13 +275,9 @@ void waiter_end(struct waiting *waiting)
 /* A program tells nobody which child it has: it is the only one. */
 static pid_t find_child(pid_t parent)
 {
-	time_t deadline = time(NULL) + 60;
 	pid_t pid;
 
-	while (!(pid = procstat_child(parent))) {
-		check(time(NULL) < deadline);
-		usleep(1000);
-	}
+	check_soon((pid = procstat_child(parent)));
 	return pid;
 }
 
@@ -295,8 +291,7 @@ pid_t waiter_begin(struct waiting *waiting, int code)
 	if (waiting->waiter->program) {
 		waiting->child = find_child(waiting->pid);
 	} else {
-		while (!*child)
-			usleep(1000);
+		check_soon(*child);
 		waiting->child = *child;
 	}
 	procstat_await(waiting->child, 'S');
