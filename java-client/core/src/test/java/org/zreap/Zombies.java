@@ -9,6 +9,14 @@ public final class Zombies {
 
     private Zombies() {}
 
+    /** The same zombie as {@code /proc} shows it, without what only the module knows. */
+    public static Zombie asProcShows(Zombie zombie) {
+        return withState(
+                withAge(zombie, Optional.empty()),
+                zombie.state(),
+                zombie.spared().filter(reason -> !reason.equals(ZombieState.PARENT_BUSY)));
+    }
+
     /** The same zombie with another age, or with none. */
     public static Zombie withAge(Zombie zombie, Optional<Duration> age) {
         return new Zombie(

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -68,10 +67,10 @@ class ChurnIT extends WithZreap {
             Await.value(
                     "the first that comes", () -> churning.zombies().stream().findFirst());
             for (int round = 0; round < ROUNDS; round++) {
-                Set<Zombie> scanned = withoutAges(scanner.scan());
-                Set<Zombie> listed = withoutAges(zreap.zombies());
-                Set<Zombie> scannedAgain = withoutAges(scanner.scan());
-                Set<Zombie> listedAgain = withoutAges(zreap.zombies());
+                Set<Zombie> scanned = asProcShows(scanner.scan());
+                Set<Zombie> listed = asProcShows(zreap.zombies());
+                Set<Zombie> scannedAgain = asProcShows(scanner.scan());
+                Set<Zombie> listedAgain = asProcShows(zreap.zombies());
 
                 assertContains(listed, inBoth(scanned, scannedAgain), "the kernel's list, seed " + seed);
                 assertContains(scannedAgain, inBoth(listed, listedAgain), "the scanner's, seed " + seed);
@@ -93,9 +92,7 @@ class ChurnIT extends WithZreap {
         return one.stream().filter(other::contains).collect(Collectors.toSet());
     }
 
-    private static Set<Zombie> withoutAges(List<Zombie> zombies) {
-        return zombies.stream()
-                .map(zombie -> Zombies.withAge(zombie, Optional.empty()))
-                .collect(Collectors.toSet());
+    private static Set<Zombie> asProcShows(List<Zombie> zombies) {
+        return zombies.stream().map(Zombies::asProcShows).collect(Collectors.toSet());
     }
 }

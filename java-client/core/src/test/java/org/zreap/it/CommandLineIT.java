@@ -94,15 +94,11 @@ class CommandLineIT {
             Zombie zombie = parent.zombie();
             parent.stop();
 
-            String listed = zreap(0, "list", "--from", "kernel");
-            String json = zreap(0, "list", "--from", "kernel", "--json");
             String why = zreap(0, "why", Long.toString(zombie.pid()));
             String swept = zreap(0, "sweep", "--min-age", "0s", "--parent", Long.toString(parent.pid()));
             String refused = zreap(REFUSED, "reap", zombie.identity().toString());
             String forced = zreap(0, "reap", "--force", zombie.identity().toString());
 
-            assertTrue(listed.lines().anyMatch(line -> line.contains(" parent-stopped  parent-stopped ")), listed);
-            assertTrue(json.contains("\"spared\" : \"parent-stopped\""), json);
             assertTrue(why.contains("do not reap: the parent may wait when it goes on."), why);
             assertTrue(swept.contains("1 spared: parent-stopped ("), swept);
             assertTrue(swept.contains("children of " + parent.pid() + " (sleep)"), swept);

@@ -61,6 +61,8 @@ public final class LivingParent implements AutoCloseable {
             exec "python3", "-IS", "-c", @ARGV;
             """;
 
+    private static final ProcFs PROC = new ProcFs(Path.of("/proc"));
+
     private static final int SIGCONT = 18;
     private static final int SIGSTOP = 19;
 
@@ -149,8 +151,11 @@ public final class LivingParent implements AutoCloseable {
     }
 
     private void await(char state) {
-        ProcFs proc = new ProcFs(Path.of("/proc"));
-        Await.value("state " + state + " of " + pid(), () -> proc.stat(pid()).filter(stat -> stat.state() == state));
+        Await.value("state " + state + " of " + pid(), () -> Optional.of(state).filter(wanted -> isIn(wanted, pid())));
+    }
+
+    private static boolean isIn(char state, long pid) {
+        return PROC.stat(pid).filter(stat -> stat.state() == state).isPresent();
     }
 
     public boolean isAlive() {
@@ -186,10 +191,12 @@ public final class LivingParent implements AutoCloseable {
                         .findFirst());
     }
 
+    /** Its program is loaded when it sleeps interruptibly; before, the module may take it for busy. */
     private static Optional<ProcessHandle> sleepIfItSleeps(ProcessHandle process) {
         return Optional.of(process)
                 .filter(p ->
-                        p.info().command().filter(c -> c.endsWith("/sleep")).isPresent());
+                        p.info().command().filter(c -> c.endsWith("/sleep")).isPresent())
+                .filter(p -> isIn('S', p.pid()));
     }
 
     /** Kills it and all that it has started. */

@@ -101,7 +101,7 @@ class ParentStateIT extends WithZreap {
 
             assertEquals(ZombieState.PARENT_STOPPED, listed.state());
             assertEquals(Optional.of(ZombieState.PARENT_STOPPED), listed.spared());
-            assertEquals(parent.zombie(), Zombies.withAge(listed, Optional.empty()));
+            assertEquals(parent.zombie(), Zombies.asProcShows(listed));
         }
     }
 

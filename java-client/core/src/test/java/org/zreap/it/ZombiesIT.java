@@ -34,11 +34,7 @@ class ZombiesIT extends WithZreap {
                     .filter(zombie -> zombie.parentPid() == parent.pid())
                     .toList();
 
-            assertEquals(
-                    found,
-                    listed.stream()
-                            .map(zombie -> Zombies.withAge(zombie, Optional.empty()))
-                            .toList());
+            assertEquals(found, listed.stream().map(Zombies::asProcShows).toList());
             assertTrue(listed.stream().allMatch(z -> z.age().orElseThrow().compareTo(Duration.ofMinutes(5)) < 0));
             assertTrue(found.stream().anyMatch(z -> z.name().equals(CommandName.of("a) Z 1 (b"))));
             assertTrue(found.stream().anyMatch(z -> z.name().equals(CommandName.of("-"))));
