@@ -232,7 +232,7 @@ static int end_at_once(void *unused)
 }
 
 /* They share the memory of their maker, which goes on when they have ended. */
-long make_zombies(long nr)
+long make_zombie_crowd(long nr)
 {
 	static char stack[8192] __attribute__((aligned(16)));
 	pid_t pid = 0;

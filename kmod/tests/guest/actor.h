@@ -51,7 +51,7 @@ long make_session_zombie(long exit_code);	/* setsid() */
 long make_vfork_zombie(long exit_code);
 long make_busy_zombie(long milliseconds);	/* of CPU time in user mode; 64 MiB of memory */
 long make_numbered_zombie(long pid);		/* with this number, which must be free */
-long make_zombies(long nr);			/* so many at once, the cheapest there are; gives the last */
+long make_zombie_crowd(long nr);			/* so many at once, the cheapest there are; gives the last */
 long make_sleeper(long unused);			/* a living child, asleep */
 long end_sleeper(long pid);			/* kill and collect it */
 long wait_for(long pid);			/* waitpid(): the status; may block */
