@@ -3,15 +3,15 @@
 #include <linux/init.h>
 #include <linux/module.h>
 
-#include "genl.h"
-#include "ksyms.h"
-#include "log.h"
-#include "proc_recent.h"
-#include "proc_zreap.h"
-#include "reaper.h"
-#include "recent.h"
-#include "sight.h"
-#include "sysfs.h"
+#include "doors/genl.h"
+#include "doors/proc_recent.h"
+#include "doors/proc_zreap.h"
+#include "doors/sysfs.h"
+#include "kernel/ksyms.h"
+#include "kernel/sight.h"
+#include "record/log.h"
+#include "record/recent.h"
+#include "run/reaper.h"
 #include "version.h"
 
 static int __init zreap_init(void)

@@ -5,7 +5,7 @@
 
 #include <linux/fs.h>
 
-#include "../door.h"
+#include "../doors/door.h"
 
 /**
  * gate_start() - know whether zreap is loaded, from now on

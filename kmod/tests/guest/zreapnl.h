@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "../../zreap_genl.h"
+#include "../../uapi/zreap_genl.h"
 
 /* A row; what is absent is 0, "" and not in has[]. */
 struct nl_row {

@@ -32,7 +32,7 @@ def defined(header: str) -> dict[str, int]:
 
 
 spec = yaml.safe_load((KMOD / "zreap.yaml").read_text())
-header = (KMOD / "zreap_genl.h").read_text()
+header = (KMOD / "uapi" / "zreap_genl.h").read_text()
 differences = set(specified(spec).items()) ^ set(defined(header).items())
 names = {spec["name"], spec["mcast-groups"]["list"][0]["name"]}
 same_names = names == set(re.findall(r'"(\w+)"', header))

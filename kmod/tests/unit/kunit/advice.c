@@ -1,1 +1,1 @@
-../../../advice.c
+../../../text/advice.c

@@ -1,1 +1,1 @@
-../../../advice.h
+../../../text/advice.h

@@ -1,1 +1,1 @@
-../../../request.c
+../../../text/request.c

@@ -1,1 +1,1 @@
-../../../request.h
+../../../text/request.h

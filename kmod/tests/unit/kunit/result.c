@@ -1,1 +1,1 @@
-../../../result.c
+../../../text/result.c

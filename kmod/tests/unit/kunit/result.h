@@ -1,1 +1,1 @@
-../../../result.h
+../../../text/result.h

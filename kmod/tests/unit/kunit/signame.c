@@ -1,1 +1,1 @@
-../../../signame.c
+../../../text/signame.c

@@ -1,1 +1,1 @@
-../../../signame.h
+../../../text/signame.h

@@ -1,1 +1,1 @@
-../../../summary.c
+../../../text/summary.c

@@ -1,1 +1,1 @@
-../../../summary.h
+../../../text/summary.h

@@ -1,1 +1,1 @@
-../../../symbol.c
+../../../text/symbol.c

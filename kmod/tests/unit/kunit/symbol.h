@@ -1,1 +1,1 @@
-../../../symbol.h
+../../../text/symbol.h

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Sends the events. */
+#include <net/genetlink.h>
+
+#include "compat/genl_privileged.h"
+#include "genl_event.h"
+#include "genl_message.h"
+#include "record/listener.h"
+#include "record/report.h"
+#include "uapi/zreap_genl.h"
+
+const struct genl_multicast_group genl_groups[1] = {
+	{ .name = ZREAP_MCGRP_EVENTS, GENL_PRIVILEGED },
+};
+
+static void multicast(const struct record *record)
+{
+	const struct genl_reply to_all = { .cmd = ZREAP_CMD_EVENT };
+	struct opener everybody;
+	struct row row = {};
+	struct sk_buff *skb;
+
+	skb = genlmsg_new(GENL_ROW_BYTES, GFP_KERNEL);
+	if (!skb) {
+		genl_set_err(&genl_family, &init_net, 0, 0, -ENOBUFS);
+		return;
+	}
+	access_global_reader(&everybody);
+	report_record(&row, record, &everybody);
+	if (genl_put_message(skb, &to_all, &row))
+		nlmsg_free(skb);
+	else
+		genlmsg_multicast_netns(&genl_family, &init_net, skb, 0, 0, GFP_KERNEL);
+}
+
+static void hear(const struct record *record)
+{
+	if (genl_has_listeners(&genl_family, &init_net, 0))
+		multicast(record);
+}
+
+#define GENL_TRIES 8
+
+/*
+ * The kernel lets anybody join a group that is nobody's yet, and keeps those members
+ * when it becomes ours; from then on it asks whoever joins for the privilege.
+ * Unregistering throws all of them out, but for one who was asked before the group was
+ * ours and is made a member after it: the kernel lets go of its lock in between. If
+ * somebody is always faster, there are no events: better none than told to everybody.
+ */
+int genl_events_begin(void)
+{
+	int tries, err;
+
+	for (tries = 0; tries < GENL_TRIES; tries++) {
+		err = genl_register_family(&genl_family);
+		if (err)
+			return err;
+		if (!genl_has_listeners(&genl_family, &init_net, 0)) {
+			listener_set(hear);
+			return 0;
+		}
+		genl_unregister_family(&genl_family);
+	}
+	pr_warn("no netlink events: somebody without the privilege listens to the group beforehand\n");
+	return genl_register_family(&genl_family);
+}
+
+/* After the family is gone its group's number may be another's. */
+void genl_events_end(void)
+{
+	listener_set(NULL);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The events of the family: every result, for the multicast group. */
+#ifndef ZREAP_GENL_EVENT_H
+#define ZREAP_GENL_EVENT_H
+
+#include <net/genetlink.h>
+
+extern const struct genl_multicast_group genl_groups[1];
+
+/**
+ * genl_events_begin() - register the family so that nobody without the privilege listens
+ *
+ * Context: process; may sleep.
+ * Return: 0 or what the registration gives. Without events, if it cannot be done otherwise.
+ */
+int genl_events_begin(void);
+
+/**
+ * genl_events_end() - have no more events sent
+ *
+ * Context: process; may sleep.
+ */
+void genl_events_end(void);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The process that would inherit another. */
+#ifndef ZREAP_HEIR_H
+#define ZREAP_HEIR_H
+
+#include <linux/pid.h>
+
+/**
+ * heir_of() - who would inherit a process if its parent ended
+ * @pid: the process, or NULL
+ *
+ * That is the nearest ancestor that is a subreaper, else the init of the
+ * parent's PID namespace, as find_new_reaper() of kernel/exit.c has it.
+ *
+ * Context: process; takes tasklist_lock for reading.
+ * Return: the heir, counted, or NULL if there is no such process.
+ */
+struct pid *heir_of(struct pid *pid);
+
+#endif

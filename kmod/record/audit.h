@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef ZREAP_AUDIT_H
+#define ZREAP_AUDIT_H
+
+#include "batch/batch.h"
+
+/**
+ * audit_batch() - leave a record with the audit subsystem, where that is enabled
+ * @batch: a batch that is over
+ * @gfp: whether to wait for memory and for the audit daemon; who does not wait
+ *	has audit count what it had no room for, and panic if it is told to
+ *
+ * Context: process.
+ */
+void audit_batch(const struct batch *batch, gfp_t gfp);
+
+#endif

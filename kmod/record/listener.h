@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Whoever wants to hear of each result as it is had. */
+#ifndef ZREAP_LISTENER_H
+#define ZREAP_LISTENER_H
+
+#include "recent.h"
+
+/**
+ * listener_set() - say who hears of results from now on
+ * @hear: called with each record, in the asker's context; may sleep; NULL: nobody
+ *
+ * Context: process; waits for a call under way.
+ */
+void listener_set(void (*hear)(const struct record *record));
+
+/**
+ * listener_tell() - tell of a result
+ * @record: the result
+ *
+ * Context: process; may sleep.
+ */
+void listener_tell(const struct record *record);
+
+#endif

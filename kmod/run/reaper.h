@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The kernel threads kzreapd, which reap and adopt, and their queues. */
+#ifndef ZREAP_REAPER_H
+#define ZREAP_REAPER_H
+
+#include "batch/slice.h"
+
+/**
+ * reaper_start() - start the threads
+ *
+ * Context: process; may sleep.
+ * Return: 0 or -errno.
+ */
+int reaper_start(void);
+
+/**
+ * reaper_stop() - end the threads
+ *
+ * Context: process; may sleep; nobody calls reaper_run() any more.
+ */
+void reaper_stop(void);
+
+/**
+ * reaper_run() - have a slice dealt with, and wait for it
+ * @slice: the caller's own again afterwards
+ * @outside: the asker is outside the initial PID namespace
+ *
+ * Context: process; sleeps until the slice is settled, or the caller is killed and no
+ * thread is at work on it.
+ * Return: 0, or -EINTR if the caller was killed: then some items may not be settled.
+ */
+int reaper_run(struct slice *slice, bool outside);
+
+#endif

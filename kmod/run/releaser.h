@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Releases in the context of whoever asks, who pays for it. */
+#ifndef ZREAP_RELEASER_H
+#define ZREAP_RELEASER_H
+
+#include "batch/slice.h"
+
+/**
+ * releaser_run() - deal with a slice of VERB_RELEASE
+ * @slice: nobody else has it
+ *
+ * Context: process; may sleep.
+ * Return: 0, or -EINTR if the current task was killed: then some items are not settled.
+ */
+int releaser_run(struct slice *slice);
+
+#endif

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Scans, looks, and has taken what a look has passed. */
+#include <linux/errno.h>
+#include <linux/sched.h>
+
+#include "kernel/scan.h"
+#include "runner.h"
+#include "sweep.h"
+
+int sweep_vet(const struct opener *opener, const struct order *order)
+{
+	struct pid *adopter = order->to ? access_find(opener, order->to) : NULL;
+	bool may = !adopter || access_may_touch(opener, adopter);
+
+	put_pid(adopter);
+	return may ? 0 : -EPERM;
+}
+
+void sweep_begin(struct sweep *sweep, const struct opener *opener, const struct order *order)
+{
+	sweep->order = *order;
+	sweep->parent = order->parent ? access_find(opener, order->parent) : NULL;
+	/* Where there is no such parent, nothing is selected. */
+	sweep->nr = order->parent && !sweep->parent ? -1 : 1;
+}
+
+void sweep_end(struct sweep *sweep)
+{
+	put_pid(sweep->parent);
+}
+
+static void scan(struct sweep *sweep, struct batch *batch, const struct opener *opener,
+		 unsigned int most)
+{
+	struct pid *pid;
+
+	while (batch->slice.nr < most && (pid = scan_exited(batch->ns, &sweep->nr))) {
+		batch_choose(batch, opener, &sweep->order, pid, sweep->nr++, sweep->parent);
+		cond_resched();
+	}
+}
+
+struct sieve {
+	const struct sweep *sweep;
+	struct batch *batch;
+};
+
+/* What a first look does not pass is spared, unless the order does not select it anyway. */
+static bool passes(const struct item *item, void *data)
+{
+	const struct facts *facts = &item->outcome.facts;
+	const struct sieve *sieve = data;
+	const struct pid *parent = sieve->sweep->parent;
+
+	if (item->outcome.result == RESULT_WOULD_REAP)
+		return true;
+	if (facts->exists && (!parent || facts->parent.global == pid_nr((struct pid *)parent)))
+		runner_spare(sieve->batch, item->outcome.result);
+	return false;
+}
+
+int sweep_step(struct sweep *sweep, struct batch *batch, const struct opener *opener,
+	       unsigned int most)
+{
+	struct sieve sieve = { .sweep = sweep, .batch = batch };
+
+	scan(sweep, batch, opener, most);
+	/* By reading alone, as plain reaping would judge: the reaper holds up others. */
+	batch->err = slice_look(&batch->slice, VERB_REAP);
+	if (batch->err) {
+		slice_clear(&batch->slice);
+		return batch->err;
+	}
+	slice_sift(&batch->slice, passes, &sieve);
+	return runner_flush(batch);
+}
+
+int sweep_run(struct batch *batch, const struct opener *opener, const struct order *order)
+{
+	struct sweep sweep;
+	int err = runner_flush(batch);
+
+	if (err)
+		return err;
+	sweep_begin(&sweep, opener, order);
+	while (!err && sweep.nr > 0)
+		err = sweep_step(&sweep, batch, opener, batch->slice.room);
+	sweep_end(&sweep);
+	return err;
+}
