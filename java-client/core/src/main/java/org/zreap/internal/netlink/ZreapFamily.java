@@ -14,7 +14,7 @@ import org.zreap.internal.wire.Order;
 import org.zreap.internal.wire.Row;
 import org.zreap.internal.wire.Verb;
 
-/** The family {@code zreap}. Stateless; the numbers are those of kmod/zreap_genl.h. */
+/** The family {@code zreap}. Stateless; the numbers are those of kmod/uapi/zreap_genl.h. */
 public final class ZreapFamily {
 
     /** Its name. */

@@ -26,7 +26,7 @@ class ZreapFamilyTest {
     /** The numbers count up from 1 in the order of the names. */
     @Test
     void numbersAreThoseOfTheKernelModule() throws IOException {
-        String header = Files.readString(Path.of("../../kmod/zreap_genl.h"));
+        String header = Files.readString(Path.of("../../kmod/uapi/zreap_genl.h"));
         Map<String, Integer> numbers = ENUM.matcher(header)
                 .results()
                 .map(body -> NAME.matcher(body.group(1))
