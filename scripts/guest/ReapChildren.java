@@ -27,7 +27,8 @@ final class ReapChildren {
                     .sorted()
                     .toList();
             System.out.println("reaped:  " + codes.size());
-            System.out.println("their exit codes: " + codes.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+            System.out.println("their exit codes: "
+                    + codes.stream().map(String::valueOf).collect(Collectors.joining(" ")));
             require(codes.stream().distinct().count() == expected, "each has its own exit code");
 
             long gone = zombies.stream()

@@ -25,7 +25,7 @@ class Mirrors:
 
 
 def mirrors_from(targets: str) -> Mirrors:
-    """The mirrors in the output of `apt-get indextargets` (see _TARGET_FORMAT); entries of other vendors are left out."""
+    """The mirrors in the output of `apt-get indextargets` (see _TARGET_FORMAT), without those of other vendors."""
     found = {}
     for line in targets.splitlines():
         origin, label, uri = line.split("|", 2)
@@ -40,7 +40,7 @@ _TARGET_FORMAT = "$(ORIGIN)|$(LABEL)|$(REPO_URI)"
 
 
 def sources_for(suite: str, mirrors: Mirrors) -> str:
-    """The sources.list of a suite: its release, its security updates where it has them, backports above their release."""
+    """The sources.list of a suite: its release, its security updates if it has any, backports above their release."""
     release = suite.removesuffix("-backports")
     lines = [f"deb [signed-by={KEYRING}] {mirrors.main} {release} main"]
     if suite != release:

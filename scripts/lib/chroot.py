@@ -41,7 +41,8 @@ def create(root: Path, toolchain: str, source: apt.Apt, packages: list[str]) -> 
         status = run(root, root / "build", ["env", "--chdir=/build", "DEBIAN_FRONTEND=noninteractive", *install],
                      stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
     if status:
-        raise HarnessError(f"cannot install {' '.join(packages)} in a chroot of {toolchain}:\n{log.read_text().strip()}")
+        told = log.read_text().strip()
+        raise HarnessError(f"cannot install {' '.join(packages)} in a chroot of {toolchain}:\n{told}")
     for path in fetched:
         path.unlink()
 

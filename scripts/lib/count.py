@@ -50,7 +50,8 @@ def surefire(output: str) -> Count:
 def junit(output: str) -> Count:
     """The summary of JUnit's console launcher."""
     numbers = {word: int(number) for number, word in re.findall(r"^\[\s*(\d+) tests (\w+)\s*\]$", output, re.MULTILINE)}
-    return Count(numbers.get("successful", 0), numbers.get("failed", 0), numbers.get("skipped", 0) + numbers.get("aborted", 0))
+    skipped = numbers.get("skipped", 0) + numbers.get("aborted", 0)
+    return Count(numbers.get("successful", 0), numbers.get("failed", 0), skipped)
 
 
 COUNTERS = {"tap": tap, "unittest": unittest, "surefire": surefire, "junit": junit}

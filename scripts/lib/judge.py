@@ -63,7 +63,7 @@ def complaints(console: str) -> list[str]:
 
 
 def _is_the_kernels_own(report: list[str]) -> bool:
-    """Whether no function of ours stands in a report of a data race. It ends with a rule; one that is cut may be ours."""
+    """Whether a report of a data race names no function of ours. It ends with a rule; a cut report may be ours."""
     for line in report:
         if _OURS.search(line):
             return False

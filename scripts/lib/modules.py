@@ -20,7 +20,7 @@ _BUILT = re.compile(r"^\.|\.(o|ko|a|mod|mod\.c|cmd|order|symvers)$")
 
 
 def build(kernel: Kernel, image: Image, sources: list[Path]) -> Path:
-    """The folder to mount at /lib/modules/RELEASE in the guest: the kernel's own modules and those built from `sources`.
+    """The folder to mount at /lib/modules/RELEASE in the guest: the kernel's own modules and those of `sources`.
 
     The caller holds the kernel's lock, and `in_use` from then on as long as a guest uses the folder.
     """
@@ -89,7 +89,7 @@ def _lost_a_source(wanted: dict[str, Path], folder: Path) -> bool:
 
 
 def _sync(wanted: dict[str, Path], folder: Path) -> bool:
-    """Makes `folder` hold the sources, touching only what differs, so that make builds only what it must; says if any."""
+    """Makes `folder` hold the sources. It touches only what differs, so that make builds no more; says if any did."""
     changed = False
     for name, path in wanted.items():
         copy = folder / name

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def refuse_unknown(parser: argparse.ArgumentParser, kind: str, wanted: Iterable[str], known: Iterable[str]) -> None:
-    """Ends the program with the parser's error if something is wanted that is not known. `choices` forbids naming none."""
+    """Ends the program with the parser's error if an unknown name is wanted. `choices` forbids naming none."""
     unknown = set(wanted) - set(known)
     if unknown:
         parser.error(f"no {kind} {', '.join(sorted(unknown))}")

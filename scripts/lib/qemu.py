@@ -15,9 +15,9 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 # No console line may be missed, a panic must end the guest, and slow emulation must look neither like a hang nor like a
 # TSC that cannot be relied on.
 # Each slab cache has counts of its own, for the storms.
-# A kernel that boots switches many static keys: it rewrites code that its other CPUs run. QEMU 7.2 can keep its
-# translation of the breakpoint that stands there meanwhile, which that CPU then hits for ever. So the kernel boots on one
-# CPU, and init starts the others.
+# A kernel that boots switches many static keys: it rewrites code that its other CPUs run, with a breakpoint there
+# meanwhile. QEMU 7.2 can keep its translation of that breakpoint, which the CPU then hits for ever. So the kernel boots
+# on one CPU, and init starts the others.
 _KERNEL_ARGUMENTS = (
     "console=ttyS0 printk.time=1 ignore_loglevel panic=-1 watchdog_thresh=30 rcupdate.rcu_cpu_stall_timeout=60 "
     "random.trust_cpu=on tsc=reliable slab_nomerge maxcpus=1"

@@ -57,7 +57,7 @@ def package(kernel: Kernel) -> Path:
 
 
 def build(source: Source, folder: Path, own_suite: bool) -> None:
-    """Fills `folder` with the kernel, its modules and its headers; with a chroot to build in unless in the `own_suite`."""
+    """Fills `folder` with the kernel, its modules and headers; builds in a chroot unless it is of the `own_suite`."""
     kernel = source.kernel
     toolchain = None
     if not own_suite:
@@ -131,7 +131,8 @@ def _configure(source: Source, tree: Path, make: _Make) -> None:
 def settings(config: str) -> dict[str, str]:
     """The options of a configuration, `n` for one that is said not to be set; the last word counts."""
     found = {}
-    for set_name, value, unset_name in re.findall(r"^(?:(CONFIG_\w+)=(.*)|# (CONFIG_\w+) is not set)$", config, re.MULTILINE):
+    setting = r"^(?:(CONFIG_\w+)=(.*)|# (CONFIG_\w+) is not set)$"
+    for set_name, value, unset_name in re.findall(setting, config, re.MULTILINE):
         found[set_name or unset_name] = value if set_name else "n"
     return found
 

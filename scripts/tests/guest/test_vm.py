@@ -77,7 +77,8 @@ class CommandTest(unittest.TestCase):
 
     def test_without_module(self):
         """--no-module loads nothing, modprobe finds zreap; a failure is the command's own."""
-        done = run("test ! -e /proc/zreap && modprobe zreap && test -e /proc/zreap && echo found; exit 1", "--no-module")
+        command = "test ! -e /proc/zreap && modprobe zreap && test -e /proc/zreap && echo found; exit 1"
+        done = run(command, "--no-module")
         self.assertEqual((done.stdout, done.stderr, done.returncode), (b"found\n", b"", 1))
 
     def test_binary_streams(self):
@@ -107,8 +108,9 @@ class CommandTest(unittest.TestCase):
         self.assertEqual(done.returncode, 4)
 
     def test_two_at_once(self):
+        echo = [SCRIPTS / "vm", "run", "--", "echo"]
         running = [
-            subprocess.Popen([SCRIPTS / "vm", "run", "--", "echo", word], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+            subprocess.Popen([*echo, word], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
             for word in ("one", "two")
         ]
         outputs = [process.communicate(timeout=SECONDS)[0] for process in running]
@@ -130,7 +132,8 @@ class CommandTest(unittest.TestCase):
         self.assertEqual(process.wait(SECONDS), 5, output)
 
     def test_bad_arguments(self):
-        for arguments in (["run", "--kernel", "2.4", "--", "true"], ["run", "--mem", "lots", "--", "true"], ["walk"], ["run"]):
+        kernel, memory = ["--kernel", "2.4", "--", "true"], ["--mem", "lots", "--", "true"]
+        for arguments in (["run", *kernel], ["run", *memory], ["walk"], ["run"]):
             with self.subTest(arguments):
                 done = vm(*arguments)
                 self.assertNotEqual(done.returncode, 0)
@@ -203,7 +206,9 @@ class EndTest(unittest.TestCase):
 
     def test_signals(self):
         for number, status in (
-            (signal.SIGINT, 128 + signal.SIGINT), (signal.SIGTERM, 128 + signal.SIGTERM), (signal.SIGKILL, -signal.SIGKILL),
+            (signal.SIGINT, 128 + signal.SIGINT),
+            (signal.SIGTERM, 128 + signal.SIGTERM),
+            (signal.SIGKILL, -signal.SIGKILL),
         ):
             with self.subTest(number.name):
                 # What a shell starts in the background ignores SIGINT, and so do its children.

@@ -9,12 +9,14 @@ from lib.count import Count
 
 class CountTest(unittest.TestCase):
     def test_tap(self):
-        self.assertEqual(count.tap("1..2\nok 1 - a\n# ok\nnot ok 2 - b\n1..2\nok 1\nok 2 - c # SKIP why\n"), Count(2, 1, 1))
+        output = "1..2\nok 1 - a\n# ok\nnot ok 2 - b\n1..2\nok 1\nok 2 - c # SKIP why\n"
+        self.assertEqual(count.tap(output), Count(2, 1, 1))
         self.assertEqual(count.tap("okay\nnothing ok\n"), Count())
 
     def test_unittest(self):
         self.assertEqual(count.unittest("Ran 33 tests in 0.183s\n\nOK\n"), Count(33))
-        self.assertEqual(count.unittest("Ran 9 tests in 1.0s\n\nFAILED (failures=1, errors=2, skipped=3)\n"), Count(3, 3, 3))
+        failed = "Ran 9 tests in 1.0s\n\nFAILED (failures=1, errors=2, skipped=3)\n"
+        self.assertEqual(count.unittest(failed), Count(3, 3, 3))
         self.assertEqual(count.unittest("Ran 1 test in 1.0s\n\nOK (skipped=1)\n"), Count(0, 0, 1))
 
     def test_surefire(self):

@@ -129,4 +129,6 @@ class JudgeTest(unittest.TestCase):
     def test_taints(self):
         out_of_tree_and_unsigned = 1 << 12 | 1 << 13
         self.assertEqual(judge.taints(out_of_tree_and_unsigned), [])
-        self.assertEqual(judge.taints(1 << 9 | 1 << 7), ["the kernel is tainted by an oops", "the kernel is tainted by a warning"])
+        self.assertEqual(
+            judge.taints(1 << 9 | 1 << 7), ["the kernel is tainted by an oops", "the kernel is tainted by a warning"],
+        )

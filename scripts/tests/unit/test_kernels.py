@@ -9,7 +9,8 @@ from lib.errors import HarnessError
 
 class KernelsTest(unittest.TestCase):
     def test_rows_are_found_by_column_name(self):
-        table = kernels.parse("# a comment\nheaders\tname\tslowness\tsuite\tpackage\tconfig\ttoolchain\nh\tn\t4\ts\tp\ta+b\tt\n")
+        header = "headers\tname\tslowness\tsuite\tpackage\tconfig\ttoolchain\n"
+        table = kernels.parse(f"# a comment\n{header}h\tn\t4\ts\tp\ta+b\tt\n")
         self.assertEqual(table, [kernels.Kernel("n", "s", "p", "h", "t", "a+b", "4")])
         self.assertEqual((table[0].fragments, table[0].patience), (["a", "b"], 4))
 

@@ -22,7 +22,8 @@ class SyncTest(unittest.TestCase):
         return modules._sync(modules._sources(self.source), self.copy)
 
     def test_sources_without_tests_and_built_files(self):
-        for name in ("main.o", "zreap.ko", "zreap.mod", "zreap.mod.c", ".main.o.cmd", "Module.symvers", "modules.order"):
+        products = ("main.o", "zreap.ko", "zreap.mod", "zreap.mod.c", ".main.o.cmd", "Module.symvers", "modules.order")
+        for name in products:
             (self.source / name).touch()
         self.assertEqual(sorted(modules._sources(self.source)), ["Kbuild", "compat/compat.h", "main.c"])
 

@@ -33,8 +33,9 @@ class OutcomeTest(unittest.TestCase):
 
     def test_a_test_that_is_missing_or_comes_twice(self):
         first = "ok 1 [17] Result (0)\n"
-        self.assertEqual(Outcome(0, TAP).differences(Outcome(0, TAP.replace(first, ""))), ["only here: ok 1 [N] Result (N)"])
-        self.assertEqual(Outcome(0, TAP).differences(Outcome(0, TAP + first)), ["only in the other: ok 1 [N] Result (N)"])
+        missing, twice = Outcome(0, TAP.replace(first, "")), Outcome(0, TAP + first)
+        self.assertEqual(Outcome(0, TAP).differences(missing), ["only here: ok 1 [N] Result (N)"])
+        self.assertEqual(Outcome(0, TAP).differences(twice), ["only in the other: ok 1 [N] Result (N)"])
 
     def test_order_does_not_count(self):
         self.assertEqual(Outcome(0, "ok 1 a\nok 2 b\n").differences(Outcome(0, "ok 2 b\nok 1 a\n")), [])
