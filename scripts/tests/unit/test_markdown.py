@@ -40,7 +40,8 @@ class BlocksTest(unittest.TestCase):
         self.assertEqual((second.language, second.lines), ("", ["```"]))
 
     def test_the_comment_right_above_is_the_mark(self):
-        for text in ("<!-- a\nword -->\n\n    code\n", "<!-- a word -->\n    code\n", "<!-- a word -->\n```sh\ncode\n```\n"):
+        code = "    code\n"
+        for text in (f"<!-- a\nword -->\n\n{code}", f"<!-- a word -->\n{code}", "<!-- a word -->\n```sh\ncode\n```\n"):
             with self.subTest(text):
                 (block,) = markdown.parse(text).blocks
                 self.assertEqual(block.mark, "a word")
