@@ -9,11 +9,12 @@ DEMO := target/demo/.built
 help:
 	@echo 'make demo      a zombie of a living JVM, and how it goes: in a test VM (KERNEL=NAME: with that kernel)'
 	@echo 'make test      all tests; the gate of every change (KERNEL=NAME: the guest tests with that kernel)'
-	@echo 'make check     the static part of it: licences, white space, ShellCheck'
+	@echo 'make check     the static part of it: what every file must hold'
 	@echo 'make build     both halves: the module for the test kernel, the Java library and command'
 	@echo 'make shell     a shell in a test VM with zreap loaded'
 	@echo 'make storm     long storms against the module in a test VM (STORM="--count 100000 --seed 7 waiters": which)'
 	@echo 'make foreign   selftests of the kernel, with zreap and without, and stress-ng, in test VMs (SUITES="pidfd exec": which)'
+	@echo 'make bench     what a bystander feels of zreap, and what kill-if-jiangshi costs, in test VMs'
 	@echo 'make kernels   the kernels that KERNEL= can name'
 	@echo 'make matrix    the tests in guests on all of these kernels'
 	@echo 'make debug-kernels  builds those of them that look for faults: minutes for each'
@@ -36,13 +37,19 @@ shell: setup
 
 storm: setup
 	@make -s -C kmod/tests/storm
-	@scripts/vm run --timeout 2h -- kmod/tests/storm/build/storm $(STORM)
+	@scripts/results run storms scripts/vm run --timeout 2h -- kmod/tests/storm/build/storm $(STORM)
 
 foreign:
 	@scripts/setup packages-foreign.txt
 	@make -s -C kmod/tests/foreign
-	@scripts/foreign $(SUITES)
-	@scripts/vm run --timeout 10m -- scripts/guest/stress-zombies
+	@scripts/results run foreign scripts/foreign $(SUITES)
+	@scripts/results run foreign scripts/vm run --timeout 10m -- scripts/guest/stress-zombies
+
+bench: setup
+	@make -s -C kmod/tests/guest
+	@scripts/results run latency scripts/vm run --mem 6G -- sh -c \
+		'echo 200000 > /proc/sys/kernel/threads-max; kmod/tests/guest/build/latency_bench'
+	@scripts/results run jiangshi scripts/vm run -- kmod/tests/guest/build/jiangshi_bench
 
 kernels:
 	@scripts/vm kernels
@@ -75,4 +82,4 @@ clean:
 
 export ZREAP_KERNEL := $(or $(KERNEL),$(ZREAP_KERNEL))
 
-.PHONY: help demo test check build shell storm foreign kernels matrix debug-kernels setup clean
+.PHONY: help demo test check build shell storm foreign bench kernels matrix debug-kernels setup clean

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from lib import count, kernels, table
+from lib import count, kernels, results, table
 from lib.kernels import Kernel
 
 TREE = Path(__file__).resolve().parent.parent.parent
@@ -53,7 +53,7 @@ def kernel_for(part: Part, chosen: Kernel) -> Kernel:
 
 
 def run(part: Part, kernel: Kernel) -> Outcome:
-    """Runs one part, on that kernel if it has guests; its output is kept in LOGS too."""
+    """Runs one part, on that kernel if it has guests; its output is kept in LOGS too, and a row of results."""
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{part.name if part.needs == '-' else f'{part.name}-{kernel.name}'}.log"
     started = time.monotonic()
@@ -70,4 +70,17 @@ def run(part: Part, kernel: Kernel) -> Outcome:
         reason = f" (exit status {status})"
     elif not result.passed and not result.failed:
         reason = " (it ran no test)"
-    return Outcome(result + count.Count(failed=1) if reason else result, reason, output, seconds)
+    outcome = Outcome(result + count.Count(failed=1) if reason else result, reason, output, seconds)
+    results.add("parts", [_row(part, kernel, outcome)])
+    return outcome
+
+
+def _row(part: Part, kernel: Kernel, outcome: Outcome) -> results.Row:
+    return {
+        "kernel": results.UNKNOWN if part.needs == "-" else kernel.name,
+        "part": part.name,
+        "passed": str(outcome.count.passed),
+        "failed": str(outcome.count.failed),
+        "skipped": str(outcome.count.skipped),
+        "seconds": f"{outcome.seconds:.0f}",
+    }

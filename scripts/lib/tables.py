@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables in pages, made from docs/results. They stand between two comments, of which the first names the table:
+
+    <!-- results: NAME -->
+    <!-- end of results -->
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+from lib import kernels, parts, results
+from lib.results import UNKNOWN, Row
+
+_PLACE = re.compile(r"(<!-- results: ([\w-]+) -->\n)(.*?)(<!-- end of results -->\n)", re.DOTALL)
+
+
+def filled(page: str, read: Callable[[str], list[Row]]) -> str:
+    """A page whose tables are made anew; `read` gives the rows of a kind of results."""
+    def fill(place: re.Match) -> str:
+        if place[2] not in TABLES:
+            return f"{place[1]}There is no table {place[2]}.\n{place[4]}"
+        kind, table = TABLES[place[2]]
+        return place[1] + _markdown(table(read(kind))) + place[4]
+
+    return _PLACE.sub(fill, page)
+
+
+def kept(kind: str) -> list[Row]:
+    """The rows in docs/results."""
+    return results.parse((results.KEPT / f"{kind}.tsv").read_text())
+
+
+def _markdown(rows: list[list[str]]) -> str:
+    header, *body = [[cell.replace("|", "\\|") for cell in row] for row in rows]
+    return "".join(f"| {' | '.join(row)} |\n" for row in [header, ["---"] * len(header), *body]).replace(" --- ", "---")
+
+
+def _number(cell: str) -> str:
+    return f"{int(cell):,}" if cell.isdecimal() else cell
+
+
+def _grouped(rows: Iterable[Row], *names: str) -> dict[tuple[str, ...], list[Row]]:
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[name] for name in names), []).append(row)
+    return groups
+
+
+def _by_kernel(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """The rows of each kernel, in the order of scripts/kernels.tsv."""
+    groups = {kernel: rows for (kernel,), rows in _grouped(rows, "kernel").items()}
+    order = [kernel.name for kernel in kernels.all_kernels()]
+    return dict(sorted(groups.items(), key=lambda group: order.index(group[0]) if group[0] in order else len(order)))
+
+
+def _last_day(rows: list[Row]) -> list[Row]:
+    last = max(row["date"] for row in rows)
+    return [row for row in rows if row["date"] == last]
+
+
+def storms(rows: list[Row]) -> list[list[str]]:
+    """A row for each run of the last day on which a kernel had storms."""
+    table = [["kernel", "date", "commit", "seed", "limit", "storms", "zombies", "by zreap", "seconds", "failed"]]
+    for kernel, of_kernel in _by_kernel(rows).items():
+        for key, run in _grouped(_last_day(of_kernel), "date", "commit", "seed", "limit").items():
+            table.append([kernel, *key, *_storm_run(run)])
+    return table
+
+
+def _storm_run(run: list[Row]) -> list[str]:
+    """What one run of storms has found. A row whose storm begins with `all` has totals, where only those are known."""
+    single = [row for row in run if not row["storm"].startswith("all")]
+    total = next((row for row in run if row not in single), None)
+    names = [row["storm"] for row in single]
+    told = ", ".join(names) if single else total["storm"]
+    if len(single) == 9 and "memory" not in names:
+        told = "all but memory"
+
+    def sum_of(column: str) -> str:
+        if total and total[column] != UNKNOWN:
+            return _number(total[column])
+        cells = [row[column] for row in single]
+        return UNKNOWN if UNKNOWN in cells or not cells else f"{sum(map(int, cells)):,}"
+
+    failed = [row["storm"] for row in run if row["verdict"] != "ok"]
+    return [told, sum_of("zombies"), sum_of("by_zreap"), sum_of("seconds"), ", ".join(failed) or "none"]
+
+
+def parts_by_kernel(rows: list[Row]) -> list[list[str]]:
+    """How many tests of each part with guests passed when it was last run on a kernel."""
+    names = [part.name for part in parts.all_parts() if part.needs != "-"]
+    table = [["kernel", *names, "last run", "commit"]]
+    for kernel, of_kernel in _by_kernel(row for row in rows if row["part"] in names).items():
+        last = {row["part"]: row for row in of_kernel}
+        newest = max(last.values(), key=lambda row: row["date"])
+        cells = [_passed(last[name]) if name in last else UNKNOWN for name in names]
+        table.append([kernel, *cells, newest["date"], newest["commit"]])
+    return table
+
+
+def _passed(row: Row) -> str:
+    return row["passed"] if row["failed"] in ("0", UNKNOWN) else f"{row['passed']}, {row['failed']} failed"
+
+
+def latency(rows: list[Row]) -> list[list[str]]:
+    """The last run on each kernel."""
+    table = [["kernel", "date", "meanwhile", "took", "p50", "max", "longest hold"]]
+    for kernel, of_kernel in _by_kernel(rows).items():
+        for row in {row["meanwhile"]: row for row in _last_day(of_kernel)}.values():
+            times = (_with_unit(row[name], "ms") for name in ("ms", "p50_ms", "max_ms", "longest_hold_ms"))
+            table.append([kernel, row["date"], row["meanwhile"], *times])
+    return table
+
+
+def _with_unit(cell: str, unit: str) -> str:
+    return cell if cell == UNKNOWN else f"{_number(cell)} {unit}"
+
+
+def jiangshi(rows: list[Row]) -> list[list[str]]:
+    """The last run with each unit."""
+    table = [["what", "unit", "without", "with", "more"]]
+    for run in _grouped(rows, "unit").values():
+        for row in {row["what"]: row for row in run}.values():
+            more = _with_unit(row["more_percent"], "%")
+            table.append([row["what"], row["unit"], _number(row["without"]), _number(row["with"]), more])
+    return table
+
+
+def foreign(rows: list[Row]) -> list[list[str]]:
+    """The last run of each kind on each kernel."""
+    table = [["kernel", "date", "commit", "run", "passed", "failed", "what it told"]]
+    for kernel, of_kernel in _by_kernel(rows).items():
+        for row in {row["run"]: row for row in of_kernel}.values():
+            table.append([kernel, *(row[name] for name in ("date", "commit", "run", "passed", "failed", "told"))])
+    return table
+
+
+def faults_caught(rows: list[Row]) -> list[list[str]]:
+    """The planted faults that a test caught."""
+    return _faults(rows, "yes", ["fault", "place", "kernel", "caught by", "how it shows"])
+
+
+def faults_missed(rows: list[Row]) -> list[list[str]]:
+    """The planted faults that no test caught."""
+    return _faults(rows, "no", ["fault", "place", "kernel", "tried", "why it is missed"])
+
+
+def _faults(rows: list[Row], caught: str, header: list[str]) -> list[list[str]]:
+    names = ("fault", "place", "kernel", "tried", "shows")
+    return [header, *([row[name] for name in names] for row in rows if row["caught"] == caught)]
+
+
+TABLES: dict[str, tuple[str, Callable[[list[Row]], list[list[str]]]]] = {
+    "storms": ("storms", storms),
+    "parts": ("parts", parts_by_kernel),
+    "latency": ("latency", latency),
+    "jiangshi": ("jiangshi", jiangshi),
+    "foreign": ("foreign", foreign),
+    "faults-caught": ("planted-faults", faults_caught),
+    "faults-missed": ("planted-faults", faults_missed),
+}
