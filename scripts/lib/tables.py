@@ -118,11 +118,12 @@ def _with_unit(cell: str, unit: str) -> str:
 
 def jiangshi(rows: list[Row]) -> list[list[str]]:
     """The last run with each unit."""
-    table = [["what", "unit", "without", "with", "more"]]
+    table = [["what", "unit", "without", "with", "more", "kernel", "date"]]
     for run in _grouped(rows, "unit").values():
         for row in {row["what"]: row for row in run}.values():
             more = _with_unit(row["more_percent"], "%")
-            table.append([row["what"], row["unit"], _number(row["without"]), _number(row["with"]), more])
+            costs = (_number(row["without"]), _number(row["with"]), more)
+            table.append([row["what"], row["unit"], *costs, row["kernel"], row["date"]])
     return table
 
 
