@@ -18,6 +18,7 @@ help:
 	@echo 'make kernels   the kernels that KERNEL= can name'
 	@echo 'make matrix    the tests in guests on all of these kernels'
 	@echo 'make debug-kernels  builds those of them that look for faults: minutes for each'
+	@echo 'make drawings  the pictures of docs/, from their text sources (Debian: graphviz)'
 	@echo 'make clean     removes what was built in this tree; the cache of kernels (~/.cache/zreap) stays'
 
 demo: $(DEMO)
@@ -63,6 +64,9 @@ debug-kernels: setup
 		scripts/vm build --kernel "$$kernel" || exit; \
 	done
 
+drawings:
+	@dot -Tsvg docs/architecture.dot -o docs/architecture.svg
+
 setup:
 	@scripts/setup
 
@@ -82,4 +86,4 @@ clean:
 
 export ZREAP_KERNEL := $(or $(KERNEL),$(ZREAP_KERNEL))
 
-.PHONY: help demo test check build shell storm foreign bench kernels matrix debug-kernels setup clean
+.PHONY: help demo test check build shell storm foreign bench kernels matrix debug-kernels drawings setup clean
