@@ -11,7 +11,7 @@
 #include "text/result.h"
 
 /* So many targets make a slice. */
-#define BATCH_SLICE 256
+#define BATCH_SLICE 1024
 
 /**
  * struct caller - who asked

@@ -10,8 +10,8 @@
 #include <linux/kthread.h>
 #include <linux/list.h>
 #include <linux/moduleparam.h>
+#include <linux/sched.h>
 #include <linux/spinlock.h>
-#include <linux/wait.h>
 
 #include "kernel/zombie.h"
 #include "reaper.h"
@@ -45,55 +45,79 @@ MODULE_PARM_DESC(lock_batch,
 
 /**
  * struct lane - a queue and the threads that serve it
- * @lock: protects @queue, and the link and abandoned of every slice that is here
+ * @lock: protects @queue, @idle, and the link and abandoned of every slice that is here
  * @queue: of slices
- * @filled: where the threads wait
+ * @idle: of workers; who became idle last is woken first, since its CPU may still be awake
  */
 struct lane {
-	spinlock_t lock; /* protects queue, and link and abandoned of every slice that is here */
+	spinlock_t lock; /* protects all of it, and link and abandoned of every slice that is here */
 	struct list_head queue;
-	wait_queue_head_t filled;
+	struct list_head idle;
 };
 
 #define LANE(name) {							\
 	.lock = __SPIN_LOCK_UNLOCKED(name.lock),			\
 	.queue = LIST_HEAD_INIT(name.queue),				\
-	.filled = __WAIT_QUEUE_HEAD_INITIALIZER(name.filled),		\
+	.idle = LIST_HEAD_INIT(name.idle),				\
 }
 
 static struct lane inner_lane = LANE(inner_lane);
 static struct lane outer_lane = LANE(outer_lane);
 
-static struct {
+/**
+ * struct worker - a thread, kzreapd
+ * @lane: what it serves
+ * @thread: itself; NULL: it was not started
+ * @link: in @lane->idle
+ */
+static struct worker {
 	struct lane *lane;
 	struct task_struct *thread;
-} threads[] = {
+	struct list_head link;
+} workers[] = {
 	{ &inner_lane }, { &inner_lane }, { &inner_lane },
 	{ &outer_lane }, { &outer_lane },
 };
 
 static void push(struct lane *lane, struct slice *slice)
 {
+	struct worker *worker;
+
 	spin_lock(&lane->lock);
 	list_add_tail(&slice->link, &lane->queue);
+	worker = list_first_entry_or_null(&lane->idle, struct worker, link);
+	if (worker) {
+		list_del_init(&worker->link);
+		wake_up_process(worker->thread);
+	}
 	spin_unlock(&lane->lock);
 }
 
-static struct slice *pop(struct lane *lane)
+/* Waits for a slice. Returns NULL if there is none and the thread is to stop. */
+static struct slice *pop(struct worker *worker)
 {
+	struct lane *lane = worker->lane;
 	struct slice *slice;
 
 	spin_lock(&lane->lock);
+	while (true) {
+		/* Before the look: whoever wakes this thread does so after a change. */
+		set_current_state(TASK_IDLE);
+		if (!list_empty(&lane->queue) || kthread_should_stop())
+			break;
+		if (list_empty(&worker->link))
+			list_add(&worker->link, &lane->idle);
+		spin_unlock(&lane->lock);
+		schedule();
+		spin_lock(&lane->lock);
+	}
+	__set_current_state(TASK_RUNNING);
+	list_del_init(&worker->link);
 	slice = list_first_entry_or_null(&lane->queue, struct slice, link);
 	if (slice)
 		list_del_init(&slice->link);
 	spin_unlock(&lane->lock);
 	return slice;
-}
-
-static bool is_filled(struct lane *lane)
-{
-	return !list_empty(&lane->queue);
 }
 
 /* What is left of a slice goes behind the others, so that none starves. Returns whether nothing is. */
@@ -126,39 +150,34 @@ static bool take_back(struct lane *lane, struct slice *slice)
 
 static int reaper_main(void *data)
 {
-	struct lane *lane = data;
+	struct worker *worker = data;
+	struct slice *slice;
 
-	while (true) {
-		struct slice *slice;
-
-		wait_event_idle_exclusive(lane->filled, is_filled(lane) || kthread_should_stop());
-		slice = pop(lane);
-		if (slice) {
-			slice_step(slice, READ_ONCE(lock_batch));
-			/* After this the slice is its writer's, and may be gone. */
-			if (put_back(lane, slice))
-				complete(&slice->done);
-		} else if (kthread_should_stop()) {
-			return 0;
-		}
+	while ((slice = pop(worker))) {
+		slice_step(slice, READ_ONCE(lock_batch));
+		/* After this the slice is its writer's, and may be gone. */
+		if (put_back(worker->lane, slice))
+			complete(&slice->done);
 		cond_resched();
 	}
+	return 0;
 }
 
 int reaper_start(void)
 {
 	unsigned int i;
 
-	BUILD_BUG_ON(ARRAY_SIZE(threads) > ZOMBIE_MOST_TAKERS);
-	for (i = 0; i < ARRAY_SIZE(threads); i++) {
-		struct task_struct *thread = kthread_create(reaper_main, threads[i].lane,
+	BUILD_BUG_ON(ARRAY_SIZE(workers) > ZOMBIE_MOST_TAKERS);
+	for (i = 0; i < ARRAY_SIZE(workers); i++) {
+		struct task_struct *thread = kthread_create(reaper_main, &workers[i],
 							    "kzreapd/%u", i);
 
 		if (IS_ERR(thread)) {
 			reaper_stop();
 			return PTR_ERR(thread);
 		}
-		threads[i].thread = thread;
+		INIT_LIST_HEAD(&workers[i].link);
+		workers[i].thread = thread;
 		zombie_add_taker(thread);
 		wake_up_process(thread);
 	}
@@ -169,8 +188,8 @@ void reaper_stop(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(threads) && threads[i].thread; i++)
-		kthread_stop(threads[i].thread);
+	for (i = 0; i < ARRAY_SIZE(workers) && workers[i].thread; i++)
+		kthread_stop(workers[i].thread);
 }
 
 int reaper_run(struct slice *slice, bool outside)
@@ -179,7 +198,6 @@ int reaper_run(struct slice *slice, bool outside)
 
 	slice->abandoned = false;
 	push(lane, slice);
-	wake_up(&lane->filled);
 	if (wait_for_completion_killable(&slice->done) && !take_back(lane, slice))
 		wait_for_completion(&slice->done);
 	return slice->settled < slice->nr ? -EINTR : 0;
