@@ -59,6 +59,7 @@ static struct item *append(struct batch *batch, const struct opener *opener,
 	item->target.pid = pid;
 	item->target.only_parent = get_pid(only_parent);
 	item->target.ns = batch->ns;
+	item->target.asker = current;
 	item->target.start_offset_ns = batch->start_offset_ns;
 	item->target.min_age_ns = order->min_age_ns;
 	item->target.gentle = order->gentle;

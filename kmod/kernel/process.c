@@ -79,7 +79,8 @@ static bool sleeps_uninterruptibly(struct task_struct *thread)
 	return task_state_index(thread) == fls(TASK_UNINTERRUPTIBLE);
 }
 
-static enum readiness readiness_of_threads(struct task_struct *process)
+static enum readiness readiness_of_threads(struct task_struct *process,
+					   const struct task_struct *asker)
 {
 	enum readiness readiness = PROCESS_READY;
 	struct task_struct *thread;
@@ -92,7 +93,7 @@ static enum readiness readiness_of_threads(struct task_struct *process)
 			continue;
 		if (is_held(thread))
 			readiness = PROCESS_STOPPED;
-		else if (!sleeps_uninterruptibly(thread))
+		else if (thread == asker || !sleeps_uninterruptibly(thread))
 			return PROCESS_READY;
 		else if (readiness == PROCESS_READY)
 			readiness = PROCESS_BUSY;
@@ -117,14 +118,14 @@ static bool has_not_been_told(struct task_struct *process)
 	return untold;
 }
 
-enum readiness process_readiness(struct task_struct *process)
+enum readiness process_readiness(struct task_struct *process, const struct task_struct *asker)
 {
 	enum readiness readiness;
 
 	lockdep_assert_held(ksyms_tasklist_lock);
 	if (is_stopped(process))
 		return PROCESS_STOPPED;
-	readiness = readiness_of_threads(process);
+	readiness = readiness_of_threads(process, asker);
 	if (readiness == PROCESS_READY && has_not_been_told(process))
 		return PROCESS_BUSY;
 	return readiness;

@@ -32,12 +32,14 @@ enum readiness {
 /**
  * process_readiness() - whether a process can wait for its children now
  * @process: a thread of it
+ * @asker: a thread that only sleeps until it has the answer, and can wait after that;
+ *	NULL: none. Compared with, never dereferenced.
  *
  * Takes the siglock of @process.
  *
  * Context: tasklist_lock held for reading or writing.
  */
-enum readiness process_readiness(struct task_struct *process);
+enum readiness process_readiness(struct task_struct *process, const struct task_struct *asker);
 
 /**
  * process_alive_thread() - a thread of a process that still has its children before it

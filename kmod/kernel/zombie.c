@@ -100,7 +100,8 @@ static void describe(struct task_struct *p, int exit_state, struct pid_namespace
 }
 
 /* One look at each parent that a hold of the lock comes to. */
-static void look_at_parent(struct task_struct *parent, struct parent_look *look)
+static void look_at_parent(const struct target *target, struct task_struct *parent,
+			   struct parent_look *look)
 {
 	pid_t pid = task_tgid_nr(parent);
 	u64 start_ns = parent->group_leader->start_boottime;
@@ -108,7 +109,7 @@ static void look_at_parent(struct task_struct *parent, struct parent_look *look)
 	if (look->of == parent->signal)
 		return;
 	look->of = parent->signal;
-	look->readiness = process_readiness(parent);
+	look->readiness = process_readiness(parent, target->asker);
 	if (look->readiness == PROCESS_READY) {
 		look->able_for_ns = sight_able_for(pid, start_ns);
 	} else {
@@ -122,7 +123,7 @@ static enum result judge_parent(const struct target *target, struct task_struct 
 {
 	if (READ_ONCE(parent->flags) & PF_KTHREAD)
 		return RESULT_KERNEL_CHILD;
-	look_at_parent(parent, look);
+	look_at_parent(target, parent, look);
 	facts->readiness = look->readiness;
 	if (target->force)
 		return RESULT_WOULD_REAP;

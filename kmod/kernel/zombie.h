@@ -64,6 +64,8 @@ struct facts {
  * struct target - a process to be judged, and the conditions
  * @pid: the process; counted by the owner; NULL: there was none
  * @ns: the PID namespace of whoever asked
+ * @asker: the thread that asks and sleeps until it is answered; compared with, never
+ *	dereferenced; NULL: nobody sleeps
  * @has_start: whether @start is a condition
  * @start: the start that it must have, in clock ticks as @start_offset_ns shifts them
  * @start_offset_ns: start_offset() for the asker
@@ -76,6 +78,7 @@ struct facts {
 struct target {
 	struct pid *pid;
 	struct pid_namespace *ns;
+	const struct task_struct *asker;
 	bool has_start;
 	bool gentle;
 	bool force;
