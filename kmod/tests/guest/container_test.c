@@ -485,8 +485,8 @@ static long netlink_do(long pid)
 /* A dump that is sent, and of which only the first message is received; its type. */
 static long netlink_begin_reap(long pid)
 {
-	struct nlmsghdr *request = nl_begin(ZREAP_CMD_REAP, true);
 	struct mnl_socket *other = nl_open();
+	struct nlmsghdr *request = nl_begin(ZREAP_CMD_REAP, true);
 	char buffer[8192];
 
 	nl_target(request, pid, 0);
