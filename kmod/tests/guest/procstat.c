@@ -85,7 +85,7 @@ void procstat_await(pid_t pid, char state)
 
 	while (procstat_state(pid) != state) {
 		hurry(deadline, pid, state);
-		sched_yield();
+		usleep(200);
 	}
 }
 
@@ -138,7 +138,7 @@ size_t procstat_await_threads(pid_t pid, char state)
 
 	while ((nr = count_threads(pid, state)) < 0) {
 		hurry(deadline, pid, state);
-		sched_yield();
+		usleep(200);
 	}
 	return nr;
 }
