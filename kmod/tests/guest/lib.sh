@@ -59,12 +59,17 @@ has_zombies() {
 	[ "$(zombies_of "$1" | wc -l)" -eq "$2" ]
 }
 
+# sleeps PID: whether it has become a sleep(1) and sleeps, which a sweep does not take for busy.
+sleeps() {
+	[ "$(state "$1")" = S ] && [ "$(cat "/proc/$1/comm")" = sleep ]
+}
+
 # start_parent N: a parent of N zombies that does not wait; sets $parent.
 start_parent() {
 	# shellcheck disable=SC2016 # expanded by the inner shell
 	sh -c 'for i in $(seq "$1"); do (exit "$((i % 256))") & done; exec sleep 10000' sh "$1" &
 	parent=$!
-	await has_zombies "$parent" "$1"
+	await has_zombies "$parent" "$1" && await sleeps "$parent"
 }
 
 end_parent() {
