@@ -6,24 +6,16 @@
  */
 #define _GNU_SOURCE
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "actor.h"
 #include "check.h"
 #include "clock.h"
+#include "samples.h"
 #include "zreapfile.h"
 
-#define MAX_SAMPLES 200000
-
 /* Shared with the bystander. */
-struct samples {
-	volatile int stop;
-	long nr;
-	double ms[MAX_SAMPLES];
-};
-
 static struct samples *samples;
 static long nr_zombies = 20000;
 
@@ -65,26 +57,9 @@ static long stand_by(long unused)
 		if (!pid)
 			_exit(0);
 		check(waitpid(pid, NULL, 0) == pid);
-		samples->ms[samples->nr++] = clock_ms() - start;
+		samples_add(samples, clock_ms() - start);
 	}
 	return 0;
-}
-
-static int compare(const void *a, const void *b)
-{
-	double difference = *(const double *)a - *(const double *)b;
-
-	return (difference > 0) - (difference < 0);
-}
-
-static void report(const char *name, double ms)
-{
-	long nr = samples->nr;
-
-	check(nr > 0);
-	qsort(samples->ms, nr, sizeof(*samples->ms), compare);
-	printf("%-28s %8.0f ms  %6ld samples  p50 %7.3f ms  p99 %7.3f ms  max %8.3f ms\n", name, ms, nr,
-	       samples->ms[nr / 2], samples->ms[nr * 99 / 100], samples->ms[nr - 1]);
 }
 
 /* Let an actor do something beside the bystander. */
@@ -93,17 +68,17 @@ static void measure(const char *name, struct actor *actor, scene play)
 	struct actor bystander;
 	double start;
 
-	samples->nr = 0;
-	samples->stop = 0;
+	samples_begin(samples);
 	bystander = actor_start();
 	actor_begin(&bystander, stand_by, 0);
 	start = clock_ms();
 	actor_play(actor, play, 0);
 	start = clock_ms() - start;
-	samples->stop = 1;
+	samples->stop = true;
 	check(!actor_answer(&bystander));
 	actor_end(&bystander);
-	report(name, start);
+	printf("%8.0f ms  ", start);
+	samples_report(samples, name);
 }
 
 int main(int argc, char **argv)
@@ -113,8 +88,7 @@ int main(int argc, char **argv)
 	if (argc > 1)
 		nr_zombies = atol(argv[1]);
 	check(nr_zombies > 0);
-	samples = mmap(NULL, sizeof(*samples), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	check(samples != MAP_FAILED);
+	samples = samples_new();
 	printf("%ld zombies of one parent\n", nr_zombies);
 	measure("in peace", &writer, sleep_a_while);
 	actor_play(&parent, make_zombies, nr_zombies);
