@@ -204,15 +204,18 @@ static int step(struct genl_run *run, const struct opener *opener, unsigned int 
 	return add_listed(run, opener, most);
 }
 
-/* Until there are rows: a piece without any would be the end. */
-static void run_on(struct genl_run *run, struct sk_buff *skb, const struct opener *opener,
-		   unsigned int most)
+/* Whether there is no row to give yet. */
+static bool is_without_row(const struct genl_run *run, const struct sk_buff *skb)
+{
+	return !run->err && !skb->len && !is_at_end(run);
+}
+
+static void run_once(struct genl_run *run, struct sk_buff *skb, const struct opener *opener,
+		     unsigned int most)
 {
 	run->sink.skb = skb;
 	run->sink.opener = opener;
-	most = min(most, run->batch.slice.room);
-	while (!run->err && !skb->len && !is_at_end(run))
-		run->err = step(run, opener, most);
+	run->err = step(run, opener, min(most, run->batch.slice.room));
 }
 
 /* The end is told only by a call that puts no row. */
@@ -255,12 +258,14 @@ int genl_take_dump(struct sk_buff *skb, struct netlink_callback *cb)
 		if (err)
 			goto close;
 		dump->run = run;
-		most = access_is_global(&opener) ? 1 : 0;
+		if (access_is_global(&opener) && is_without_row(run, skb))
+			run_once(run, skb, &opener, 1);
+		if (is_without_row(run, skb))
+			put_noop(skb, cb);
 	}
-	if (most)
-		run_on(dump->run, skb, &opener, most);
-	else
-		put_noop(skb, cb);
+	/* A piece without rows would be the end. */
+	while (is_without_row(dump->run, skb))
+		run_once(dump->run, skb, &opener, most);
 	err = skb->len ? skb->len : conclude(dump->run, cb->extack);
 close:
 	access_close(&opener);

@@ -9,6 +9,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -133,6 +134,33 @@ static void sending_acts_on_one(void **state)
 	close_socket();
 }
 
+/* How many zombies "all" has passed over so far. */
+static long number_spared(void)
+{
+	return procstat_number("/sys/kernel/zreap/stats/spared-young");
+}
+
+/* However many an "all" passes over: a message that says nothing comes first. */
+static void sending_looks_at_one(void **state)
+{
+	struct nlmsghdr *request = nl_begin(ZREAP_CMD_REAP, true);
+	long before = number_spared();
+	struct nlmsghdr message;
+
+	mnl_attr_put(request, ZREAP_A_ALL, 0, NULL);
+	mnl_attr_put_u64(request, ZREAP_A_MIN_AGE_MS, 3600000);
+	mnl_attr_put_u32(request, ZREAP_A_PARENT, parent.pid);
+	check(mnl_socket_sendto(nl, request, request->nlmsg_len) > 0);
+	assert_int_equal(number_spared(), before + 1);
+	check(recv(mnl_socket_get_fd(nl), &message, sizeof(message), 0) == sizeof(message));
+	assert_int_equal(message.nlmsg_type, NLMSG_NOOP);
+	assert_true(message.nlmsg_flags & NLM_F_MULTI);
+	check(recv(mnl_socket_get_fd(nl), &message, sizeof(message), 0) == sizeof(message));
+	assert_int_equal(message.nlmsg_type, NLMSG_DONE);
+	assert_int_equal(number_spared(), before + MANY);
+	close_socket();
+}
+
 /* After each piece the kernel makes the next one, and no more. */
 static void closed_half_read(void **state)
 {
@@ -173,6 +201,7 @@ int main(void)
 #define ON_MANY(test) cmocka_unit_test_setup_teardown(test, make_zombies_of_parent, end_parent)
 	const struct CMUnitTest dumps[] = {
 		ON_MANY(sending_acts_on_one),
+		ON_MANY(sending_looks_at_one),
 		ON_MANY(closed_half_read),
 		ON_MANY(counted),
 	};
