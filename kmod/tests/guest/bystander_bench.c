@@ -43,19 +43,35 @@ static long enter(long unused)
 	return 0;
 }
 
+static void look_up(pid_t pid)
+{
+	static const char *const names[] = { "stat", "status", "cmdline", "comm", "limits", "sched" };
+	size_t name;
+	int i;
+
+	for (i = 0; i < nr_mounts; i++) {
+		for (name = 0; name < sizeof(names) / sizeof(*names); name++) {
+			char path[64];
+
+			snprintf(path, sizeof(path), FOLDER "/%d/%d/%s", i, pid, names[name]);
+			access(path, F_OK);
+		}
+	}
+}
+
 /* Scene: zombies that are known to each mount. */
 static long make_slow(long nr)
 {
-	while (nr--) {
-		pid_t pid = make_zombie(0);
-		char path[64];
-		int i;
+	while (nr--)
+		look_up(make_zombie(0));
+	return 0;
+}
 
-		for (i = 0; i < nr_mounts; i++) {
-			snprintf(path, sizeof(path), FOLDER "/%d/%d/stat", i, pid);
-			check(!access(path, F_OK));
-		}
-	}
+/* Scene: nothing but computing, until the bystander has its samples. */
+static long compute(long unused)
+{
+	while (!samples->stop)
+		;
 	return 0;
 }
 
@@ -83,11 +99,18 @@ static long stand_by(long unused)
 	return 0;
 }
 
-static double measure_in_quiet(struct actor *bystander)
+/* A CPU that wakes up takes its time, so that it is quicker beside a process that keeps one awake. */
+static double measure_in_quiet(struct actor *bystander, struct actor *other)
 {
 	samples_begin(samples);
 	actor_play(bystander, stand_by, 0);
-	return samples_report(samples, "in quiet");
+	samples_report(samples, "in quiet");
+	samples_begin(samples);
+	actor_begin(other, compute, 0);
+	actor_play(bystander, stand_by, 0);
+	samples->stop = true;
+	actor_answer(other);
+	return samples_report(samples, "beside a process that computes");
 }
 
 /* While an actor asks, until the bystander has its samples, or the actor its answer. */
@@ -109,7 +132,7 @@ static void measure_beside(struct actor *bystander, struct actor *init, struct a
 	actor_answer(bystander);
 	snprintf(name, sizeof(name), "%s by %s", verb, asker == init ? "a container" : "root");
 	middle = samples_report(samples, name);
-	printf("    %.0f ms for each of its zombies; the one takes %.1f times as long as in quiet\n",
+	printf("    %.0f ms for each of its zombies; the one takes %.1f times as long as beside one that computes\n",
 	       (double)ms / nr_slow, middle / quiet);
 	fflush(stdout);
 }
@@ -133,7 +156,7 @@ int main(int argc, char **argv)
 	init = actor_start_in(CLONE_NEWPID | CLONE_NEWNS);
 	actor_play(&init, enter, 0);
 	printf("%d proc mounts, %d zombies that are known to all of them\n", nr_mounts, nr_slow);
-	quiet = measure_in_quiet(&bystander);
+	quiet = measure_in_quiet(&bystander, &root);
 	measure_beside(&bystander, &init, &init, "reap", quiet);
 	measure_beside(&bystander, &init, &init, "release", quiet);
 	measure_beside(&bystander, &init, &root, "reap", quiet);
