@@ -66,6 +66,7 @@ static long stand_by(long unused)
 static void measure(const char *name, struct actor *actor, scene play)
 {
 	struct actor bystander;
+	char what[64];
 	double start;
 
 	samples_begin(samples);
@@ -77,8 +78,8 @@ static void measure(const char *name, struct actor *actor, scene play)
 	samples->stop = true;
 	check(!actor_answer(&bystander));
 	actor_end(&bystander);
-	printf("%8.0f ms  ", start);
-	samples_report(samples, name);
+	snprintf(what, sizeof(what), "%-28s %8.0f ms", name, start);
+	samples_report(samples, what);
 }
 
 int main(int argc, char **argv)
