@@ -15,11 +15,7 @@
 #include "procstat.h"
 
 #define V2 "/sys/fs/cgroup"
-#define V2_OUTER V2 "/held"
-#define V2_INNER V2_OUTER "/inner"
 #define V1 "/run/freezer"
-#define V1_OUTER V1 "/held"
-#define V1_INNER V1_OUTER "/inner"
 #define V1_KEEPER V1 "/keeper"
 
 static void stop_by(pid_t pid, int signal)
@@ -43,49 +39,119 @@ static void go_on(pid_t pid)
 	check(!kill(pid, SIGCONT));
 }
 
-static pid_t traced[PROCSTAT_MOST_THREADS];
-static size_t nr_traced;
-
 static void trace(pid_t pid)
 {
-	size_t nr = procstat_threads(pid, traced), i;
+	pid_t threads[PROCSTAT_MOST_THREADS];
+	size_t nr = procstat_threads(pid, threads), i;
 
-	nr_traced = 0;
 	for (i = 0; i < nr; i++) {
 		/* A dead main thread is not to be had. */
-		if (ptrace(PTRACE_SEIZE, traced[i], 0, 0))
-			check(errno == EPERM && traced[i] == pid);
-		else
-			traced[nr_traced++] = traced[i];
+		if (ptrace(PTRACE_SEIZE, threads[i], 0, 0)) {
+			check(errno == EPERM && threads[i] == pid);
+			threads[i] = 0;
+		}
 	}
-	for (i = 0; i < nr_traced; i++) {
+	for (i = 0; i < nr; i++) {
 		int status;
 
-		check(!ptrace(PTRACE_INTERRUPT, traced[i], 0, 0));
-		check(waitpid(traced[i], &status, __WALL) == traced[i]);
+		if (!threads[i])
+			continue;
+		check(!ptrace(PTRACE_INTERRUPT, threads[i], 0, 0));
+		check(waitpid(threads[i], &status, __WALL) == threads[i]);
 		check(WIFSTOPPED(status));
 	}
 }
 
 static void let_go(pid_t pid)
 {
-	while (nr_traced)
-		check(!ptrace(PTRACE_DETACH, traced[--nr_traced], 0, 0));
+	pid_t threads[PROCSTAT_MOST_THREADS];
+	size_t nr = procstat_threads(pid, threads);
+
+	while (nr--) {
+		if (ptrace(PTRACE_DETACH, threads[nr], 0, 0))
+			check(errno == ESRCH && threads[nr] == pid);
+	}
+}
+
+/* The cgroups of a process that is to be frozen: its own one before and after, and two in there for the time between. */
+struct places {
+	char home[160];
+	char outer[192];
+	char inner[200];
+};
+
+static struct places places_in(const char *home, pid_t pid)
+{
+	struct places places;
+
+	snprintf(places.home, sizeof(places.home), "%s", home);
+	snprintf(places.outer, sizeof(places.outer), "%s/held-%d", places.home, pid);
+	snprintf(places.inner, sizeof(places.inner), "%s/inner", places.outer);
+	return places;
+}
+
+/* Of the tree of v2, whether it is in its inner one now or not. */
+static struct places places_v2(pid_t pid)
+{
+	char path[64], line[128] = "", home[160], tail[64];
+	FILE *file;
+	size_t len;
+
+	snprintf(path, sizeof(path), "/proc/%d/cgroup", pid);
+	file = fopen(path, "re");
+	check(file);
+	while (fgets(line, sizeof(line), file) && strncmp(line, "0::", 3))
+		;
+	fclose(file);
+	check(!strncmp(line, "0::/", 4));
+	line[strcspn(line, "\n")] = '\0';
+	len = snprintf(tail, sizeof(tail), "/held-%d/inner", pid);
+	if (strlen(line) > len && !strcmp(line + strlen(line) - len, tail))
+		line[strlen(line) - len] = '\0';
+	snprintf(home, sizeof(home), "%s%s", V2, strcmp(line, "0::/") ? line + 3 : "");
+	return places_in(home, pid);
+}
+
+static struct places places_v1(pid_t pid)
+{
+	return places_in(V1, pid);
+}
+
+static void put(const char *cgroup, const char *name, const char *text)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/%s", cgroup, name);
+	procstat_put(path, text);
 }
 
 static void enter(const char *cgroup, pid_t pid)
 {
-	char path[128], text[16];
+	char text[16];
 
-	snprintf(path, sizeof(path), "%s/cgroup.procs", cgroup);
 	snprintf(text, sizeof(text), "%d", pid);
-	procstat_put(path, text);
+	put(cgroup, "cgroup.procs", text);
+}
+
+static void move_in(const struct places *places, pid_t pid)
+{
+	check(!mkdir(places->outer, 0755) && !mkdir(places->inner, 0755));
+	enter(places->inner, pid);
+}
+
+/* Its later children shall not be born in there. */
+static void move_out(const struct places *places, pid_t pid)
+{
+	enter(places->home, pid);
+	/* What has moved may not be wholly out yet. */
+	check_soon(!rmdir(places->inner));
+	check_soon(!rmdir(places->outer));
 }
 
 /* Whether a line stands in a file of a cgroup. */
 static bool says(const char *cgroup, const char *name, const char *wanted)
 {
-	char path[128], line[64];
+	char path[256], line[64];
 	bool found = false;
 	FILE *file;
 
@@ -98,58 +164,16 @@ static bool says(const char *cgroup, const char *name, const char *wanted)
 	return found;
 }
 
-static void freeze_v2(const char *cgroup, pid_t pid)
+static void freeze_v2(const char *cgroup)
 {
-	char path[128];
-
-	enter(V2_INNER, pid);
-	snprintf(path, sizeof(path), "%s/cgroup.freeze", cgroup);
-	procstat_put(path, "1");
+	put(cgroup, "cgroup.freeze", "1");
 	check_soon(says(cgroup, "cgroup.events", "frozen 1"));
-}
-
-/* Its later children shall not be born in there. */
-static void thaw_v2(const char *cgroup, pid_t pid)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), "%s/cgroup.freeze", cgroup);
-	procstat_put(path, "0");
-	enter(V2, pid);
-}
-
-static void freeze_v2_own(pid_t pid)
-{
-	freeze_v2(V2_INNER, pid);
-}
-
-static void thaw_v2_own(pid_t pid)
-{
-	thaw_v2(V2_INNER, pid);
-}
-
-static void freeze_v2_above(pid_t pid)
-{
-	freeze_v2(V2_OUTER, pid);
-}
-
-static void thaw_v2_above(pid_t pid)
-{
-	thaw_v2(V2_OUTER, pid);
-}
-
-static void put_v1(const char *cgroup, const char *state)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), "%s/freezer.state", cgroup);
-	procstat_put(path, state);
 }
 
 /* A process that just execs can get away, and must be asked again. */
 static bool try_freeze_v1(const char *cgroup)
 {
-	put_v1(cgroup, "FROZEN");
+	put(cgroup, "freezer.state", "FROZEN");
 	return says(cgroup, "freezer.state", "FROZEN");
 }
 
@@ -158,32 +182,68 @@ static void freeze_v1(const char *cgroup)
 	check_soon(try_freeze_v1(cgroup));
 }
 
-static void thaw_v1(const char *cgroup, pid_t pid)
+static void freeze_v2_own(pid_t pid)
 {
-	put_v1(cgroup, "THAWED");
-	enter(V1, pid);
+	struct places places = places_v2(pid);
+
+	move_in(&places, pid);
+	freeze_v2(places.inner);
+}
+
+static void thaw_v2_own(pid_t pid)
+{
+	struct places places = places_v2(pid);
+
+	put(places.inner, "cgroup.freeze", "0");
+	move_out(&places, pid);
+}
+
+static void freeze_v2_above(pid_t pid)
+{
+	struct places places = places_v2(pid);
+
+	move_in(&places, pid);
+	freeze_v2(places.outer);
+}
+
+static void thaw_v2_above(pid_t pid)
+{
+	struct places places = places_v2(pid);
+
+	put(places.outer, "cgroup.freeze", "0");
+	move_out(&places, pid);
 }
 
 static void freeze_v1_own(pid_t pid)
 {
-	enter(V1_INNER, pid);
-	freeze_v1(V1_INNER);
+	struct places places = places_v1(pid);
+
+	move_in(&places, pid);
+	freeze_v1(places.inner);
 }
 
 static void thaw_v1_own(pid_t pid)
 {
-	thaw_v1(V1_INNER, pid);
+	struct places places = places_v1(pid);
+
+	put(places.inner, "freezer.state", "THAWED");
+	move_out(&places, pid);
 }
 
 static void freeze_v1_above(pid_t pid)
 {
-	enter(V1_INNER, pid);
-	freeze_v1(V1_OUTER);
+	struct places places = places_v1(pid);
+
+	move_in(&places, pid);
+	freeze_v1(places.outer);
 }
 
 static void thaw_v1_above(pid_t pid)
 {
-	thaw_v1(V1_OUTER, pid);
+	struct places places = places_v1(pid);
+
+	put(places.outer, "freezer.state", "THAWED");
+	move_out(&places, pid);
 }
 
 const struct hold holds[] = {
@@ -233,37 +293,26 @@ static struct actor keeper;
 
 void hold_init(void)
 {
-	check(!mkdir(V2_OUTER, 0755) && !mkdir(V2_INNER, 0755));
 	if (!hold_has_v1())
 		return;
 	keeper = actor_start();
 	check(!mkdir(V1, 0755));
 	switch_other_cpus("0");
 	check(!mount("freezer", V1, "cgroup", 0, "freezer"));
-	check(!mkdir(V1_KEEPER, 0755) && !mkdir(V1_OUTER, 0755) && !mkdir(V1_INNER, 0755));
+	check(!mkdir(V1_KEEPER, 0755));
 	enter(V1_KEEPER, keeper.pid);
 	freeze_v1(V1_KEEPER);
 	switch_other_cpus("1");
 }
 
-/* Its last process may not be wholly gone yet. */
-static void remove_cgroup(const char *path)
-{
-	check_soon(!rmdir(path));
-}
-
 void hold_exit(void)
 {
-	remove_cgroup(V2_INNER);
-	remove_cgroup(V2_OUTER);
 	if (!hold_has_v1())
 		return;
 	switch_other_cpus("0");
-	put_v1(V1_KEEPER, "THAWED");
+	put(V1_KEEPER, "freezer.state", "THAWED");
 	actor_end(&keeper);
-	remove_cgroup(V1_KEEPER);
-	remove_cgroup(V1_INNER);
-	remove_cgroup(V1_OUTER);
+	check_soon(!rmdir(V1_KEEPER));
 	check(!umount(V1));
 	switch_other_cpus("1");
 	check(!rmdir(V1));

@@ -13,7 +13,7 @@ struct hold {
 	bool deep;
 	/* It needs the freezer of cgroup v1. */
 	bool v1;
-	/* Only one process at a time. begin() returns when no thread of it can run. */
+	/* It returns when no thread of the process can run. A tracer must end the hold itself. */
 	void (*begin)(pid_t pid);
 	void (*end)(pid_t pid);
 };
@@ -28,10 +28,10 @@ const struct hold *hold_find(const char *name);
 bool hold_has_v1(void);
 
 /*
- * Before the first and after the last use. The freezer of cgroup v1 stays in use in between.
- * What begins and ends that switches a static key: it rewrites code of the kernel, which
- * QEMU 7.2 may get wrong while another CPU runs it (scripts/lib/qemu.py says more). So the
- * other CPUs are off meanwhile.
+ * Before the first and after the last use of what needs cgroup v1, whose freezer is in use all
+ * the time between. To begin and to end that switches a static key: it rewrites code of the
+ * kernel, which QEMU 7.2 may get wrong while another CPU runs it (scripts/lib/qemu.py says
+ * more). So the other CPUs are off for these moments.
  */
 void hold_init(void);
 void hold_exit(void);
