@@ -221,6 +221,7 @@ static int make_failing(const struct request *request, pid_t pid, unsigned int n
 {
 	int error;
 
+	run_step();
 	request->prepare(request, pid);
 	if (nth)
 		fault_arm(nth);
