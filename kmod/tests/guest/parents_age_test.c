@@ -280,7 +280,9 @@ static void busy_parent_counts(void **state)
 
 	do {
 		check(tries--);
+		*vforked = 0;
 		actor_begin(&parent, sleep_deeply, 0);
+		check_soon(*vforked);
 		procstat_await(parent.pid, 'D');
 		before = clock_ms();
 		assert_int_equal(number_taken(""), 0);
