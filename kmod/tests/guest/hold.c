@@ -249,7 +249,7 @@ static void thaw_v1_above(pid_t pid)
 const struct hold holds[] = {
 	{ "stopped by SIGSTOP", .begin = stop, .end = go_on },
 	{ "stopped by SIGTSTP", .begin = stop_from_terminal, .end = go_on },
-	{ "traced", .begin = trace, .end = let_go },
+	{ "traced", .begin = trace, .end = let_go, .traces = true },
 	{ "frozen by cgroup v2", .begin = freeze_v2_own, .end = thaw_v2_own, .deep = true },
 	{ "frozen by cgroup v2 from above", .begin = freeze_v2_above, .end = thaw_v2_above, .deep = true },
 	{ "frozen by cgroup v1", .begin = freeze_v1_own, .end = thaw_v1_own, .deep = true, .v1 = true },

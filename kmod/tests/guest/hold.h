@@ -13,7 +13,9 @@ struct hold {
 	bool deep;
 	/* It needs the freezer of cgroup v1. */
 	bool v1;
-	/* It returns when no thread of the process can run. A tracer must end the hold itself. */
+	/* Its holder is the tracer, and so must be its end. */
+	bool traces;
+	/* It returns when no thread of the process can run. */
 	void (*begin)(pid_t pid);
 	void (*end)(pid_t pid);
 };

@@ -19,7 +19,7 @@
 
 static const struct storm *const storms[] = {
 	&storm_waiters, &storm_parents, &storm_tracers, &storm_groups, &storm_pidns, &storm_reuse,
-	&storm_killers, &storm_reload, &storm_doors, &storm_memory,
+	&storm_killers, &storm_reload, &storm_doors, &storm_stops, &storm_memory,
 };
 
 #define NR_STORMS (sizeof(storms) / sizeof(*storms))

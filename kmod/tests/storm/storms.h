@@ -6,6 +6,6 @@
 #include "run.h"
 
 extern const struct storm storm_waiters, storm_parents, storm_tracers, storm_groups, storm_pidns, storm_reuse,
-	storm_killers, storm_reload, storm_doors, storm_memory;
+	storm_killers, storm_reload, storm_doors, storm_stops, storm_memory;
 
 #endif

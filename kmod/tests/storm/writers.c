@@ -79,6 +79,8 @@ static size_t put_lines(const struct way *way, const struct wish *wishes, size_t
 			len += sprintf(text + len, "@%llu", child->start);
 		if (way->adopts)
 			len += sprintf(text + len, " to=%d signal=%d", book->adopter, BOOK_SIGNAL);
+		if (way->gentle_ms)
+			len += sprintf(text + len, " gentle min-age=%ums", way->gentle_ms);
 		text[len++] = '\n';
 	}
 	return len;
@@ -159,6 +161,10 @@ static void ask_netlink(const struct way *way, struct wish *wishes, size_t nr)
 	request = nl_begin(way->command, way->most > 1);
 	if (way->adopts)
 		nl_adopter(request, book->adopter, BOOK_SIGNAL);
+	if (way->gentle_ms) {
+		mnl_attr_put(request, ZREAP_A_GENTLE, 0, NULL);
+		mnl_attr_put_u64(request, ZREAP_A_MIN_AGE_MS, way->gentle_ms);
+	}
 	for (i = 0; i < nr; i++)
 		nl_target(request, wishes[i].child->pid, way->with_start ? wishes[i].child->start : 0);
 	answer = nl_ask(nl, request);
@@ -218,6 +224,11 @@ const struct way ways[NR_WAYS] = {
 				  .command = ZREAP_CMD_RELEASE },
 	[WAY_NETLINK_ADOPT] = { "netlink adopt", MOST, ask_netlink, .adopts = true, .command = ZREAP_CMD_ADOPT },
 	[WAY_JIANGSHI] = { "kill-if-jiangshi", 1, ask_jiangshi },
+	[WAY_GENTLE] = { "gentle", MOST, ask_file, "", .gentle_ms = GENTLE_MS },
+	[WAY_GENTLE_RELEASE] = { "gentle release@", MOST, ask_file, "release ", .with_start = true,
+				 .gentle_ms = GENTLE_MS },
+	[WAY_GENTLE_NETLINK] = { "gentle netlink", MOST, ask_netlink, .command = ZREAP_CMD_REAP,
+				 .gentle_ms = GENTLE_MS },
 };
 
 /* Learn when the zombies in the book started. */

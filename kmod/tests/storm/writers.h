@@ -32,6 +32,8 @@ struct way {
 	/* It has START, or names the adopter. */
 	bool with_start;
 	bool adopts;
+	/* It is gentle, and asks for this least age; 0: neither. */
+	unsigned int gentle_ms;
 	/* The command of netlink. */
 	int command;
 };
@@ -49,8 +51,14 @@ enum way_number {
 	WAY_NETLINK_RELEASE,
 	WAY_NETLINK_ADOPT,
 	WAY_JIANGSHI,
+	WAY_GENTLE,
+	WAY_GENTLE_RELEASE,
+	WAY_GENTLE_NETLINK,
 	NR_WAYS,
 };
+
+/* What gentle ways spare: they leave parents this time to wait, from when they can. */
+#define GENTLE_MS 3000
 
 extern const struct way ways[NR_WAYS];
 
