@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Chunks of rows, found by index. */
 #include <linux/errno.h>
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 
@@ -17,17 +18,30 @@ void rows_init(struct rows *rows, unsigned int most)
 	rows->most = most;
 }
 
-void rows_clear(struct rows *rows)
+static void free_chunks(struct rows *rows, unsigned long first)
 {
 	struct kept_row *chunk;
 	unsigned long i;
 
-	xa_for_each(&rows->chunks, i, chunk) {
+	xa_for_each_start(&rows->chunks, i, chunk, first) {
+		xa_erase(&rows->chunks, i);
 		kfree(chunk);
 		cond_resched();
 	}
-	xa_destroy(&rows->chunks);
-	rows_init(rows, rows->most);
+}
+
+void rows_clear(struct rows *rows)
+{
+	/* Most writes are small, and need just the first. */
+	free_chunks(rows, 1);
+	rows->nr = 0;
+	rows->promised = 0;
+	rows->room = min(rows->room, (unsigned int)CHUNK_ROWS);
+}
+
+void rows_exit(struct rows *rows)
+{
+	free_chunks(rows, 0);
 }
 
 static int add_chunk(struct rows *rows)

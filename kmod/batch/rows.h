@@ -47,12 +47,20 @@ struct rows {
 void rows_init(struct rows *rows, unsigned int most);
 
 /**
- * rows_clear() - drop all rows, and their memory
+ * rows_clear() - drop all rows, and their memory but for the first few
  * @rows: the list
  *
  * Context: process; may sleep.
  */
 void rows_clear(struct rows *rows);
+
+/**
+ * rows_exit() - drop all rows, and all memory
+ * @rows: the list; it is not used again
+ *
+ * Context: process; may sleep.
+ */
+void rows_exit(struct rows *rows);
 
 /**
  * rows_promise() - see to it that there is memory for rows that will surely come

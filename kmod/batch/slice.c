@@ -13,11 +13,16 @@
 
 int slice_init(struct slice *slice, unsigned int room)
 {
-	memset(slice, 0, sizeof(*slice));
 	INIT_LIST_HEAD(&slice->link);
+	slice->abandoned = false;
 	init_completion(&slice->done);
-	slice->items = kvmalloc_array(room, sizeof(*slice->items),
-				      GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
+	slice->nr = 0;
+	slice->settled = 0;
+	slice->longest_hold_ns = 0;
+	slice->items = &slice->one;
+	if (room > 1)
+		slice->items = kvmalloc_array(room, sizeof(*slice->items),
+					      GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	slice->room = slice->items ? room : 0;
 	return slice->items ? 0 : -ENOMEM;
 }
@@ -55,7 +60,8 @@ void slice_sift(struct slice *slice, bool (*passes)(const struct item *item, voi
 void slice_exit(struct slice *slice)
 {
 	slice_clear(slice);
-	kvfree(slice->items);
+	if (slice->items != &slice->one)
+		kvfree(slice->items);
 }
 
 static const struct way *way_of(enum verb verb)

@@ -21,6 +21,7 @@
  * @longest_hold_ns: the longest time for which tasklist_lock was held for writing, in
  *	nanoseconds
  * @items: in the order in which they were asked for
+ * @one: the memory of @items if there is room for one
  */
 struct slice {
 	struct list_head link;
@@ -31,11 +32,12 @@ struct slice {
 	unsigned int settled;
 	u64 longest_hold_ns;
 	struct item *items;
+	struct item one;
 };
 
 /**
  * slice_init() - get the memory for a slice
- * @slice: an empty one on success
+ * @slice: an empty one on success; it must not be moved
  * @room: for how many items
  *
  * Context: process; may sleep.

@@ -53,7 +53,7 @@ void session_end(struct session *session)
 	if (session->nr_kept)
 		log_unfinished(&session->opener, session->nr_kept);
 	drop_kept(session);
-	rows_clear(&session->rows);
+	rows_exit(&session->rows);
 	access_close(&session->opener);
 }
 

@@ -57,9 +57,9 @@ static bool may_say(struct topic *topic)
 {
 	if (__ratelimit(&topic->limit) && atomic_read(&nr_waiting) < MAX_WAITING)
 		return true;
-	atomic_inc(&topic->left_out);
-	/* Does nothing while it is pending: one such line for each interval. */
-	queue_delayed_work(printer, &topic->tell, DEFAULT_RATELIMIT_INTERVAL);
+	/* The first one since the worker told: one such line for each interval. */
+	if (atomic_inc_return(&topic->left_out) == 1)
+		queue_delayed_work(printer, &topic->tell, DEFAULT_RATELIMIT_INTERVAL);
 	return false;
 }
 
