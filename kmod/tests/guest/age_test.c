@@ -68,7 +68,11 @@ static bool tasks_lag(void)
 
 static void flood(int cpu)
 {
-	struct sockaddr_in nobody = { .sin_family = AF_INET, .sin_port = htons(9), .sin_addr = { htonl(INADDR_LOOPBACK) } };
+	struct sockaddr_in nobody = {
+		.sin_family = AF_INET,
+		.sin_port = htons(9),
+		.sin_addr = { htonl(INADDR_LOOPBACK) },
+	};
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	double end = now() + 4;
 	char bytes[1000] = {};

@@ -50,7 +50,8 @@ table() {
 }
 
 results_are_so() {
-	diff <(table result | sort) <(cd /sys/kernel/zreap/stats && printf '%s\n' * | grep -v '^spared-\|^longest_hold_ns$')
+	diff <(table result | sort) \
+		<(cd /sys/kernel/zreap/stats && printf '%s\n' * | grep -v '^spared-\|^longest_hold_ns$')
 }
 
 parameters_are_so() {
@@ -58,18 +59,26 @@ parameters_are_so() {
 }
 
 defaults_are_so() {
-	awk -F ' [|] ' '/^[|] parameter /{ on = 1; getline; next } on && !/^[|]/{ exit } on { sub(/^[|] /, "", $1); print $1, $2 }' "$page" |
+	awk -F ' [|] ' '
+		/^[|] parameter / { on = 1; getline; next }
+		on && !/^[|]/ { exit }
+		on { sub(/^[|] /, "", $1); print $1, $2 }
+	' "$page" |
 		while read -r name default; do
 			[ "$(cat "/sys/module/zreap/parameters/$name")" = "$default" ] || exit
 		done
 }
 
 verbs_are_so() {
-	[ "$(cat /sys/kernel/zreap/verbs)" = "$(sed -n 's/^    verb   = \(.*\S\)  *(.*/\1/p' "$page" | tr -d '|' | tr -s ' ')" ]
+	local verbs
+
+	verbs=$(sed -n 's/^    verb   = \(.*\S\)  *(.*/\1/p' "$page" | tr -d '|' | tr -s ' ')
+	[ "$(cat /sys/kernel/zreap/verbs)" = "$verbs" ]
 }
 
 options_are_so() {
-	diff <(sed -n '/^    option =/,/^$/{ s/^    option =//; s/(.*//; p }' "$page" | tr '|' '\n' | sed 's/=.*//; s/ //g; /^$/d') \
+	diff <(sed -n '/^    option =/,/^$/{ s/^    option =//; s/(.*//; p }' "$page" |
+		tr '|' '\n' | sed 's/=.*//; s/ //g; /^$/d') \
 		<(tr ' ' '\n' < /sys/kernel/zreap/options)
 }
 

@@ -73,7 +73,10 @@ static void let_go(pid_t pid)
 	}
 }
 
-/* The cgroups of a process that is to be frozen: its own one before and after, and two in there for the time between. */
+/*
+ * The cgroups of a process that a test freezes: the one that it comes from and goes
+ * back to, and two below it for the time between.
+ */
 struct places {
 	char home[160];
 	char outer[192];

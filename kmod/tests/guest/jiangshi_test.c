@@ -415,7 +415,10 @@ static void container(void **state)
 	struct actor init = actor_start_in(CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUSER);
 	pid_t zombie = actor_play(&init, make_zombie, 0);
 
-	/* The proc mount of the outside is still there, but there is no file to be had, to pass to somebody with more rights. */
+	/*
+	 * The container still sees the proc mount of the outside. But it cannot open a
+	 * file there, to pass it to a process with more rights.
+	 */
 	assert_int_equal(actor_play(&init, try_open, getpid()), EXDEV);
 	assert_int_equal(actor_play(&init, enter_container, 0), 0);
 	assert_int_equal(actor_play(&init, put_one, zombie), EPERM);

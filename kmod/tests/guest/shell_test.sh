@@ -153,7 +153,8 @@ half_a_line_with_its_verb_is_none() {
 	exec 4> /tmp/cut
 	printf 'reap %s' "$pid" >&4
 	! wait "$cat" && grep -q "Invalid argument" /tmp/error && is_zombie "$pid" &&
-		await log_has "zreap: cat\[$cat\] wrote \"$pid\" in line 1: end the line with LF. This write did nothing"
+		await log_has \
+			"zreap: cat\[$cat\] wrote \"$pid\" in line 1: end the line with LF. This write did nothing"
 	result=$?
 	exec 4>&-
 	end_parent
