@@ -5,7 +5,7 @@
 
 #include "genl_request.h"
 
-/* Not const: older kernels want it so. */
+/* Not const, because older kernels do not take it const. */
 static struct netlink_range_validation pid_range = { .min = 1, .max = REQUEST_MAX_PID };
 
 #define PID_POLICY NLA_POLICY_FULL_RANGE(NLA_U32, &pid_range)
