@@ -12,10 +12,10 @@
 #include "value.h"
 #include "word.h"
 
-/* So many bytes of a word are shown to a person at most. */
+/* The most bytes of a word that a message shows. */
 #define SHOWN_BYTES 32
 
-/* Shells cut what they write to a file of ours into pieces of so many bytes or more. */
+/* Shells cut what they write to our files into pieces of so many bytes or more. */
 #define SHELL_BUFFER 512
 
 static const char *const verbs[NR_VERBS] = {
@@ -105,7 +105,7 @@ static bool set_option(struct order *order, enum option option, struct word valu
 	return false;
 }
 
-/* What does not go together, and the option to blame; NR_OPTIONS: "all" itself. NULL: nothing. */
+/* Why parts do not go together, and the option to blame (NR_OPTIONS: "all" itself). NULL: they do. */
 static const char *order_fault(const struct order *order, enum option *option)
 {
 	if (order->all && !order->has_min_age) {
@@ -256,8 +256,8 @@ static bool is_bare(const char *text, size_t len)
 }
 
 /*
- * Blame a first write that neither has an LF nor is a bare PID. In a long one the
- * last word may be half of one, and says nothing.
+ * Blame a first write that neither has an LF nor is a bare PID. In a long write the last
+ * word may be half a word, which says nothing.
  */
 static void blame_first(const char *text, size_t len, struct request_error *error)
 {
