@@ -184,7 +184,7 @@ void genl_publish(void)
 
 	genl_is_registered = !err;
 	if (err)
-		pr_warn("no netlink: its family cannot be registered (%d)\n", err);
+		pr_warn("no netlink: the kernel does not register the family (error %d)\n", err);
 }
 
 void genl_retract(void)

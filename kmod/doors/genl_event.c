@@ -64,7 +64,7 @@ int genl_events_begin(void)
 		}
 		genl_unregister_family(&genl_family);
 	}
-	pr_warn("no netlink events: somebody without the privilege listens to the group beforehand\n");
+	pr_warn("no netlink events: listeners rejoin the group at once, and may lack the privilege\n");
 	return genl_register_family(&genl_family);
 }
 

@@ -28,7 +28,7 @@ static int discover_table(void)
 	self_looks_up(FILE_NAME);
 	probe_seen(&first, &end);
 	if (!first) {
-		pr_err("cannot load: a look-up in /proc/self did not come by the probe. It needs procfs at /proc, kernel.ftrace_enabled=1, and probes switched on\n");
+		pr_err("cannot load: the probe did not see a look-up in /proc/self. It needs procfs at /proc, kernel.ftrace_enabled=1, and probes switched on\n");
 		return -EOPNOTSUPP;
 	}
 	return table_copy(&table, first, end, FILE_NAME, FILE_MODE);

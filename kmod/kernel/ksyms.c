@@ -153,7 +153,7 @@ static unsigned long find_function(const char *name)
 			pr_err("cannot load: kprobes finds no function %s in this kernel (error %d). " ASK_FOR_ADDRESS
 			       ". If it shows none, zreap cannot run on this kernel\n", name, err, name);
 		else
-			pr_err("cannot load: this kernel is built without CONFIG_KPROBES, by which zreap would find %s. "
+			pr_err("cannot load: this kernel is built without CONFIG_KPROBES, so zreap cannot find %s. "
 			       ASK_FOR_ADDRESS "\n", name, name);
 		return 0;
 	}
@@ -162,11 +162,11 @@ static unsigned long find_function(const char *name)
 	case SYMBOL_FITS:
 		return address - offset;
 	case SYMBOL_UNNAMED:
-		pr_err("cannot load: kprobes finds %s, but the kernel has no name for that place. zreap calls nothing that it cannot verify\n",
+		pr_err("cannot load: kprobes finds %s, but the kernel has no name for that address. zreap calls nothing that it cannot verify\n",
 		       name);
 		break;
 	case SYMBOL_OTHER:
-		pr_err("cannot load: kprobes finds %s, but the kernel's name for that place is %s. zreap calls nothing that it cannot verify\n",
+		pr_err("cannot load: kprobes finds %s, but the kernel's name for that address is %s. zreap calls nothing that it cannot verify\n",
 		       name, text);
 		break;
 	case SYMBOL_OF_MODULE:
@@ -194,11 +194,11 @@ static bool is_right(unsigned long address, const char *name)
 	case SYMBOL_FITS:
 		return true;
 	case SYMBOL_UNNAMED:
-		pr_err("cannot load: the address given for %s is wrong: the kernel has no name for that place. " TRY_KALLSYMS "\n",
+		pr_err("cannot load: the address given for %s is wrong: the kernel has no name for that address. " TRY_KALLSYMS "\n",
 		       name);
 		break;
 	case SYMBOL_OTHER:
-		pr_err("cannot load: the address given for %s is wrong: it is that of %s. " TRY_KALLSYMS "\n",
+		pr_err("cannot load: the address given for %s is wrong: it belongs to %s. " TRY_KALLSYMS "\n",
 		       name, text);
 		break;
 	case SYMBOL_OF_MODULE:
@@ -224,7 +224,7 @@ static unsigned long resolve(const char *name, const char *param,
 	if (!strcmp(param, "auto"))
 		return find(name);
 	if (kstrtoul(param, 16, &address)) {
-		pr_err("cannot load: what is given for %s is no address. " TRY_KALLSYMS "\n", name);
+		pr_err("cannot load: the value given for %s is not an address. " TRY_KALLSYMS "\n", name);
 		return WRONG_ADDRESS;
 	}
 	return is_right(address, name) ? address : WRONG_ADDRESS;
