@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# docs/proc-interface.md says what is so:
-# 1. its example is run as written, with the PID that the zombie has this time
-# 2. what comes out is what stands there, numbers aside
+# docs/proc-interface.md tells the truth:
+# 1. run its example as written, with the PID that the zombie has this time
+# 2. the output is that of the page, numbers aside
 # 3. its tables name the results, verbs and parameters that the module has
-# 4. what its table of malformed requests shows is refused, and the log has the advice
+# 4. the module refuses each row of its table of malformed requests, and the log has the advice
 . ./lib.sh
 
 page=../../../docs/proc-interface.md
@@ -17,7 +17,7 @@ block() {
 	' "$page"
 }
 
-# Numbers differ from time to time; but for STATUS and the like, which stand where they stand.
+# Numbers differ each time, except STATUS and the like, which stay.
 without_numbers() {
 	sed -E 's/\b[0-9]+\b/N/g'
 }
@@ -82,7 +82,7 @@ options_are_so() {
 		<(tr ' ' '\n' < /sys/kernel/zreap/options)
 }
 
-# Each row of the table of malformed requests that shows what is written, with an LF unless it says otherwise.
+# Each row of the table of malformed requests that shows a text, with LF unless it says otherwise.
 advice_is_so() {
 	rmmod zreap && modprobe zreap
 	awk -F ' [|] ' '/^[|] written /{ on = 1; getline; next } on && !/^[|]/{ exit } on' "$page" > /tmp/advice

@@ -3,7 +3,7 @@
 # Loading and unloading:
 # 1. with every way to find the kernel's symbols, and with wrong parameters
 # 2. 200 times, half of them under fire: writers, readers and holders of open files
-# 3. the file is there or not as it should be, and the log says why not
+# 3. the file is there exactly when it should be, and the log says why it is not
 . ./lib.sh
 
 has_files() {
@@ -42,7 +42,7 @@ loads_with() {
 	rmmod zreap && modprobe zreap "$@" && is_loaded && reaps
 }
 
-# refuses_with SENTENCE PARAMETER...: and leaves nothing behind; then load it as it was.
+# refuses_with SENTENCE PARAMETER...: loading fails and leaves nothing behind; then load it as it was.
 refuses_with() {
 	sentence=$1
 	shift
@@ -138,7 +138,8 @@ it "refuses a function that is a module's on most kernels" refuses_with \
 	"kernel_wait4=$(address p9_client_create)"
 it "refuses an address where nothing is" refuses_with \
 	'the address given for kernel_wait4 is wrong: the kernel has no name for that address' kernel_wait4=0x1000
-it "refuses what is no address" refuses_with 'the value given for kernel_wait4 is not an address' kernel_wait4=here
+it "refuses a value that is not an address" refuses_with \
+	'the value given for kernel_wait4 is not an address' kernel_wait4=here
 it "refuses recent=0" refuses_with 'recent=0 is not 1 to 1048576' recent=0
 it "refuses lock_batch=0" refuses_with 'lock_batch' lock_batch=0
 it "lock_batch has bounds" lock_batch_has_bounds

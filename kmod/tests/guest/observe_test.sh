@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# What tells of the module's work beside its own files:
-# 1. zombies are reaped, and requests refused
-# 2. counters, tracepoint and audit say so
+# Counters, tracepoint and audit tell of the module's work:
+# 1. the module reaps zombies, and refuses requests
+# 2. all three say so
 . ./lib.sh
 
 stats=/sys/kernel/zreap/stats
