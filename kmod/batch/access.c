@@ -71,7 +71,7 @@ int access_open(struct opener *opener, const struct file *file)
 
 int access_open_socket(struct opener *opener, const struct sock *sk)
 {
-	/* A socket of the kernel's own has no file. */
+	/* A socket that the kernel itself made has no file. */
 	if (!sk->sk_socket || !sk->sk_socket->file)
 		return -EPERM;
 	return begin(opener, sk->sk_socket->file, task_active_pid_ns(current));
@@ -119,7 +119,7 @@ void access_vet(const struct opener *opener, struct target *target)
 		parent = rcu_dereference(task->real_parent);
 		if (!target->only_parent)
 			target->only_parent = get_pid(task_tgid(parent));
-		/* NULL, which is visible nowhere, if the parent is just being released. */
+		/* If the kernel is just releasing the parent, this is NULL, which no namespace sees. */
 		target->denied = task_tgid(parent) != target->only_parent ||
 				 !has_power(opener, target->pid, task) ||
 				 !has_power(opener, target->only_parent, parent);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Who may. docs/proc-interface.md has the rules. */
+/* Permissions. docs/proc-interface.md has the rules under "Who may". */
 #ifndef ZREAP_ACCESS_H
 #define ZREAP_ACCESS_H
 
@@ -13,7 +13,7 @@ struct sock;
 
 /**
  * struct ns_id - tells a PID namespace from all others, past ones too, without a reference
- * @inum: its inode number, which is used again after its end
+ * @inum: its inode number, which the kernel uses again after its end
  * @born_ns: when its init was started, in nanoseconds since boot
  */
 struct ns_id {
@@ -22,13 +22,13 @@ struct ns_id {
 };
 
 /**
- * struct opener - who opened a file or socket, and so in whose name it is used
+ * struct opener - the process that opened a file or socket, in whose name it is used
  * @file: the open file; carries the credentials of its opener
- * @user_ns: in terms of which the opener is told user ids
+ * @user_ns: the user namespace in which the opener reads user ids
  * @pid: the opener's process id in the initial PID namespace
  * @comm: the opener's name
  * @ns: the opener's PID namespace, counted
- * @ns_id: the same, to be remembered after the file is closed
+ * @ns_id: the same namespace, valid after the file is closed too
  */
 struct opener {
 	const struct file *file;
@@ -41,7 +41,7 @@ struct opener {
 
 /**
  * access_is_global() - whether an opener's numbers are those of the initial PID namespace
- * @opener: who asks
+ * @opener: the asker
  *
  * Context: any.
  * Return: true if they are.
@@ -49,7 +49,7 @@ struct opener {
 bool access_is_global(const struct opener *opener);
 
 /**
- * access_same_ns() - whether two identities are of one PID namespace
+ * access_same_ns() - whether two identities belong to one PID namespace
  * @a: one
  * @b: the other
  *
@@ -59,18 +59,18 @@ bool access_is_global(const struct opener *opener);
 bool access_same_ns(const struct ns_id *a, const struct ns_id *b);
 
 /**
- * access_open() - let the current task open a file, or not
+ * access_open() - check whether the current task may open a file
  * @opener: filled on success; give it to access_close()
- * @file: the file that is being opened, on a proc mount
+ * @file: the file that it opens, on a proc mount
  *
  * Context: process.
- * Return: 0, -EXDEV if the proc mount is not of the current PID namespace,
+ * Return: 0, -EXDEV if the proc mount belongs to another PID namespace than the current,
  * or what access_check() gives.
  */
 int access_open(struct opener *opener, const struct file *file);
 
 /**
- * access_open_socket() - let the current task use a netlink socket, or not
+ * access_open_socket() - check whether the current task may use a netlink socket
  * @opener: filled on success; give it to access_close()
  * @sk: the socket, which the current task is sending to or receiving from
  *
@@ -83,8 +83,8 @@ int access_open(struct opener *opener, const struct file *file);
 int access_open_socket(struct opener *opener, const struct sock *sk);
 
 /**
- * access_global_reader() - an opener for what is told to everybody in global terms
- * @opener: filled; only for reporting to; not to be closed
+ * access_global_reader() - an opener that stands for all readers of initial-namespace numbers
+ * @opener: filled; for reports only; do not close it
  *
  * Context: process.
  */
@@ -92,7 +92,7 @@ void access_global_reader(struct opener *opener);
 
 /**
  * access_close() - drop what access_open() or access_open_socket() has taken
- * @opener: of a file that nobody uses any more
+ * @opener: of a file that is no longer in use
  *
  * Context: process.
  */
@@ -102,9 +102,9 @@ void access_close(struct opener *opener);
  * access_check() - whether both opener and current task may use an open file
  * @opener: of the file
  *
- * To be called at every use: neither an open file handed to somebody else, be it in
- * another PID namespace, nor a privileged program tricked into writing gives anything
- * away.
+ * Call it at every use. Then an open file gives nothing away to a process that receives
+ * it, in this PID namespace or another. Nor does a privileged program that somebody tricks
+ * into writing.
  *
  * Context: process.
  * Return: 0, -EPERM, or -EXDEV if the current task is in another PID namespace than the
@@ -113,14 +113,14 @@ void access_close(struct opener *opener);
 int access_check(const struct opener *opener);
 
 /**
- * access_vet() - whether both opener and current task may touch a process
- * @opener: who asks
- * @target: the process; its denied and, if it has none, only_parent are set
+ * access_vet() - check whether both opener and current task may touch a process
+ * @opener: the asker
+ * @target: the process; sets its denied and, if it has none, only_parent
  *
- * An opener in the initial PID namespace may touch any. Another needs to see
- * the process and its parent and to have power over the user namespaces of
- * both. The verdict holds for this parent only, so the parent is noted. In doubt,
- * as for a process that is just being made, the verdict is no.
+ * An opener in the initial PID namespace may touch any process. Another opener must see
+ * the process and its parent, and must have power over the user namespaces of both. The
+ * verdict holds for this parent only, so it notes the parent. In doubt, as for a process
+ * that the kernel is just making, the verdict is no.
  *
  * Context: process.
  */
@@ -128,7 +128,7 @@ void access_vet(const struct opener *opener, struct target *target);
 
 /**
  * access_find() - the process or thread with a number
- * @opener: whose number it is
+ * @opener: the number counts in its PID namespace
  * @nr: the number
  *
  * Context: any.
@@ -138,7 +138,7 @@ struct pid *access_find(const struct opener *opener, u32 nr);
 
 /**
  * access_may_touch() - whether both opener and current task may touch a process
- * @opener: who asks
+ * @opener: the asker
  * @pid: a process that has not ended, counted
  *
  * As access_vet(), for one that keeps its parent.
@@ -157,11 +157,11 @@ bool access_may_touch(const struct opener *opener, struct pid *pid);
 bool access_allows_pidns(void);
 
 /**
- * access_mode() - the mode of a file that its opener's credentials guard
+ * access_mode() - the mode of a file that the opener's credentials guard
  * @mode: what root may do with it, as in 0600
  *
- * Where containers are let in, their root is no owner of the file, so that the
- * mode cannot be the guard.
+ * With allow_pidns, root of a container may use the file but does not own it. So the mode
+ * cannot be the guard then.
  *
  * Context: any.
  * Return: the mode to create the file with.

@@ -45,7 +45,7 @@ static void set_adopter(struct item *item, const struct opener *opener, const st
 		item->target.denied = true;
 }
 
-/* Append an item for a process; its reference becomes the item's. */
+/* Append an item for a process; the item takes over its reference. */
 static struct item *append(struct batch *batch, const struct opener *opener,
 			   const struct order *order, struct pid *pid, struct pid *only_parent)
 {
@@ -70,7 +70,7 @@ static struct item *append(struct batch *batch, const struct opener *opener,
 	return item;
 }
 
-/* A slice is of one verb, and all of it dry runs or none. */
+/* A slice has one verb, and either all of its items are dry runs or none is. */
 bool batch_fits(const struct batch *batch, const struct order *order)
 {
 	const struct slice *slice = &batch->slice;

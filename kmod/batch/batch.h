@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A batch: what one request asks for, and what came of it so far. */
+/* A batch: one request, and its results so far. */
 #ifndef ZREAP_BATCH_H
 #define ZREAP_BATCH_H
 
@@ -10,11 +10,11 @@
 #include "text/request.h"
 #include "text/result.h"
 
-/* So many targets make a slice. */
+/* The most targets of a slice. */
 #define BATCH_SLICE 1024
 
 /**
- * struct caller - who asked
+ * struct caller - the process that asked
  * @pid: the process
  * @uid: its effective user id
  * @login_uid: its audit user id
@@ -31,9 +31,8 @@ struct caller {
 
 /**
  * struct sink - where the rows of a batch go
- * @reserve: see to it that there is room for so many more, which were listed, or come
- *	from "all"; before anything is done to those targets. Returns 0 or -errno, which
- *	ends the batch.
+ * @reserve: make room for more rows, before zreap touches their targets. These were
+ *	listed, or come from "all". Returns 0, or -errno, which ends the batch.
  * @put: take the row of a settled item
  */
 struct sink {
@@ -43,20 +42,20 @@ struct sink {
 
 /**
  * struct batch - a request under way
- * @sink: where rows go; NULL: nobody will read them
+ * @sink: where rows go; NULL: the batch keeps no rows
  * @ns: the asker's PID namespace, counted
- * @ns_id: the same, to be remembered after the batch
- * @outside: that is not the initial PID namespace
- * @several: more than one target was asked for, or "all"
- * @err: what ended it before all was done: -EINTR: the caller was killed; -EPIPE: its
- *	socket was closed; -ENOBUFS, -ENOMEM: there was no room for more rows; 0: nothing
+ * @ns_id: the same namespace, valid after the batch too
+ * @outside: @ns is not the initial PID namespace
+ * @several: the request has more than one target, or "all"
+ * @err: why it ended early: -EINTR: the caller was killed; -EPIPE: its socket was closed;
+ *	-ENOBUFS, -ENOMEM: there was no room for more rows; 0: it did not
  * @start_offset_ns: start_offset() for the asker
- * @caller: who asked
- * @slice: what is dealt with next
+ * @caller: the process that asked
+ * @slice: the targets to deal with next
  * @nr: how many targets have a row so far
- * @counts: with which result they ended
- * @spared: why "all" spared how many others
- * @failure: the result of the first target that was not dealt with; NR_RESULTS: there is none
+ * @counts: how many of them ended with each result
+ * @spared: how many others "all" spared, by the reason
+ * @failure: the result of the first target that failed; NR_RESULTS: none did
  */
 struct batch {
 	struct sink *sink;
@@ -77,7 +76,7 @@ struct batch {
 /**
  * batch_begin() - begin a batch of the current task
  * @batch: filled on success; give it to batch_exit()
- * @opener: in whose name
+ * @opener: the batch acts in its name
  * @nr: how many targets are listed
  * @all: whether there is an "all"
  *
@@ -89,19 +88,19 @@ int batch_begin(struct batch *batch, const struct opener *opener, unsigned int n
 /**
  * batch_fits() - whether the slice takes one more target
  * @batch: the batch
- * @order: what is to be done to it
+ * @order: what to do to it
  *
  * Context: any.
- * Return: false if the slice is full, or of another verb.
+ * Return: false if the slice is full, or has another verb.
  */
 bool batch_fits(const struct batch *batch, const struct order *order);
 
 /**
  * batch_add() - add a target, resolving PIDs as the opener numbers them
  * @batch: batch_fits() says that it takes the target
- * @opener: who asks
+ * @opener: the asker
  * @order: what to do, valid and complete
- * @wanted: to whom
+ * @wanted: the target
  *
  * Context: process, in the asker's own; may sleep.
  */
@@ -109,11 +108,11 @@ void batch_add(struct batch *batch, const struct opener *opener, const struct or
 	       const struct request_target *wanted);
 
 /**
- * batch_add_pid() - add a process that is known already
+ * batch_add_pid() - add a process that the caller has looked up
  * @batch: empty
- * @opener: who asks
+ * @opener: the asker
  * @order: what to do, valid and complete
- * @pid: to whom, counted by the caller
+ * @pid: the process; the caller holds a reference
  *
  * Context: process, in the asker's own; may sleep.
  */
@@ -123,9 +122,9 @@ void batch_add_pid(struct batch *batch, const struct opener *opener, const struc
 /**
  * batch_choose() - add a process that "all" has come to
  * @batch: has room in its slice, which holds nothing else
- * @opener: who asks
+ * @opener: the asker
  * @order: what to do, valid and complete
- * @pid: the process; its reference becomes the batch's
+ * @pid: the process; the batch takes over its reference
  * @nr: its number for the opener
  * @parent: the only parent that it may have; NULL: any
  *
@@ -136,16 +135,16 @@ void batch_choose(struct batch *batch, const struct opener *opener, const struct
 
 /**
  * batch_errno() - what write(2) gives for a batch
- * @batch: nothing of it is left to be done
+ * @batch: all of it is done
  *
  * Context: any.
- * Return: 0 if every target was dealt with, or the negative errno of the first that was not.
+ * Return: 0 if zreap dealt with every target, else the negative errno of the first failure.
  */
 int batch_errno(const struct batch *batch);
 
 /**
- * batch_exit() - free what a batch holds
- * @batch: what is in its slice is dropped
+ * batch_exit() - free what a batch holds, and drop what is left in its slice
+ * @batch: the batch
  *
  * Context: process; may sleep.
  */

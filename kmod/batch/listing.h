@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Looking at a process for the list of zombies. */
+/* Looks at a process for the list of zombies. */
 #ifndef ZREAP_LISTING_H
 #define ZREAP_LISTING_H
 
@@ -8,12 +8,13 @@
 
 /**
  * listing_look() - what reap would say of a process now
- * @opener: who asks; access was checked
- * @target: the process, counted by the caller, and its start if that is a condition
+ * @opener: the asker; access was checked
+ * @target: the process, to which the caller holds a reference, and its start if that is a
+ *	condition
  * @facts: what is known of it
  *
  * Context: process.
- * Return: as zombie_look(); RESULT_DENIED where @opener may not touch it.
+ * Return: as zombie_look(); RESULT_DENIED if @opener may not touch it.
  */
 enum result listing_look(const struct opener *opener, struct target *target, struct facts *facts);
 

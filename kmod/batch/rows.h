@@ -8,13 +8,13 @@
 
 #include "slice.h"
 
-/* So many rows are kept for a reader outside the initial PID namespace. */
+/* The most rows that a reader outside the initial PID namespace may have. */
 #define ROWS_MOST_OUTSIDE 4096
 
 /**
- * struct kept_row - what a reader can be told of one target
+ * struct kept_row - what a reader may learn of one target
  * @nr: its number as the asker wrote it
- * @outcome: what came of it
+ * @outcome: its result
  */
 struct kept_row {
 	pid_t nr;
@@ -23,11 +23,11 @@ struct kept_row {
 
 /**
  * struct rows - a growing list
- * @chunks: of the memory
- * @nr: how many rows
- * @room: for how many there is memory
- * @most: how many there may be
- * @promised: so many are still to come that rows_promise() has seen to
+ * @chunks: the memory, in pieces
+ * @nr: how many rows it has
+ * @room: for how many rows there is memory
+ * @most: how many rows it may have
+ * @promised: how many of the rows that rows_promise() got memory for are still to come
  */
 struct rows {
 	struct xarray chunks;
@@ -63,7 +63,7 @@ void rows_clear(struct rows *rows);
 void rows_exit(struct rows *rows);
 
 /**
- * rows_promise() - see to it that there is memory for rows that will surely come
+ * rows_promise() - get memory for rows that will surely come
  * @rows: empty
  * @nr: how many
  *
@@ -73,7 +73,7 @@ void rows_exit(struct rows *rows);
 int rows_promise(struct rows *rows, unsigned int nr);
 
 /**
- * rows_redeem() - some of the rows that were promised come now
+ * rows_redeem() - note that some of the promised rows come now
  * @rows: the list
  * @nr: how many
  *
@@ -82,18 +82,18 @@ int rows_promise(struct rows *rows, unsigned int nr);
 void rows_redeem(struct rows *rows, unsigned int nr);
 
 /**
- * rows_reserve() - see to it that there is memory for more rows than were promised
+ * rows_reserve() - get memory for more rows than were promised
  * @rows: the list
  * @more: how many
  *
  * Context: process; may sleep.
- * Return: 0, -ENOBUFS if there may not be as many, or -ENOMEM.
+ * Return: 0, -ENOBUFS if the list may not have so many, or -ENOMEM.
  */
 int rows_reserve(struct rows *rows, unsigned int more);
 
 /**
  * rows_add() - append a row
- * @rows: has the memory
+ * @rows: has memory for it
  * @item: settled
  *
  * Context: process.
@@ -105,7 +105,7 @@ void rows_add(struct rows *rows, const struct item *item);
  * @rows: the list
  * @index: from 0
  *
- * Context: process; nobody changes the list meanwhile.
+ * Context: process; the list does not change meanwhile.
  * Return: the row, or NULL behind the last.
  */
 const struct kept_row *rows_get(const struct rows *rows, unsigned long index);

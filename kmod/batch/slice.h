@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A slice: a bounded number of targets that are dealt with together, in one way. */
+/* A slice: a bounded number of targets that zreap deals with together, in one way. */
 #ifndef ZREAP_SLICE_H
 #define ZREAP_SLICE_H
 
@@ -11,14 +11,14 @@
 #include "ways/item.h"
 
 /**
- * struct slice - items of one verb, of which all are dry runs or none is
+ * struct slice - items of one verb; either all are dry runs or none is
  * @link: in a queue of the reaper, under its lock
- * @abandoned: under the lock of the queue: its writer is killed
- * @done: completed when the reaper is through with it
+ * @abandoned: its writer was killed; under the lock of the queue
+ * @done: completed when the reaper has dealt with it
  * @nr: how many items
  * @room: for how many items there is memory
- * @settled: so many items, from the first, have their outcome
- * @longest_hold_ns: the longest time for which tasklist_lock was held for writing, in
+ * @settled: how many items, from the first, have their outcome
+ * @longest_hold_ns: the longest time for which zreap held tasklist_lock for writing, in
  *	nanoseconds
  * @items: in the order in which they were asked for
  * @one: the memory of @items if there is room for one
@@ -47,7 +47,7 @@ int slice_init(struct slice *slice, unsigned int room);
 
 /**
  * slice_clear() - drop all items and what they hold
- * @slice: nobody works on it
+ * @slice: not being worked on
  *
  * Context: process; may sleep.
  */
@@ -55,7 +55,7 @@ void slice_clear(struct slice *slice);
 
 /**
  * slice_sift() - drop some items, and make the others unsettled
- * @slice: nobody works on it
+ * @slice: not being worked on
  * @passes: whether an item stays
  * @data: for @passes
  *
@@ -66,14 +66,14 @@ void slice_sift(struct slice *slice, bool (*passes)(const struct item *item, voi
 
 /**
  * slice_exit() - free all of a slice
- * @slice: nobody works on it
+ * @slice: not being worked on
  *
  * Context: process; may sleep.
  */
 void slice_exit(struct slice *slice);
 
 /**
- * slice_look() - judge all items of a slice, and do nothing
+ * slice_look() - judge all items of a slice, and change nothing
  * @slice: all of it is settled on success
  * @verb: what to judge for; the slice's own, or VERB_REAP
  *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What other modules call. */
+/* What zreap offers to other modules. */
 #ifndef ZREAP_DOOR_H
 #define ZREAP_DOOR_H
 
@@ -11,7 +11,7 @@ struct module;
 
 /**
  * struct door - what zreap_jiangshi.ko needs of zreap
- * @owner: to be held while the others are called
+ * @owner: hold it while you call the others
  */
 struct door {
 	struct module *owner;
@@ -27,11 +27,11 @@ struct door {
 	/**
 	 * @reap: reap a process
 	 *
-	 * Takes the open file of a proc mount to which the current task writes; as with
-	 * /proc/zreap, its opener and the current task must both have the permission. And
-	 * the process, counted by the caller.
+	 * @file is an open file of a proc mount, to which the current task writes. As with
+	 * /proc/zreap, its opener and the current task must both have the permission. The
+	 * caller holds a reference to @pid.
 	 *
-	 * Context: process; sleeps until it is done or the current task is killed.
+	 * Context: process; sleeps until the reap is done or the current task is killed.
 	 * Return: 0, the errno of a refusal, -EXDEV for a proc mount of another PID
 	 * namespace than the current one, -EPERM, -ENOMEM, or -EINTR if killed.
 	 */
@@ -41,11 +41,11 @@ struct door {
 /**
  * zreap_jiangshi_door_v2() - the door for zreap_jiangshi.ko
  *
- * Reached by symbol_get(), so that zreap can be unloaded between two calls. The
- * number in the name goes up with any change to what the door is.
+ * Callers reach it by symbol_get(), so that zreap can be unloaded between two calls.
+ * Each change of struct door raises the number in the name.
  *
  * Context: any.
- * Return: the door, which is there as long as zreap is loaded.
+ * Return: the door, which lives as long as zreap is loaded.
  */
 const struct door *zreap_jiangshi_door_v2(void);
 

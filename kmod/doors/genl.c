@@ -59,7 +59,7 @@ static int take_one(struct genl_info *info, const struct opener *opener)
 		genl_tell(info->extack, "several targets want NLM_F_DUMP, for their answers");
 		return -EINVAL;
 	}
-	/* It would be waited for in a lock that other families need, and may take long. */
+	/* The request may take long, and the kernel holds a lock that other families need. */
 	if (!access_is_global(opener)) {
 		genl_tell(info->extack, "outside the initial PID namespace ask with NLM_F_DUMP");
 		return -EOPNOTSUPP;
@@ -130,7 +130,7 @@ static int look_at(struct genl_info *info, const struct opener *opener)
 	skb = new_answer();
 	if (!skb)
 		return -ENOMEM;
-	/* One row has room. */
+	/* There is room for one row. */
 	genl_put_message(skb, &reply, &row);
 	return genlmsg_reply(skb, info);
 }
@@ -164,7 +164,7 @@ static const struct genl_ops genl_commands[] = {
 	GENL_TAKE(ZREAP_CMD_RELEASE),
 };
 
-/* Only in the initial network namespace: it is not netnsok. */
+/* It is not netnsok, so it exists in the initial network namespace only. */
 struct genl_family genl_family __ro_after_init = {
 	.name = ZREAP_FAMILY_NAME,
 	.version = ZREAP_FAMILY_VERSION,
@@ -184,7 +184,7 @@ void genl_publish(void)
 
 	genl_is_registered = !err;
 	if (err)
-		pr_warn("no netlink: its family cannot be registered (%d)\n", err);
+		pr_warn("no netlink: the kernel does not register the family (error %d)\n", err);
 }
 
 void genl_retract(void)

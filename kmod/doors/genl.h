@@ -6,9 +6,9 @@
 /**
  * genl_publish() - register the family
  *
- * Without it the module is of use too, so a failure is only told to the log. It must
- * not end the module's init either: somebody may have begun a dump already, which
- * the end of a failed init would not wait for.
+ * The module is useful without the family, so the log tells of a failure and nothing
+ * else happens. A failure must not end the module's init: a dump may have begun
+ * already, and a failed init would not wait for it.
  *
  * Context: process; may sleep; reaper_run() works. The last step of init.
  */

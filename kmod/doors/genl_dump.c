@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Dumps: each piece is made as it is received. */
+/* Dumps: zreap makes each piece as the program receives it. */
 #include <linux/err.h>
 #include <linux/slab.h>
 
@@ -37,7 +37,7 @@ struct genl_run {
 /**
  * struct genl_dump - where a dump stands, in netlink_callback.ctx
  * @run: what it does; NULL before, and for the list of zombies
- * @ns_id: whose numbers it gives
+ * @ns_id: the PID namespace whose numbers it gives
  * @begun: there was a call for it
  * @nr: the next process id of the list
  */
@@ -77,8 +77,8 @@ int genl_dump_start(struct netlink_callback *cb)
 }
 
 /*
- * The opener anew for each piece of a dump, as for each read(2): whoever receives
- * it must have the permission too, and be where the numbers mean the same.
+ * Check the opener anew for each piece of a dump, as for each read(2). The receiver
+ * needs the permission too, and must be in the PID namespace that gave the numbers.
  */
 static int open_dump(struct opener *opener, struct genl_dump *dump, struct netlink_callback *cb)
 {
@@ -133,13 +133,13 @@ int genl_get_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	return err;
 }
 
-/* Check all of the request before anything of it is done. */
+/* Check all of the request before zreap does any of it. */
 static int prepare(struct genl_run *run, const struct opener *opener, struct netlink_callback *cb)
 {
 	const struct genl_reply reply = dump_reply(cb);
 	struct nlattr *attrs[ZREAP_A_FORCE + 1];
 	unsigned int nr;
-	/* Again, though they are valid: where the kernel keeps them differs between versions. */
+	/* Parse valid attributes again: where the kernel keeps them differs between versions. */
 	int err = genlmsg_parse(cb->nlh, &genl_family, attrs, ZREAP_A_FORCE, genl_take_policy,
 				cb->extack);
 
@@ -218,7 +218,7 @@ static void run_once(struct genl_run *run, struct sk_buff *skb, const struct ope
 	run->err = step(run, opener, min(most, run->batch.slice.room));
 }
 
-/* The end is told only by a call that puts no row. */
+/* Only a call that puts no row can tell the end. */
 static int conclude(struct genl_run *run, struct netlink_ext_ack *extack)
 {
 	if (!run->ended)
@@ -227,7 +227,7 @@ static int conclude(struct genl_run *run, struct netlink_ext_ack *extack)
 	return run->err ? run->err : genl_conclude(&run->batch, extack);
 }
 
-/* Something for the first call to give: a dump that gives nothing has ended. There is room for a row. */
+/* Give the first call something to give: a dump that gives nothing has ended. There is room for a row. */
 static void put_noop(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	const struct genl_reply reply = dump_reply(cb);
@@ -263,7 +263,7 @@ int genl_take_dump(struct sk_buff *skb, struct netlink_callback *cb)
 		if (is_without_row(run, skb))
 			put_noop(skb, cb);
 	}
-	/* A piece without rows would be the end. */
+	/* A piece without rows would end the dump. */
 	while (is_without_row(dump->run, skb))
 		run_once(dump->run, skb, &opener, most);
 	err = skb->len ? skb->len : conclude(dump->run, cb->extack);

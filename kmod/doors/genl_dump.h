@@ -9,8 +9,8 @@
  * genl_dump_start() - whether a dump may begin
  * @cb: the dump
  *
- * Refused at once: the first piece may come as late as the sender likes to receive it,
- * and until then the dump holds this module.
+ * It refuses at once. The sender receives the first piece as late as it likes, and until
+ * then the dump holds this module.
  *
  * Context: process, the sender's own.
  * Return: 0 or -EPERM.
@@ -32,9 +32,10 @@ int genl_get_dump(struct sk_buff *skb, struct netlink_callback *cb);
  * @skb: where to
  * @cb: the dump
  *
- * The first call is made within the sender's own sendmsg(), with a lock that all other
- * families need: it deals with one target, and for a sender outside the initial PID
- * namespace, who may have made one that takes long, with none.
+ * The kernel makes the first call within the sender's own sendmsg(), with a lock held
+ * that all other families need. So the first call deals with one target only. For a
+ * sender outside the initial PID namespace it deals with none: that sender may have made
+ * a target that takes long.
  *
  * Context: process, the receiver's own; may sleep.
  * Return: how many bytes there are; at the end, 0 or the errno of the request.
@@ -42,10 +43,10 @@ int genl_get_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int genl_take_dump(struct sk_buff *skb, struct netlink_callback *cb);
 
 /**
- * genl_take_done() - end a dump; what was not received of it is not done
+ * genl_take_done() - end a dump; targets whose rows were not received stay as they are
  * @cb: the dump
  *
- * Context: process; whoever received the last piece or closed the socket, or a worker.
+ * Context: process; the one that received the last piece or closed the socket, or a worker.
  * Return: 0.
  */
 int genl_take_done(struct netlink_callback *cb);

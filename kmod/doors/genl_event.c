@@ -42,11 +42,13 @@ static void hear(const struct record *record)
 #define GENL_TRIES 8
 
 /*
- * The kernel lets anybody join a group that is nobody's yet, and keeps those members
- * when it becomes ours; from then on it asks whoever joins for the privilege.
- * Unregistering throws all of them out, but for one who was asked before the group was
- * ours and is made a member after it: the kernel lets go of its lock in between. If
- * somebody is always faster, there are no events: better none than told to everybody.
+ * The kernel lets anybody join a group that has no owner yet, and keeps those members
+ * when the group becomes ours. From then on, joining needs the privilege.
+ *
+ * To unregister the family throws all members out. One kind gets past that: the kernel
+ * checked it before the group was ours, and adds it afterwards, because it drops its
+ * lock in between. If listeners rejoin faster than we can throw them out, zreap sends
+ * no events: better none than to everybody.
  */
 int genl_events_begin(void)
 {
@@ -62,11 +64,11 @@ int genl_events_begin(void)
 		}
 		genl_unregister_family(&genl_family);
 	}
-	pr_warn("no netlink events: somebody without the privilege listens to the group beforehand\n");
+	pr_warn("no netlink events: listeners rejoin the group at once, and may lack the privilege\n");
 	return genl_register_family(&genl_family);
 }
 
-/* After the family is gone its group's number may be another's. */
+/* Once the family is gone, another group may have the number. */
 void genl_events_end(void)
 {
 	listener_set(NULL);

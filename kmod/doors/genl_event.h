@@ -11,12 +11,13 @@ extern const struct genl_multicast_group genl_groups[1];
  * genl_events_begin() - register the family so that nobody without the privilege listens
  *
  * Context: process; may sleep.
- * Return: 0 or what the registration gives. Without events, if it cannot be done otherwise.
+ * Return: 0 or what the registration gives. If it cannot keep such listeners out, it
+ * registers the family without events.
  */
 int genl_events_begin(void);
 
 /**
- * genl_events_end() - have no more events sent
+ * genl_events_end() - stop sending events
  *
  * Context: process; may sleep.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the commands, dumps and events of the family have in common: messages, and who may. */
+/* What commands, dumps and events of the family share: messages, and the permission. */
 #ifndef ZREAP_GENL_MESSAGE_H
 #define ZREAP_GENL_MESSAGE_H
 
@@ -15,7 +15,7 @@ extern struct genl_family genl_family;
 #define GENL_MESSAGE_BYTES NLMSG_ALIGN(NLMSG_HDRLEN + GENL_HDRLEN + GENL_ROW_BYTES)
 
 /**
- * struct genl_reply - to whom a message goes, and what it answers
+ * struct genl_reply - the receiver of a message, and what the message answers
  * @portid: the receiver; 0 for a group
  * @seq: of the request
  * @flags: of the message
@@ -38,7 +38,7 @@ struct genl_reply {
 void genl_tell(struct netlink_ext_ack *extack, const char *message);
 
 /**
- * genl_open() - let the sender or receiver of a message use its socket, or not
+ * genl_open() - check whether the sender or receiver of a message may use its socket
  * @opener: filled on success; give it to access_close()
  * @request: the message
  * @extack: told why not
@@ -64,12 +64,13 @@ int genl_put_message(struct sk_buff *skb, const struct genl_reply *reply, const 
  * genl_stands_alone() - whether nothing follows a request in what was sent
  * @request: what was sent
  * @nlh: the request
- * @extack: told if something does
+ * @extack: told if something follows
  *
- * All that is sent at once is dealt with in one hold of a lock that other families need.
+ * The kernel deals with all messages of one send in one hold of a lock that other
+ * families need.
  *
  * Context: any.
- * Return: true if nothing does.
+ * Return: true if nothing follows.
  */
 bool genl_stands_alone(const struct sk_buff *request, const struct nlmsghdr *nlh,
 		       struct netlink_ext_ack *extack);
@@ -79,7 +80,7 @@ bool genl_stands_alone(const struct sk_buff *request, const struct nlmsghdr *nlh
  * @sink: what the batch is given
  * @skb: the buffer; has GENL_MESSAGE_BYTES of room for each row that will come
  * @reply: what the rows answer
- * @opener: who reads
+ * @opener: the reader
  */
 struct genl_sink {
 	struct sink sink;
@@ -89,7 +90,7 @@ struct genl_sink {
 };
 
 /**
- * genl_sink_init() - make a sink; its buffer and reader are set by the caller
+ * genl_sink_init() - make a sink; the caller sets its buffer and reader
  * @sink: the sink
  * @reply: what the rows answer
  *
@@ -98,8 +99,8 @@ struct genl_sink {
 void genl_sink_init(struct genl_sink *sink, const struct genl_reply *reply);
 
 /**
- * genl_conclude() - what ends the answers to a batch
- * @batch: nothing of it is left to be done
+ * genl_conclude() - the errno that ends the answers to a batch
+ * @batch: all of it is done
  * @extack: told what the errno means
  *
  * Context: any.

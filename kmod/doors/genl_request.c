@@ -5,7 +5,7 @@
 
 #include "genl_request.h"
 
-/* Not const: older kernels want it so. */
+/* Not const, because older kernels do not take it const. */
 static struct netlink_range_validation pid_range = { .min = 1, .max = REQUEST_MAX_PID };
 
 #define PID_POLICY NLA_POLICY_FULL_RANGE(NLA_U32, &pid_range)
@@ -87,7 +87,7 @@ int genl_order(struct order *order, u8 cmd, struct nlattr **attrs,
 	}
 	if (!order_is_valid(order)) {
 		NL_SET_ERR_MSG(extack,
-			       "all wants min-age-ms, parent wants all, to and signal want adopt, and KILL and STOP tell nobody");
+			       "all wants min-age-ms, parent wants all, to and signal want adopt, and KILL and STOP tell an adopter nothing");
 		return -EINVAL;
 	}
 	if (order->all == !!attrs[ZREAP_A_TARGET]) {

@@ -8,7 +8,7 @@
 #include "text/request.h"
 #include "uapi/zreap_genl.h"
 
-/* What each command takes; ZREAP_A_ROW is not among it. */
+/* The attributes that each command takes; none takes ZREAP_A_ROW. */
 extern const struct nla_policy genl_get_policy[ZREAP_A_TARGET + 1];
 extern const struct nla_policy genl_take_policy[ZREAP_A_FORCE + 1];
 
@@ -39,11 +39,11 @@ int genl_targets(const struct nlmsghdr *nlh, unsigned int *nr, struct netlink_ex
  * genl_order() - read what to do
  * @order: filled on success, valid and complete
  * @cmd: ZREAP_CMD_REAP, ZREAP_CMD_ADOPT or ZREAP_CMD_RELEASE
- * @attrs: of the message, valid by genl_take_policy; of those that stand several times, the last
+ * @attrs: of the message, valid by genl_take_policy; the last of those that stand several times
  * @extack: told what is wrong
  *
  * Context: any.
- * Return: 0, or -EINVAL for what does not go together.
+ * Return: 0, or -EINVAL for attributes that do not go together.
  */
 int genl_order(struct order *order, u8 cmd, struct nlattr **attrs,
 	       struct netlink_ext_ack *extack);

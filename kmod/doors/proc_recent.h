@@ -6,15 +6,15 @@
 /**
  * proc_recent_publish() - make the file appear
  *
- * Context: process; all that serves it is ready.
+ * Context: process; everything that serves the file is ready.
  * Return: 0 or -ENOMEM.
  */
 int proc_recent_publish(void);
 
 /**
- * proc_recent_retract() - make the file go, and wait for those who are using it
+ * proc_recent_retract() - remove the file, and wait for its users
  *
- * Open files stay open, but nothing can be done with them any more.
+ * Open files stay open, but every use of them fails.
  *
  * Context: process; may sleep.
  */

@@ -159,14 +159,14 @@ static ssize_t zreap_write(struct file *file, const char __user *buf, size_t cou
 	struct session *session = session_of(file);
 	ssize_t result = access_check(&session->opener);
 
-	/* No bytes ask for nothing. A writev() of some C libraries begins with such a segment. */
+	/* An empty write asks for nothing. Some C libraries begin a writev() with one. */
 	if (result || !count)
 		return result;
 	result = session_write(session, buf, count);
 	/*
-	 * Reading begins anew, after a refused write too: this drops what seq_file
-	 * has ready of the rows before. It takes seq_file's lock, within which
-	 * reading takes the session's, so the session's must not be held.
+	 * Reading begins anew, after a refused write too: this drops the rows that
+	 * seq_file still has ready. It takes seq_file's lock. Readers take the session's
+	 * lock within that, so do not hold the session's here.
 	 */
 	seq_lseek(file, 0, SEEK_SET);
 	*pos = 0;

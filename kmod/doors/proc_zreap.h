@@ -6,15 +6,15 @@
 /**
  * proc_zreap_publish() - make the file appear
  *
- * Context: process; all that serves it is ready.
+ * Context: process; everything that serves the file is ready.
  * Return: 0 or -ENOMEM.
  */
 int proc_zreap_publish(void);
 
 /**
- * proc_zreap_retract() - make the file go, and wait for those who are using it
+ * proc_zreap_retract() - remove the file, and wait for its users
  *
- * Open files stay open, but nothing can be done with them any more.
+ * Open files stay open, but every use of them fails.
  *
  * Context: process; may sleep.
  */

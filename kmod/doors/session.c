@@ -57,7 +57,7 @@ void session_end(struct session *session)
 	access_close(&session->opener);
 }
 
-/* What was kept and what comes now, in one piece. */
+/* Join the bytes that were kept and those of this write. */
 static char *join(const struct session *session, const char __user *buf, size_t count)
 {
 	char *text;
@@ -84,9 +84,9 @@ static void close_session(struct session *session)
 }
 
 /*
- * A write was not taken. Malformed texts close the file; so does any error while part
- * of a line is kept, since nobody can tell whether the program writes the same bytes
- * again or goes on, and the kept part would make another number of what comes next.
+ * A write failed. A malformed text closes the file. So does any error while part of a
+ * line is kept: the program may write the same bytes again or go on, zreap cannot tell
+ * which, and the kept part would make another number of what comes next.
  */
 static int fail(struct session *session, int err)
 {
@@ -105,7 +105,7 @@ struct survey {
 	bool all;
 };
 
-/* Check all of a text before anything of it is done. */
+/* Check all of a text before zreap does any of it. */
 static int survey_text(const struct session *session, struct request_text text,
 		       struct survey *survey)
 {
@@ -127,7 +127,7 @@ static int survey_text(const struct session *session, struct request_text text,
 	return more ? more : vet;
 }
 
-/* Rows of a list have their memory beforehand: else some of it might be done, and some not. */
+/* Get the memory for all rows of a list first, so that zreap does all of the list or none. */
 static int promise_rows(struct session *session, unsigned int nr)
 {
 	int err = session->readable ? rows_promise(&session->rows, nr) : 0;
@@ -149,7 +149,7 @@ static int run_line(struct batch *batch, const struct opener *opener, struct req
 	return err;
 }
 
-/* Do what a text asks for. A refusal of a target goes to *failure, and is no error. */
+/* Do what a text asks for. A refused target sets *failure; it is no error. */
 static int run(struct session *session, const char *at, size_t len, int *failure)
 {
 	const struct opener *opener = &session->opener;
@@ -178,7 +178,7 @@ static int run(struct session *session, const char *at, size_t len, int *failure
 	return err;
 }
 
-/* Run what is complete of a text, and keep a copy of the rest, whose memory comes first. */
+/* Get memory for the rest of a text, run the complete lines, and keep the rest. */
 static int run_and_keep(struct session *session, const char *text, size_t cut, size_t len,
 			int *failure)
 {
@@ -197,7 +197,7 @@ static int run_and_keep(struct session *session, const char *text, size_t cut, s
 	if (!cut)
 		return 0;
 	err = run(session, text, cut, failure);
-	/* A text without LF: nothing may be put behind it. */
+	/* A text without LF: no write may add to it. */
 	if (!err && text[cut - 1] != '\n')
 		session->closed = session->bare = true;
 	return err;
@@ -216,7 +216,7 @@ static int write_text(struct session *session, const char *text, size_t len)
 		err = run_and_keep(session, text, cut, len, &failure);
 	if (err)
 		return fail(session, err);
-	/* A refusal that is EINVAL is no malformed text. */
+	/* A refusal may give EINVAL too, but its text is not malformed. */
 	if (failure && session->nr_kept)
 		close_session(session);
 	return failure;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* An open /proc/zreap: what was written to it, and what came of it. */
+/* An open /proc/zreap: the text that was written to it, and the results. */
 #ifndef ZREAP_SESSION_H
 #define ZREAP_SESSION_H
 
@@ -12,16 +12,16 @@
 
 /**
  * struct session - the state of an open file
- * @lock: protects all that follows @readable; held while a batch is done, and
- *	within the lock of the open seq_file while that is read
- * @opener: who opened it
+ * @lock: protects all that follows @readable; held while a batch runs, and within the
+ *	lock of the open seq_file while that is read
+ * @opener: the process that opened it
  * @readable: the file is open for reading
  * @kept: bytes that wait for their LF; NULL: none
  * @nr_kept: how many
  * @written: there was a write, so that rows are results now
  * @begun: a write was taken, so that the next is not the first
  * @closed: takes nothing more
- * @bare: closed by a PID without LF, and nobody has written more since
+ * @bare: a PID without LF has closed it, and no write has come since
  * @sink: puts into @rows
  * @rows: of the last batch; none if the file is not open for reading
  */
@@ -49,8 +49,8 @@ struct session {
 void session_init(struct session *session, bool readable);
 
 /**
- * session_end() - say what was kept and not run, and free everything but the session
- * @session: nobody uses it any more
+ * session_end() - log what was kept and not run, and free everything but the session
+ * @session: no longer in use
  *
  * Context: process; may sleep.
  */

@@ -12,7 +12,7 @@
 int sysfs_publish(void);
 
 /**
- * sysfs_retract() - make the folder go, and wait for its readers
+ * sysfs_retract() - remove the folder, and wait for its readers
  *
  * Context: process; may sleep.
  */

@@ -28,11 +28,11 @@ static int check_text(const char __user *buf, size_t count)
 /*
  * The process that the file stands for, counted; NULL if it has been released.
  *
- * procfs keeps it in the inode, in a struct that is private and may be laid out at
- * random. So look up the number by which the directory goes, and then ask procfs
- * whether the inode's process is still there. If it is now, it was a moment ago, when
- * its number could not be another's; so the process found is the inode's. If it is
- * not, the one found may be a stranger that got the number since.
+ * procfs keeps it in the inode, in a private struct whose layout may be random. So look
+ * up the number that names the directory, and then ask procfs whether the inode's
+ * process is still there. If it is, it was there at the look-up, and no other process
+ * had its number: the process found is the inode's. If it is not, the process found may
+ * be a stranger that got the number since.
  */
 static struct pid *process_of(const struct file *file)
 {
@@ -40,7 +40,7 @@ static struct pid *process_of(const struct file *file)
 	struct pid *pid;
 	int nr;
 
-	/* Neither changes: procfs moves and renames nothing. */
+	/* Neither changes, because procfs moves and renames nothing. */
 	if (kstrtoint(dentry->d_parent->d_name.name, 10, &nr))
 		return NULL;
 	rcu_read_lock();
@@ -66,7 +66,7 @@ static int ask_zreap(const struct file *file, struct pid *pid)
 	return err;
 }
 
-/* Whoever is handed the file shall not do for a container what that could not ask for itself. */
+/* A process that receives this file must not gain more than its container may do itself. */
 static int open_file(struct inode *inode, struct file *file)
 {
 	return proc_pid_ns(inode->i_sb) == task_active_pid_ns(current) ? 0 : -EXDEV;
@@ -77,7 +77,7 @@ static ssize_t write_file(struct file *file, const char __user *buf, size_t coun
 	struct pid *pid;
 	int err;
 
-	/* No bytes ask for nothing. A writev() of some C libraries begins with such a segment. */
+	/* An empty write asks for nothing. Some C libraries begin a writev() with one. */
 	if (!count)
 		return 0;
 	err = check_text(buf, count);

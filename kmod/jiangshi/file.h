@@ -8,9 +8,10 @@
 #define FILE_NAME "kill-if-jiangshi"
 
 /*
- * Anybody may open it, and nobody may do anything thereby. procfs gives it an owner
- * that changes when its process becomes a zombie, and that is never the root of a
- * container, so the mode cannot be the guard: zreap checks opener and writer.
+ * Anybody may open it; that alone permits nothing. zreap checks opener and writer.
+ *
+ * The mode cannot be the guard: procfs changes the owner of the file when its process
+ * becomes a zombie, and the owner is never the root of a container.
  */
 #define FILE_MODE (S_IFREG | 0222)
 

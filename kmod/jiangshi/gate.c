@@ -2,9 +2,9 @@
 /*
  * Knows zreap's door from when zreap is live until it goes.
  *
- * symbol_get() alone is not safe beside rmmod: the kernel's BUG_ON() in it is hit where
- * the module that has the symbol is freed between look-up and reference (seen on 6.1).
- * So it is called only where zreap cannot be freed, and writers go by the pointer here.
+ * symbol_get() alone is not safe beside rmmod: it hits a BUG_ON() of the kernel if the
+ * module that has the symbol is freed between look-up and reference (seen on 6.1). So
+ * this file calls it only while zreap cannot be freed. Writers use the pointer here.
  */
 #include <linux/capability.h>
 #include <linux/kprobes.h>
@@ -19,13 +19,13 @@
 #include "gate.h"
 
 /*
- * Protects the pointer, and what it points to: the kernel tells on_module() of a module
- * that goes before it frees it, and on_module() needs the mutex.
+ * Protects the pointer, and what it points to: the kernel calls on_module() before it
+ * frees a module, and on_module() takes the mutex.
  */
 static DEFINE_MUTEX(door_mutex);
 static const struct door *known_door;
 
-/* What known_door->allows_pidns() said; false without a door. Read without the mutex. */
+/* The answer of known_door->allows_pidns(); false without a door. Read without the mutex. */
 static bool pidns_allowed;
 
 static void know(const struct door *door)
@@ -35,7 +35,7 @@ static void know(const struct door *door)
 	WRITE_ONCE(pidns_allowed, door && door->allows_pidns());
 }
 
-/* Only where zreap is not freed before the mutex is released. */
+/* Call it only while zreap cannot be freed before the mutex is released. */
 static void learn(void)
 {
 	typeof(zreap_jiangshi_door_v2) *get_door = symbol_get(zreap_jiangshi_door_v2);
@@ -48,8 +48,8 @@ static void learn(void)
 }
 
 /*
- * Whether zreap is loaded, and has not begun to go. A probe, which is disabled, holds the
- * module for a moment, without the race of symbol_get().
+ * Whether zreap is loaded and has not begun to go. A disabled probe holds the module for
+ * a moment, without the race of symbol_get().
  */
 static bool is_loaded(void)
 {
@@ -71,7 +71,7 @@ static int on_module(struct notifier_block *block, unsigned long state, void *da
 	if (strcmp(module->name, "zreap"))
 		return NOTIFY_DONE;
 	mutex_lock(&door_mutex);
-	/* The kernel itself holds a module until it has told all that it is live. */
+	/* The kernel holds a module until it has told every notifier that it is live. */
 	if (state == MODULE_STATE_LIVE)
 		learn();
 	else if (state == MODULE_STATE_GOING)
@@ -88,7 +88,7 @@ int gate_start(void)
 
 	if (err)
 		return err;
-	/* If it is loaded now, on_module() is told before it is freed, and waits. */
+	/* If zreap is loaded now, the kernel calls on_module() before it frees zreap, and that waits. */
 	mutex_lock(&door_mutex);
 	if (is_loaded())
 		learn();

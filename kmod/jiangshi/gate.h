@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The way to zreap, which may come and go; and who may take it, asked before zreap is held. */
+/* The way to zreap, which may be loaded and unloaded, and the check who may take it. */
 #ifndef ZREAP_JIANGSHI_GATE_H
 #define ZREAP_JIANGSHI_GATE_H
 
@@ -8,7 +8,7 @@
 #include "../doors/door.h"
 
 /**
- * gate_start() - know whether zreap is loaded, from now on
+ * gate_start() - begin to follow whether zreap is loaded
  *
  * Context: process; may sleep.
  * Return: 0 or -errno.
@@ -18,7 +18,7 @@ int gate_start(void);
 /**
  * gate_stop() - undo gate_start()
  *
- * Context: process; may sleep; nobody uses the gate any more.
+ * Context: process; may sleep; the gate is no longer in use.
  */
 void gate_stop(void);
 
@@ -26,9 +26,9 @@ void gate_stop(void);
  * gate_check() - whether the opener of a file and the current task may use zreap at all
  * @file: the open file of a proc mount
  *
- * By the rules of docs/proc-interface.md, "Who may", and without holding zreap, so that a
- * task that may not use it cannot keep it from being unloaded. A yes means only that
- * zreap may be asked, which then judges for itself.
+ * The rules are those of docs/proc-interface.md, "Who may". The check does not hold zreap,
+ * so a task without the permission cannot delay its unloading. A yes means only that the
+ * task may ask zreap, which then judges for itself.
  *
  * Context: process.
  * Return: 0, -EXDEV for a proc mount of another PID namespace than the current one, or -EPERM.
@@ -39,7 +39,7 @@ int gate_check(const struct file *file);
  * gate_enter() - hold zreap, so that it stays loaded
  *
  * Context: process; may sleep.
- * Return: its door, to be given to gate_leave(), or NULL if zreap is not loaded.
+ * Return: its door, for gate_leave(), or NULL if zreap is not loaded.
  */
 const struct door *gate_enter(void);
 

@@ -2,8 +2,8 @@
 /*
  * zreap_jiangshi: /proc/PID/kill-if-jiangshi, a door to zreap.
  *
- * It has no exit, and so stays until the next boot: inodes in the cache keep its
- * operations, and a reader that sleeps in a directory keeps its table.
+ * The module has no exit and stays until the next boot. Inodes in the cache point to its
+ * operations, and a reader that sleeps in a directory uses its table.
  */
 #include <linux/cache.h>
 #include <linux/errno.h>
@@ -17,7 +17,7 @@
 #include "self.h"
 #include "table.h"
 
-/* Operations for every process's directory: nobody may change them once the module is loaded. */
+/* Every process's directory uses these operations, so they are read-only once the module is loaded. */
 static struct table table __ro_after_init;
 
 /* Look up the file, which is not there yet, and see which table procfs looks it up in. */
@@ -28,16 +28,16 @@ static int discover_table(void)
 	self_looks_up(FILE_NAME);
 	probe_seen(&first, &end);
 	if (!first) {
-		pr_err("cannot load: a look-up in /proc/self did not come by the probe. It needs procfs at /proc, kernel.ftrace_enabled=1, and probes switched on\n");
+		pr_err("cannot load: the probe did not see a look-up in /proc/self. It needs procfs at /proc, kernel.ftrace_enabled=1, and probes switched on\n");
 		return -EOPNOTSUPP;
 	}
 	return table_copy(&table, first, end, FILE_NAME, FILE_MODE);
 }
 
 /*
- * Whether the kernel takes the copy for its own table. The file has no operations
- * yet, so nothing that stays behind refers to this module; the second look-up only
- * has forgotten what the listing has put in the cache.
+ * Whether the kernel takes the copy for its own table. The file has no operations yet,
+ * so nothing that stays in the cache refers to this module. The second look-up makes the
+ * kernel forget what the listing has put there.
  */
 static bool is_taken(void)
 {

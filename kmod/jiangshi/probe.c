@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The probes. At the entry of procfs's two functions that walk a table they put the
- * copy in the place of the table of /proc/PID. All else, making the inode, checking
- * that its process lives, hiding it, is then done by procfs itself.
+ * The probes. Two functions of procfs walk a table. At their entry the probes put the
+ * copy in the place of the table of /proc/PID. procfs does the rest: it makes the inode,
+ * checks that its process lives, and hides it.
  *
- * The handlers run with preemption off, on any task that uses /proc/PID; they take
- * no lock and read nothing but their arguments, registers and this file's data.
+ * The handlers run with preemption off, in any task that uses /proc/PID. They take no
+ * lock, and read only their arguments, registers and this file's data.
  */
 #include <linux/cache.h>
 #include <linux/kernel.h>
@@ -16,9 +16,9 @@
 #include "probe.h"
 
 /*
- * Who loads the module: while there is one, only its own calls count, so that it
- * changes the two below without anybody else looking. NULL: all calls count, and
- * nothing changes any more; the kernel then makes all three read-only.
+ * The task that loads the module. While it is set, only its own calls count, so it can
+ * change the two below unseen by others. NULL: all calls count, and nothing changes any
+ * more; the kernel then makes all three read-only.
  */
 static struct task_struct *loader __ro_after_init;
 
@@ -31,7 +31,7 @@ static struct {
 
 static notrace bool is_concerned(void)
 {
-	/* Pairs with probe_open(): whoever sees no loader sees the table complete. */
+	/* Pairs with probe_open(): a task that sees no loader sees the complete table. */
 	const struct task_struct *only = smp_load_acquire(&loader);
 
 	return !only || only == current;

@@ -16,9 +16,9 @@
 int probe_place(void);
 
 /**
- * probe_remove() - take the probes away; nobody is within them afterwards
+ * probe_remove() - take the probes away, and wait until no task is within them
  *
- * Not to be used after probe_open().
+ * Do not call it after probe_open().
  *
  * Context: process; may sleep.
  */
@@ -35,7 +35,7 @@ void probe_seen(const struct pid_entry **first, const struct pid_entry **end);
 
 /**
  * probe_show() - show the current task the copy from now on
- * @table: the copy, which stays the caller's; NULL: the kernel's own
+ * @table: the copy, which the caller keeps; NULL: the kernel's own
  *
  * Context: the task that called probe_place().
  */
@@ -44,7 +44,7 @@ void probe_show(const struct table *table);
 /**
  * probe_open() - show the copy to all
  *
- * The table that probe_show() was given must never change or go from now on.
+ * From now on, the table that probe_show() got must never change or go.
  *
  * Context: the task that called probe_place().
  */

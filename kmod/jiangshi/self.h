@@ -6,7 +6,7 @@
 #include <linux/types.h>
 
 /**
- * self_looks_up() - look up /proc/self/NAME, and have it forgotten again
+ * self_looks_up() - look up /proc/self/NAME, and make the kernel forget it
  * @name: of the file
  *
  * Context: process; may sleep.

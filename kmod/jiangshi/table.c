@@ -56,7 +56,7 @@ int table_copy(struct table *table, const struct pid_entry *first, const struct 
 	unsigned long nr = bytes / sizeof(*first);
 
 	if (bytes % sizeof(*first) || nr < 2 || nr > TABLE_MAX_ENTRIES) {
-		pr_err("cannot load: the kernel's table of /proc/PID has %lu bytes, which is no likely number of entries of %zu\n",
+		pr_err("cannot load: the kernel's table of /proc/PID has %lu bytes, which does not fit entries of %zu bytes\n",
 		       bytes, sizeof(*first));
 		return -EOPNOTSUPP;
 	}

@@ -24,14 +24,14 @@ struct pid_entry {
 	const void *op;
 };
 
-/* The kernels that were looked at have 54 to 56. */
+/* The kernels that we looked at have 54 to 56 entries. */
 #define TABLE_MAX_ENTRIES 256
 
 /**
  * struct table - the copy
  * @original: the kernel's first entry
  * @original_end: behind its last
- * @original_nr: how many those are
+ * @original_nr: how many entries it has
  * @entries: the same, and the extra one behind them
  */
 struct table {
@@ -49,8 +49,8 @@ struct table {
  * @name: of the extra file, which has no operations yet
  * @mode: of the extra file
  *
- * Nothing is taken for granted: @first and @end may point anywhere. Says in the
- * log what is not as expected.
+ * @first and @end may point anywhere: it verifies everything, and says in the log what
+ * is not as expected.
  *
  * Context: process; may sleep.
  * Return: 0 or -EOPNOTSUPP.

@@ -18,16 +18,16 @@ static u64 run_time(const struct task_struct *p)
 }
 
 /*
- * When a task left its CPU for the last time. One that is just leaving still writes
- * what is read here, so that an age of the last tick may be told for an instant.
+ * When a task left its CPU for the last time. A task that is just leaving still writes
+ * these fields, so for an instant the age may be that of its last tick.
  *
- * exec_start is that moment in the clock of tasks. Where the kernel accounts interrupt
- * or steal time, this clock falls behind by that since boot, so exec_start alone would
- * make a zombie too old there, and min-age would spare nothing.
+ * exec_start is that moment in the clock of tasks. If the kernel accounts interrupt or
+ * steal time, this clock has fallen behind by that time since boot. exec_start alone
+ * would then make a zombie too old, and min-age would spare nothing.
  *
- * last_arrival is when the task came to a CPU for the last time, in the full clock. It
- * has not run since then for longer than in its whole life. (How long it has is not to
- * be had: an autogroup begins that account anew at the exit.) Their sum lacks only the
+ * last_arrival is when the task came to a CPU for the last time, in the full clock. Since
+ * then it has run no longer than in its whole life. (No account tells how long exactly:
+ * an autogroup begins that account anew at the exit.) The sum of the two lacks only the
  * interrupt and steal time since the arrival.
  */
 static u64 left_cpu(const struct task_struct *p)
@@ -41,7 +41,7 @@ static u64 left_cpu(const struct task_struct *p)
 	return left;
 }
 
-/* Whether that moment may be told wrongly by more than a second. */
+/* Whether that moment may be wrong by more than a second. */
 static bool is_doubtful(const struct task_struct *p)
 {
 	return TASKS_LAG && (!IS_ENABLED(CONFIG_SCHED_INFO) || run_time(p) > NSEC_PER_SEC);
@@ -51,7 +51,7 @@ u64 age_of_zombie(struct task_struct *p, bool remember)
 {
 	u64 now, left;
 
-	/* Released threads have left their CPU time here. */
+	/* The kernel adds the CPU time of released threads here. */
 	if (p->signal->sum_sched_runtime || is_doubtful(p))
 		return sight_age(task_pid_nr(p), p->start_boottime, remember);
 	now = local_clock();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Who inherits, by the rules of find_new_reaper() in kernel/exit.c. */
+/* Finds the heir by the rules of find_new_reaper() in kernel/exit.c. */
 #include <linux/init_task.h>
 #include <linux/pid_namespace.h>
 #include <linux/sched/signal.h>

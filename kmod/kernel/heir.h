@@ -6,11 +6,11 @@
 #include <linux/pid.h>
 
 /**
- * heir_of() - who would inherit a process if its parent ended
+ * heir_of() - the process that would inherit another if its parent ended
  * @pid: the process, or NULL
  *
- * That is the nearest ancestor that is a subreaper, else the init of the
- * parent's PID namespace, as find_new_reaper() of kernel/exit.c has it.
+ * That is the nearest ancestor that is a subreaper, else the init of the parent's PID
+ * namespace. find_new_reaper() in kernel/exit.c has the same rules.
  *
  * Context: process; takes tasklist_lock for reading.
  * Return: the heir, counted, or NULL if there is no such process.

@@ -2,10 +2,10 @@
 /*
  * Finds tasklist_lock, kernel_wait4 and release_task.
  *
- * Nothing found is used before sprint_symbol() has named it. The functions are
- * called through static calls, which patch in a direct call: a pointer call
- * would be fatal on CPUs with indirect branch tracking, since the kernel seals
- * functions that it never calls through pointers.
+ * zreap uses no address before sprint_symbol() has named it. It calls the functions
+ * through static calls, which patch in a direct call. A call through a pointer would be
+ * fatal on CPUs with indirect branch tracking, since the kernel seals functions that it
+ * never calls through pointers.
  */
 #include <linux/kallsyms.h>
 #include <linux/kprobes.h>
@@ -18,7 +18,7 @@
 #include "ksyms.h"
 #include "text/symbol.h"
 
-/* There the lowest bit of a function's address says how it is to be called, and kallsyms does not have that bit. */
+/* There the lowest bit of a function's address says how to call it, and kallsyms lacks that bit. */
 #if defined(CONFIG_THUMB2_KERNEL) || defined(CONFIG_CPU_MICROMIPS)
 #error "zreap cannot call functions of a kernel built as Thumb-2 or microMIPS code: kallsyms does not tell how to enter them"
 #endif
@@ -78,9 +78,9 @@ void ksyms_release_task(struct task_struct *p)
  * How many bytes behind the start of a function kprobes may place a probe on its entry:
  * 4 on x86, behind ENDBR; 8 to 16 on ppc64le, on the local entry or on the call of ftrace.
  *
- * What zreap calls is always the start, since that is what a C pointer to the function
- * holds. On ppc64le the start is the global entry, which sets up r2 for callers from
- * outside, and a module is one.
+ * zreap always calls the start, which is what a C pointer to the function holds. On
+ * ppc64le the start is the global entry. It sets up r2 for callers from outside, such as
+ * a module.
  */
 #define MOST_BEHIND_ENTRY 16UL
 
@@ -103,10 +103,9 @@ static bool is_start(unsigned long address, const char *name)
 }
 
 /*
- * Ask the kprobes code where a symbol is. The probe is disabled, so nothing is
- * patched. For data the registration fails, but only after the look-up: the
- * address stays in the probe, which is a side effect and no promise, so the
- * caller verifies it.
+ * Ask the kprobes code where a symbol is. The probe is disabled, so the kernel patches
+ * nothing. For data the registration fails, but only after the look-up, and the address
+ * stays in the probe. That is a side effect and no promise, so the caller verifies it.
  */
 static int ask_kprobes(const char *name, unsigned long *address)
 {
@@ -154,7 +153,7 @@ static unsigned long find_function(const char *name)
 			pr_err("cannot load: kprobes finds no function %s in this kernel (error %d). " ASK_FOR_ADDRESS
 			       ". If it shows none, zreap cannot run on this kernel\n", name, err, name);
 		else
-			pr_err("cannot load: this kernel is built without CONFIG_KPROBES, by which zreap would find %s. "
+			pr_err("cannot load: this kernel is built without CONFIG_KPROBES, so zreap cannot find %s. "
 			       ASK_FOR_ADDRESS "\n", name, name);
 		return 0;
 	}
@@ -163,11 +162,11 @@ static unsigned long find_function(const char *name)
 	case SYMBOL_FITS:
 		return address - offset;
 	case SYMBOL_UNNAMED:
-		pr_err("cannot load: kprobes finds %s, but the kernel has no name for that place. zreap calls nothing that it cannot verify\n",
+		pr_err("cannot load: kprobes finds %s, but the kernel has no name for that address. zreap calls nothing that it cannot verify\n",
 		       name);
 		break;
 	case SYMBOL_OTHER:
-		pr_err("cannot load: kprobes finds %s, but the kernel's name for that place is %s. zreap calls nothing that it cannot verify\n",
+		pr_err("cannot load: kprobes finds %s, but the kernel's name for that address is %s. zreap calls nothing that it cannot verify\n",
 		       name, text);
 		break;
 	case SYMBOL_OF_MODULE:
@@ -183,8 +182,8 @@ static unsigned long find_function(const char *name)
 }
 
 /*
- * Whether the operator gave the start of a symbol. The address itself is not logged,
- * since together with the name it would tell where the kernel lies in memory.
+ * Whether the operator gave the start of a symbol. The log must not show the address:
+ * together with the name it would tell where the kernel lies in memory.
  */
 static bool is_right(unsigned long address, const char *name)
 {
@@ -195,11 +194,11 @@ static bool is_right(unsigned long address, const char *name)
 	case SYMBOL_FITS:
 		return true;
 	case SYMBOL_UNNAMED:
-		pr_err("cannot load: the address given for %s is wrong: the kernel has no name for that place. " TRY_KALLSYMS "\n",
+		pr_err("cannot load: the address given for %s is wrong: the kernel has no name for that address. " TRY_KALLSYMS "\n",
 		       name);
 		break;
 	case SYMBOL_OTHER:
-		pr_err("cannot load: the address given for %s is wrong: it is that of %s. " TRY_KALLSYMS "\n",
+		pr_err("cannot load: the address given for %s is wrong: it belongs to %s. " TRY_KALLSYMS "\n",
 		       name, text);
 		break;
 	case SYMBOL_OF_MODULE:
@@ -214,7 +213,7 @@ static bool is_right(unsigned long address, const char *name)
 	return false;
 }
 
-/* Returns the address, 0 if there is none to be had, 1 if a given one is wrong. */
+/* Returns the address, 0 if it finds none, 1 if a given one is wrong. */
 #define WRONG_ADDRESS 1UL
 
 static unsigned long resolve(const char *name, const char *param,
@@ -225,7 +224,7 @@ static unsigned long resolve(const char *name, const char *param,
 	if (!strcmp(param, "auto"))
 		return find(name);
 	if (kstrtoul(param, 16, &address)) {
-		pr_err("cannot load: what is given for %s is no address. " TRY_KALLSYMS "\n", name);
+		pr_err("cannot load: the value given for %s is not an address. " TRY_KALLSYMS "\n", name);
 		return WRONG_ADDRESS;
 	}
 	return is_right(address, name) ? address : WRONG_ADDRESS;

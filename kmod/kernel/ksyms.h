@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The three symbols of the kernel that zreap needs and that are not exported. */
+/* The three symbols that zreap needs and that the kernel does not export. */
 #ifndef ZREAP_KSYMS_H
 #define ZREAP_KSYMS_H
 
@@ -9,9 +9,9 @@
 #include <linux/types.h>
 
 /*
- * The kernel's tasklist_lock: protects parents, children, exit states and
- * thread groups. It is taken with interrupts off for writing; nothing may
- * sleep under it. On PREEMPT_RT it is a sleeping lock.
+ * The kernel's tasklist_lock: protects parents, children, exit states and thread groups.
+ * Writers take it with interrupts off. Nothing may sleep under it. On PREEMPT_RT it is a
+ * sleeping lock.
  */
 extern rwlock_t *ksyms_tasklist_lock;
 
@@ -35,12 +35,12 @@ long ksyms_wait4(pid_t pid, int options, struct rusage *usage);
 void ksyms_release_task(struct task_struct *p);
 
 /**
- * ksyms_resolve() - find the symbols, and verify what was found
+ * ksyms_resolve() - find the symbols, and verify them
  *
- * Says in the log what is missing and what to do about it.
+ * The log says what is missing and what to do about it.
  *
  * Context: process; may sleep.
- * Return: 0 or -EOPNOTSUPP, and -EINVAL for an address that was given and is wrong.
+ * Return: 0, -EOPNOTSUPP, or -EINVAL if a given address is wrong.
  */
 int ksyms_resolve(void);
 

@@ -59,7 +59,7 @@ bool process_blocks(struct task_struct *process, int signal)
 	return all_block(process, signal, blocks_action);
 }
 
-/* A stop of the whole process is in effect, or on its way: a thread in D delays it. */
+/* A stop of the whole process is in effect or under way; a thread in D delays it. */
 static bool is_stopped(const struct task_struct *process)
 {
 	const struct signal_struct *signal = process->signal;
@@ -102,7 +102,7 @@ static enum readiness readiness_of_threads(struct task_struct *process,
 }
 
 /*
- * The kernel sends a parent its SIGCHLD as a process. Only a handler leaves it pending,
+ * The kernel sends SIGCHLD to the parent as a process. Only a handler leaves it pending,
  * or a block; if all threads block it, it may stay so for ever.
  */
 static bool has_not_been_told(struct task_struct *process)

@@ -7,14 +7,14 @@
 #include <linux/types.h>
 
 /*
- * A look at a process looks at so many of its threads at most: whoever wants
- * tasklist_lock waits for it.
+ * The most threads that one look at a process looks at. Others who want tasklist_lock wait
+ * for the look.
  */
 #define PROCESS_MOST_THREADS 256
 
 /**
  * enum readiness - whether a process can wait for its children at this moment
- * @PROCESS_READY: it can, or it never will: all its threads exit
+ * @PROCESS_READY: it can, or it never will, because all its threads exit
  * @PROCESS_BUSY: all its threads sleep uninterruptibly, or it has not yet taken the
  *	SIGCHLD that tells it of a child
  * @PROCESS_STOPPED: none of its threads can run, and a stop by a signal, a tracing stop
@@ -32,8 +32,8 @@ enum readiness {
 /**
  * process_readiness() - whether a process can wait for its children now
  * @process: a thread of it
- * @asker: a thread that only sleeps until it has the answer, and can wait after that;
- *	NULL: none. Compared with, never dereferenced.
+ * @asker: a thread that sleeps only until it has the answer, and can wait after that;
+ *	NULL: none. Used for comparison, never dereferenced.
  *
  * Takes the siglock of @process.
  *
@@ -42,12 +42,12 @@ enum readiness {
 enum readiness process_readiness(struct task_struct *process, const struct task_struct *asker);
 
 /**
- * process_alive_thread() - a thread of a process that still has its children before it
+ * process_alive_thread() - a thread of a process that has not given up its children yet
  * @process: a thread of it
  *
- * One that is PF_EXITING may have given them away already, and would never give away
- * what it gets now. One that is not will do so, since it needs the lock that the caller
- * holds.
+ * A PF_EXITING thread may have given its children away already, and would keep a child
+ * that it gets now for ever. Any other thread will give the child away at its end, since
+ * it needs the lock that the caller holds.
  *
  * Context: tasklist_lock held for reading or writing.
  * Return: the thread, or NULL.
@@ -55,11 +55,12 @@ enum readiness process_readiness(struct task_struct *process, const struct task_
 struct task_struct *process_alive_thread(struct task_struct *process);
 
 /**
- * process_blocks() - whether no thread of a process takes a signal
+ * process_blocks() - whether all threads of a process block a signal
  * @process: a thread of it
  * @signal: the signal
  *
- * A process is taken to not block it if its first PROCESS_MOST_THREADS threads do.
+ * It looks at PROCESS_MOST_THREADS threads. If all of these block the signal and there are
+ * more, the answer is no.
  *
  * Context: tasklist_lock and the siglock of @process held.
  * Return: true if all threads that can take signals block it.
@@ -70,8 +71,8 @@ bool process_blocks(struct task_struct *process, int signal);
  * process_sighand() - the signal handlers of a process
  * @process: a thread that has not been released
  *
- * They go when the thread is released, which takes the lock that the caller holds.
- * Take the siglock in it with interrupts off: interrupts take it too.
+ * The kernel frees them when it releases the thread, for which it needs the lock that the
+ * caller holds. Take the siglock in them with interrupts off: interrupts take it too.
  *
  * Context: tasklist_lock held for reading or writing.
  * Return: never NULL.

@@ -7,7 +7,7 @@
 
 #include "scan.h"
 
-/* So many processes are looked at before the CPU is offered to others. */
+/* After so many processes the scan offers the CPU to others. */
 #define SCAN_STRETCH 1024
 
 /* One stretch; NULL with *nr at the first number not looked at, -1 at the end. */

@@ -7,9 +7,9 @@
 /**
  * scan_exited() - the next process whose leader has exited, in PID order
  * @ns: the PID namespace; its numbers count
- * @nr: where to begin; set to the number of what was found
+ * @nr: where to begin; set to the number of the process that it found
  *
- * The look is taken without tasklist_lock, and so is a hint: judge what it finds.
+ * It looks without tasklist_lock, so the answer is a hint: judge the process that it finds.
  *
  * Context: process; may sleep.
  * Return: a counted struct pid, or NULL at the end.

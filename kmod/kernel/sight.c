@@ -21,8 +21,8 @@ struct sight {
  * struct sights - a table
  * @by_pid: of struct sight. Its lock protects all of it, with interrupts off, since it
  *	is taken within tasklist_lock, which interrupts take for reading.
- * @hand: below this id stale sights were looked for
- * @lost: when there was no memory for one
+ * @hand: the search for stale sights has come to this id
+ * @lost: when a sight found no memory
  */
 struct sights {
 	struct xarray by_pid;
@@ -65,7 +65,7 @@ static bool is_stale(pid_t pid, const struct sight *sight)
 	return stale;
 }
 
-/* Two looks for each sight that comes: the table is never much larger than what is not stale. */
+/* Two looks for each new sight keep the table close to the number of sights that are not stale. */
 static void drop_stale(struct sights *sights)
 {
 	int looks;
@@ -84,7 +84,7 @@ static void drop_stale(struct sights *sights)
 	}
 }
 
-/* The process is seen now. */
+/* Remember that a process was seen now. */
 static void add(struct sights *sights, pid_t pid, u64 start_ns)
 {
 	struct sight *sight = kmalloc(sizeof(*sight), GFP_ATOMIC | __GFP_NOWARN), *old;
@@ -95,7 +95,7 @@ static void add(struct sights *sights, pid_t pid, u64 start_ns)
 		return;
 	}
 	*sight = now;
-	/* What stands there is of a process that had this id before. */
+	/* The sight there belongs to a process that had this id before. */
 	old = __xa_store(&sights->by_pid, pid, sight, GFP_ATOMIC | __GFP_NOWARN);
 	if (xa_is_err(old)) {
 		sights->lost = now;
@@ -125,7 +125,7 @@ void sight_forget(pid_t pid, u64 start_ns)
 {
 	unsigned long flags;
 
-	/* Most were never remembered; one that is being so now is no zombie to be taken. */
+	/* Most were never remembered. One that zreap is just remembering is not a zombie that it takes. */
 	if (!xa_load(&zombies.by_pid, pid))
 		return;
 	xa_lock_irqsave(&zombies.by_pid, flags);

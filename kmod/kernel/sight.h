@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Remembers what was seen of processes and when: since when zombies are there whose
- * age the kernel's accounts do not tell, and which parents could not wait.
+ * Remembers two kinds of sights, with their times: the first look at each zombie whose age
+ * the kernel's accounts do not tell, and the last look at which a parent could not wait.
  *
- * The memory grows with the processes that are remembered, and what it holds of those
- * that have gone is dropped as it grows, so that nobody can use it up for others. Where
- * the kernel has no memory for it, a zombie is younger than the truth, and every parent
- * counts as seen unable to wait.
+ * The memory grows with the processes that it remembers. As it grows, it drops what it
+ * holds of processes that have gone. So no user can use it up for others. If the kernel
+ * has no memory for a sight, a zombie is younger than the truth, and every parent counts
+ * as seen unable to wait.
  */
 #ifndef ZREAP_SIGHT_H
 #define ZREAP_SIGHT_H
@@ -17,15 +17,15 @@
  * sight_age() - how long ago a process was first seen as a reapable zombie
  * @pid: its id in the initial PID namespace
  * @start_ns: its start, which tells it from others with that id
- * @remember: whether to remember it from now on, if it is not yet
+ * @remember: whether to remember it from now on, unless zreap does already
  *
  * Context: tasklist_lock held for reading or writing; no interrupt.
- * Return: nanoseconds; 0 for one that was not remembered.
+ * Return: nanoseconds; 0 if zreap did not remember it.
  */
 u64 sight_age(pid_t pid, u64 start_ns, bool remember);
 
 /**
- * sight_forget() - drop what is remembered of a zombie: it was taken
+ * sight_forget() - forget a zombie that was taken
  * @pid: its id in the initial PID namespace
  * @start_ns: its start
  *
@@ -55,7 +55,7 @@ u64 sight_able_for(pid_t pid, u64 start_ns);
 /**
  * sight_exit() - free the memory
  *
- * Context: process; nobody else uses this file any more.
+ * Context: process; this file is no longer in use.
  */
 void sight_exit(void);
 

@@ -7,8 +7,8 @@
 /**
  * audit_batch() - leave a record with the audit subsystem, where that is enabled
  * @batch: a batch that is over
- * @gfp: whether to wait for memory and for the audit daemon; who does not wait
- *	has audit count what it had no room for, and panic if it is told to
+ * @gfp: whether to wait for memory and for the audit daemon; without a wait, audit
+ *	counts a record for which it has no room as lost, and panics if configured to
  *
  * Context: process.
  */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Whoever wants to hear of each result as it is had. */
+/* The listener that hears of each result at once. */
 #ifndef ZREAP_LISTENER_H
 #define ZREAP_LISTENER_H
 
 #include "recent.h"
 
 /**
- * listener_set() - say who hears of results from now on
- * @hear: called with each record, in the asker's context; may sleep; NULL: nobody
+ * listener_set() - set the function that hears of results from now on
+ * @hear: called with each record, in the asker's context; may sleep; NULL: none
  *
  * Context: process; waits for a call under way.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the kernel log says of the module's work, at a limited rate. A worker prints it,
- * so that nobody who asks for something waits for a slow console.
+ * Tells the kernel log of the module's work, at a limited rate. A worker prints the lines,
+ * so that no writer waits for a slow console.
  */
 #ifndef ZREAP_LOG_H
 #define ZREAP_LOG_H
@@ -20,14 +20,14 @@
 int log_start(void);
 
 /**
- * log_stop() - print what waits, and end
+ * log_stop() - print the lines that wait, and end
  *
- * Context: process; may sleep. Nobody has anything more to say.
+ * Context: process; may sleep; no line comes after it.
  */
 void log_stop(void);
 
 /**
- * log_batch() - say who asked, for how much, and what came of it
+ * log_batch() - name the caller of a batch, and count its targets and results
  * @batch: a batch that is done, or whose writer was killed
  *
  * Context: process; does not sleep.
@@ -36,7 +36,7 @@ void log_batch(const struct batch *batch);
 
 /**
  * log_unfinished() - say that an open file was closed within a line
- * @opener: who had opened it
+ * @opener: the process that had opened it
  * @bytes: how many bytes were not run
  *
  * Context: process; does not sleep.
@@ -44,7 +44,7 @@ void log_batch(const struct batch *batch);
 void log_unfinished(const struct opener *opener, size_t bytes);
 
 /**
- * log_malformed() - say what is wrong with what the current task has written
+ * log_malformed() - say what is wrong with a text that the current task has written
  * @error: what is wrong; its text still stands
  *
  * Context: process, in the writer's own; does not sleep.

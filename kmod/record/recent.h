@@ -9,14 +9,14 @@
 #include "batch/batch.h"
 
 /**
- * struct record - one result, and who asked for it
+ * struct record - one result, and its asker
  * @nr: how many records came before it since the module was loaded; recent_add() sets it
  * @time_ns: when, in nanoseconds since the epoch
- * @verb: what was asked for
+ * @verb: the verb of the request
  * @asked: the process as the asker numbered it
  * @ns_id: the asker's PID namespace
- * @caller: who asked
- * @outcome: what came of it
+ * @caller: the process that asked
+ * @outcome: the result
  */
 struct record {
 	u64 nr;
@@ -39,7 +39,7 @@ int recent_init(void);
 /**
  * recent_exit() - drop all records
  *
- * Context: process; nobody else uses this file any more.
+ * Context: process; this file is no longer in use.
  */
 void recent_exit(void);
 
@@ -63,9 +63,9 @@ void recent_add(struct record *record);
 
 /**
  * recent_get() - read the next record that an opener may see
- * @opener: who reads: all for one in the initial PID namespace, else what was
- *	asked for in the same namespace
- * @nr: where to begin; set to the number of what was found
+ * @opener: the reader; in the initial PID namespace it may see all records, elsewhere
+ *	those of requests from its own namespace
+ * @nr: where to begin; set to the number of the record that it found
  * @record: filled on success
  *
  * Context: process.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* From what the module knows to rows, in the terms of whoever reads. */
+/* Makes rows of what the module knows, with the reader's numbers. */
 #ifndef ZREAP_REPORT_H
 #define ZREAP_REPORT_H
 
@@ -15,7 +15,7 @@
  * @row: zeroed; filled; holds pointers into @facts
  * @state: what reap would say now
  * @facts: of the process, judged for @opener's namespace
- * @opener: who reads; numbers are those of the current time and the opener's user namespace
+ * @opener: the reader; numbers are those of the current time and the opener's user namespace
  *
  * Context: process, the reader's own.
  */
@@ -26,8 +26,8 @@ void report_zombie(struct row *row, enum result state, const struct facts *facts
  * report_outcome() - fill a row of the results of a batch
  * @row: zeroed; filled; holds pointers into @outcome
  * @nr: the target's number as the asker wrote it
- * @outcome: what came of it
- * @opener: who reads
+ * @outcome: its result
+ * @opener: the reader
  *
  * Context: process, the reader's own.
  */
@@ -38,7 +38,7 @@ void report_outcome(struct row *row, pid_t nr, const struct outcome *outcome,
  * report_record() - fill a row of the recent results
  * @row: zeroed; filled; holds pointers into @record
  * @record: the result
- * @opener: who reads
+ * @opener: the reader
  *
  * Context: process, the reader's own.
  */

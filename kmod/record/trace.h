@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The tracepoint zreap:zreap_result: what came of each target. */
+/* The tracepoint zreap:zreap_result: the result of each target. */
 #undef TRACE_SYSTEM
 #define TRACE_SYSTEM zreap
 

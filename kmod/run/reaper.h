@@ -16,13 +16,13 @@ int reaper_start(void);
 /**
  * reaper_stop() - end the threads
  *
- * Context: process; may sleep; nobody calls reaper_run() any more.
+ * Context: process; may sleep; no call of reaper_run() comes after it.
  */
 void reaper_stop(void);
 
 /**
- * reaper_run() - have a slice dealt with, and wait for it
- * @slice: the caller's own again afterwards
+ * reaper_run() - let kzreapd deal with a slice, and wait for it
+ * @slice: belongs to the caller again afterwards
  * @outside: the asker is outside the initial PID namespace
  *
  * Context: process; sleeps until the slice is settled, or the caller is killed and no

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Releases in the context of whoever asks, who pays for it. */
+/* Releases in the context of the asker, which pays for it. */
 #ifndef ZREAP_RELEASER_H
 #define ZREAP_RELEASER_H
 
@@ -7,7 +7,7 @@
 
 /**
  * releaser_run() - deal with a slice of VERB_RELEASE
- * @slice: nobody else has it
+ * @slice: only the caller uses it
  *
  * Context: process; may sleep.
  * Return: 0, or -EINTR if the current task was killed: then some items are not settled.

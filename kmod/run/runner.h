@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Has a batch dealt with, slice by slice, in the asker's context, and tells what came of it. */
+/* Deals with a batch, slice by slice, in the asker's context, and tells the results. */
 #ifndef ZREAP_RUNNER_H
 #define ZREAP_RUNNER_H
 
 #include "batch/batch.h"
 
 /**
- * runner_add() - add a target; if it does not fit, what is in the slice is dealt with first
+ * runner_add() - add a target; if it does not fit, deal with the slice first
  * @batch: the batch
- * @opener: who asks
+ * @opener: the asker
  * @order: what to do, valid and complete
- * @wanted: to whom
+ * @wanted: the target
  *
  * Context: process, in the asker's own; may sleep.
  * Return: 0, or what runner_flush() gives.
@@ -28,7 +28,7 @@ int runner_add(struct batch *batch, const struct opener *opener, const struct or
 void runner_spare(struct batch *batch, enum result result);
 
 /**
- * runner_flush() - deal with the targets in the slice, and tell what came of them
+ * runner_flush() - deal with the targets in the slice, and tell the results
  * @batch: the batch
  *
  * Context: process, in the asker's own; may sleep.
@@ -37,13 +37,13 @@ void runner_spare(struct batch *batch, enum result result);
 int runner_flush(struct batch *batch);
 
 /**
- * runner_end() - have log and audit tell of a batch, and free what it holds
- * @batch: what is in its slice is dropped
+ * runner_end() - tell the log and audit of a batch, and free what it holds
+ * @batch: drops what is in its slice
  *
- * An "all" that found nothing to do, as a watcher's mostly does, is not worth a line,
- * unless parents that cannot wait were the reason. For a caller that was killed or has
- * gone nobody waits for a slow audit daemon: audit counts what it had no room for, and
- * panics if it is told to.
+ * An "all" that found nothing to do, as a watcher's mostly does, gets no line, unless
+ * parents that cannot wait were the reason. If the caller was killed or has gone, this
+ * does not wait for a slow audit daemon. Audit then counts a record for which it has no
+ * room as lost, and panics if it is configured to.
  *
  * Context: process; may sleep.
  */

@@ -8,7 +8,7 @@
 /**
  * struct sweep - an "all" under way
  * @order: what to do
- * @parent: the only parent that counts, counted; NULL: any
+ * @parent: the only parent whose children it takes, counted; NULL: any
  * @nr: the number to go on with; -1: at the end
  */
 struct sweep {
@@ -19,10 +19,11 @@ struct sweep {
 
 /**
  * sweep_vet() - whether an opener may ask for an "all"
- * @opener: who asks
+ * @opener: the asker
  * @order: what to do
  *
- * Else each zombie would be denied for its adopter, which says that there is nothing to do.
+ * Without this check each zombie would be denied for its adopter, as if there were nothing
+ * to do.
  *
  * Context: process.
  * Return: 0, or -EPERM if the opener may not touch the adopter.

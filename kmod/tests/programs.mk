@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# How test programs are built for this machine's user space: the guests run on its files. Included at a Makefile's end.
+# Builds test programs for this machine's user space, since the guests run on its files. Include it at the end.
 CFLAGS ?= -O1 -g
 CFLAGS += -std=gnu11 -Wall -Wextra -Wno-unused-parameter -Werror -pthread
 

@@ -2,7 +2,6 @@
 /* The parser for the language of /proc/zreap; docs/proc-interface.md has the grammar. */
 #include <linux/errno.h>
 #include <linux/kernel.h>
-#include <linux/overflow.h>
 #include <linux/signal.h>
 #include <linux/string.h>
 #include <linux/stringify.h>
@@ -10,13 +9,13 @@
 #include "advice.h"
 #include "request.h"
 #include "row.h"
-#include "signame.h"
+#include "value.h"
 #include "word.h"
 
-/* So many bytes of a word are shown to a person at most. */
+/* The most bytes of a word that a message shows. */
 #define SHOWN_BYTES 32
 
-/* Shells cut what they write to a file of ours into pieces of so many bytes or more. */
+/* Shells cut what they write to our files into pieces of so many bytes or more. */
 #define SHELL_BUFFER 512
 
 static const char *const verbs[NR_VERBS] = {
@@ -52,88 +51,6 @@ const char *option_name(enum option option)
 	return options[option].name;
 }
 
-/*
- * Take a decimal number off the front of a word: digits only, no leading zero,
- * at most max. False leaves the word as it was.
- */
-static bool take_number(struct word *word, u64 max, u64 *number)
-{
-	u64 value = 0;
-	size_t i;
-
-	for (i = 0; i < word->len && is_digit(word->at[i]); i++) {
-		if (i == 1 && !value)
-			return false;
-		if (check_mul_overflow(value, (u64)10, &value) ||
-		    check_add_overflow(value, (u64)(word->at[i] - '0'), &value) || value > max)
-			return false;
-	}
-	if (!i)
-		return false;
-	word->at += i;
-	word->len -= i;
-	*number = value;
-	return true;
-}
-
-static bool take_pid(struct word *word, u32 *pid)
-{
-	u64 number;
-
-	if (!take_number(word, REQUEST_MAX_PID, &number) || !number)
-		return false;
-	*pid = number;
-	return true;
-}
-
-static bool parse_pid(struct word word, u32 *pid)
-{
-	return take_pid(&word, pid) && !word.len;
-}
-
-static bool parse_target(struct word word, struct request_target *target)
-{
-	if (!take_pid(&word, &target->pid))
-		return false;
-	target->has_start = word.len;
-	target->start = 0;
-	if (!target->has_start)
-		return true;
-	if (*word.at != '@')
-		return false;
-	word.at++;
-	word.len--;
-	return take_number(&word, U64_MAX, &target->start) && !word.len;
-}
-
-static bool parse_duration(struct word word, u64 *ns)
-{
-#define UNIT(name, ns) { name, ns, U64_MAX / (ns) }
-	static const struct {
-		const char *name;
-		u64 ns;
-		u64 max;
-	} units[] = {
-		UNIT("ms", 1000000ULL),
-		UNIT("s", 1000000000ULL),
-		UNIT("m", 60 * 1000000000ULL),
-		UNIT("h", 3600 * 1000000000ULL),
-	};
-#undef UNIT
-	u64 number;
-	size_t i;
-
-	if (!take_number(&word, U64_MAX, &number))
-		return false;
-	for (i = 0; i < ARRAY_SIZE(units); i++) {
-		if (!word_is(&word, units[i].name))
-			continue;
-		*ns = number * units[i].ns;
-		return number <= units[i].max;
-	}
-	return false;
-}
-
 static bool parse_verb(const struct word *word, enum verb *verb)
 {
 	enum verb v;
@@ -145,18 +62,6 @@ static bool parse_verb(const struct word *word, enum verb *verb)
 		}
 	}
 	return false;
-}
-
-static bool parse_signal(struct word word, int *signal)
-{
-	u64 number;
-
-	if (!take_number(&word, REQUEST_MAX_SIGNAL, &number)) {
-		*signal = signal_by_name(word.at, word.len);
-		return *signal;
-	}
-	*signal = number;
-	return number && !word.len;
 }
 
 /* Which option a word is; NR_OPTIONS: none. */
@@ -178,7 +83,7 @@ static bool set_option(struct order *order, enum option option, struct word valu
 	switch (option) {
 	case OPTION_MIN_AGE:
 		order->has_min_age = true;
-		return parse_duration(value, &order->min_age_ns);
+		return value_duration(value, &order->min_age_ns);
 	case OPTION_DRY_RUN:
 		order->dry_run = true;
 		return true;
@@ -189,18 +94,18 @@ static bool set_option(struct order *order, enum option option, struct word valu
 		order->force = true;
 		return true;
 	case OPTION_PARENT:
-		return parse_pid(value, &order->parent);
+		return value_pid(value, &order->parent);
 	case OPTION_TO:
-		return parse_pid(value, &order->to);
+		return value_pid(value, &order->to);
 	case OPTION_SIGNAL:
-		return parse_signal(value, &order->signal);
+		return value_signal(value, &order->signal);
 	case NR_OPTIONS:
 		break;
 	}
 	return false;
 }
 
-/* What does not go together, and the option to blame; NR_OPTIONS: "all" itself. NULL: nothing. */
+/* Why parts do not go together, and the option to blame (NR_OPTIONS: "all" itself). NULL: they do. */
 static const char *order_fault(const struct order *order, enum option *option)
 {
 	if (order->all && !order->has_min_age) {
@@ -287,7 +192,7 @@ static bool parse_line(const char *at, const char *end, struct request_line *lin
 	if (line->order.all) {
 		place = PLACE_ALL;
 	} else {
-		for (word = subject; word.len && parse_target(word, &target);
+		for (word = subject; word.len && value_target(word, &target);
 		     next_word(&at, end, &word)) {
 			line->nr_targets++;
 			line->targets_end = at;
@@ -339,7 +244,7 @@ bool request_next_target(struct request_line *line, struct request_target *targe
 	if (!line->nr_targets)
 		return false;
 	line->nr_targets--;
-	return next_word(&line->targets, line->targets_end, &word) && parse_target(word, target);
+	return next_word(&line->targets, line->targets_end, &word) && value_target(word, target);
 }
 
 static bool is_bare(const char *text, size_t len)
@@ -347,12 +252,12 @@ static bool is_bare(const char *text, size_t len)
 	struct word word = { text, len };
 	struct request_target target;
 
-	return parse_target(word, &target);
+	return value_target(word, &target);
 }
 
 /*
- * Blame a first write that neither has an LF nor is a bare PID. In a long one the
- * last word may be half of one, and says nothing.
+ * Blame a first write that neither has an LF nor is a bare PID. In a long write the last
+ * word may be half a word, which says nothing.
  */
 static void blame_first(const char *text, size_t len, struct request_error *error)
 {

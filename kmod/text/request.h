@@ -17,7 +17,7 @@
 /* The largest number of a signal. */
 #define REQUEST_MAX_SIGNAL	64
 
-/* What can be asked: ZREAP_VERB(ID, name). The words stand here and nowhere else. */
+/* The verbs: ZREAP_VERB(ID, name). The words stand here and nowhere else. */
 #define ZREAP_VERBS(ZREAP_VERB)		\
 	ZREAP_VERB(REAP, "reap")	\
 	ZREAP_VERB(ADOPT, "adopt")	\
@@ -31,8 +31,8 @@ enum verb {
 };
 
 /*
- * How it can be asked: ZREAP_OPTION(ID, name, value). The value shows what may stand
- * behind the name, and is empty for an option that takes none.
+ * The options: ZREAP_OPTION(ID, name, value). The value shows what may stand behind the
+ * name, and is empty for an option that takes none.
  */
 #define ZREAP_OPTIONS(ZREAP_OPTION)			\
 	ZREAP_OPTION(MIN_AGE, "min-age", "=60s")	\
@@ -53,16 +53,16 @@ enum option {
 /**
  * struct order - what to do to targets
  * @verb: what to do
- * @all: to every reapable zombie instead of a list
+ * @all: do it to every reapable zombie instead of a list
  * @dry_run: say what would be done, and do nothing
- * @gentle: spare the children of parents that are busy or have not been told yet;
+ * @gentle: spare the children of parents that are busy or not told yet;
  *	@all implies it, see order_complete()
- * @force: take the children of parents that are stopped, frozen or busy all the same
+ * @force: take the children of parents that are stopped, frozen or busy too
  * @has_min_age: whether @min_age_ns was given
  * @min_age_ns: spare zombies younger than this, in nanoseconds
  * @parent: with @all: only children of this process; 0: any parent
- * @to: VERB_ADOPT: the process that becomes the parent; 0: whoever would inherit the zombie
- * @signal: VERB_ADOPT: what @to is sent; 0: SIGCHLD
+ * @to: VERB_ADOPT: the new parent; 0: the process that would inherit the zombie
+ * @signal: VERB_ADOPT: the signal for the new parent; 0: SIGCHLD
  */
 struct order {
 	enum verb verb;
@@ -90,7 +90,7 @@ struct request_target {
 };
 
 /**
- * struct request_line - one line: what to do, and to whom
+ * struct request_line - one line: an order and its targets
  * @order: what to do; at most one line of a batch has @order.all
  * @nr_targets: how many targets request_next_target() will give; 0 with @order.all
  * @targets: where they stand; only for request_next_target()
@@ -160,7 +160,7 @@ const char *option_name(enum option option);
  * order_complete() - add to an order what follows from its other parts
  * @order: as it was given; "all" makes it gentle
  *
- * request_next_line() has done so. Who fills an order by other means calls this.
+ * request_next_line() has called it. Callers that fill an order by other means call it.
  *
  * Context: any.
  */
@@ -170,12 +170,12 @@ void order_complete(struct order *order);
  * order_is_valid() - whether the parts of an order go together
  * @order: each part within its own limits
  *
- * "all" wants a least age, so that nobody takes a healthy parent's child between
- * exit and wait by mistake; a parent is for "all" only, an adopter and its signal
- * are for VERB_ADOPT only. SIGKILL and SIGSTOP tell nobody anything.
+ * "all" requires a least age, so that nobody takes a healthy parent's child between exit
+ * and wait by mistake. A parent goes with "all" only. An adopter and its signal go with
+ * VERB_ADOPT only. SIGKILL and SIGSTOP tell an adopter nothing.
  *
  * Context: any.
- * Return: true if they do.
+ * Return: true if they go together.
  */
 bool order_is_valid(const struct order *order);
 
@@ -204,18 +204,17 @@ int request_next_line(struct request_text *text, struct request_line *line,
 bool request_next_target(struct request_line *line, struct request_target *target);
 
 /**
- * request_cut() - how much of what came by write(2) is a batch now
+ * request_cut() - how many of the bytes that were written are a batch now
  * @text: what was kept of earlier writes, then this write
  * @kept: how many bytes were kept; they hold no LF
  * @len: how many bytes in all
  * @first: whether this is the first write on the open file
- * @run: set on success: so many bytes are the batch (0: none yet), the rest is to be kept
+ * @run: set on success: so many bytes are the batch (0: none yet); keep the rest
  * @error: filled on failure
  *
- * Programs cut long output into several writes, and half a number must never
- * become a PID. So complete lines run and the rest is kept. Only the first write
- * may do without any LF, and only if it is one PID or PID@START: then nobody can
- * tell what would follow, and nothing may follow.
+ * Programs cut long output into several writes, and half a number must never become a
+ * PID. So complete lines run, and the caller keeps the rest. Only the first write may do
+ * without any LF, and only if it is one PID or PID@START. Nothing may follow it then.
  *
  * Context: any.
  * Return: 0, -E2BIG over REQUEST_MAX_BYTES, -EINVAL for any other first text without LF.
@@ -229,7 +228,7 @@ int request_cut(const char *text, size_t kept, size_t len, bool first, size_t *r
  * @buf: where to; terminated
  *
  * As in: wrote "152,153" in line 1: separate PIDs by blanks
- * A long word is shortened, and bytes that could harm a log or a terminal are escaped.
+ * It shortens a long word, and escapes bytes that could harm a log or a terminal.
  *
  * Context: any.
  * Return: the length without the NUL.

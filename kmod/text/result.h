@@ -70,7 +70,7 @@ int result_errno(enum result result);
 const char *result_meaning(enum result result);
 
 /**
- * result_takes() - whether a result means that a zombie was taken from its parent,
+ * result_takes() - whether a result means that zreap took a zombie from its parent,
  *	so that its row may be all that is left of its exit status
  * @result: any result but NR_RESULTS
  *

@@ -6,7 +6,7 @@
 #include "row.h"
 #include "summary.h"
 
-/* Add "1 reaped, 3 alive" and the like, with what stands before the first; nothing if all are 0. */
+/* Add counts such as "1 reaped, 3 alive" behind a prefix; add nothing if all are 0. */
 static size_t add_counts(char *buf, size_t len, const char *first,
 			 const unsigned int counts[NR_RESULTS])
 {

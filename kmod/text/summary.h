@@ -14,14 +14,14 @@
 #define SUMMARY_BYTES 960
 
 /**
- * struct summary - what there is to say of a batch
+ * struct summary - a batch, as the log tells it
  * @comm: the caller's name; terminated, any bytes
  * @pid: its process id, in the initial PID namespace
  * @uid: its effective user id, in the initial user namespace
  * @nr_targets: how many targets have a result in @counts, or had one but for @ending
  * @counts: how many targets had which result
  * @spared: how many zombies "all" passed over, by the reason
- * @ending: behind the counts, as in ", the rest dropped"; NULL: nothing
+ * @ending: stands behind the counts, as in ", the rest dropped"; NULL: nothing
  */
 struct summary {
 	const char *comm;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the kernel says of an address, and whether that is the symbol that is wanted.
+ * Reads the kernel's name for an address, and judges whether it is the wanted symbol.
  * Pure text, no kernel state. Compiles in user space too (tests/unit).
  */
 #ifndef ZREAP_SYMBOL_H
@@ -25,12 +25,12 @@ enum symbol_verdict {
 /**
  * symbol_judge() - whether an address is that of a symbol
  * @text: what sprint_symbol() gives for the address: "NAME+0xOFFSET/0xSIZE", and
- *	" [MODULE]" behind that for what is not the kernel's own; terminated
+ *	" [MODULE]" behind that for a symbol of a module; terminated
  * @name: the symbol that is wanted
  * @most: how many bytes behind the symbol's start the address may be
  * @offset: set to how many it is, for SYMBOL_FITS and SYMBOL_INSIDE
  *
- * A text of any other form is no answer to rely on, and so SYMBOL_UNNAMED.
+ * A text of any other form gives SYMBOL_UNNAMED: zreap does not rely on it.
  *
  * Context: any.
  * Return: the verdict.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Adopt: give the zombie to a user process that waits for its children, and tell
- * it by a signal. Whatever becomes of that process, the kernel's own rules hold
- * from then on.
+ * Adopt: give the zombie to a user process that waits for its children, and send that a
+ * signal. From then on the kernel's own rules hold, whatever happens to the adopter.
  */
 #include <linux/pid_namespace.h>
 #include <linux/sched/signal.h>
@@ -22,8 +21,8 @@ static bool is_visible_in(struct pid_namespace *ns, struct pid_namespace *outer)
 }
 
 /*
- * Whether a signal that is not ignored ends a process or tells it nothing, be it at
- * the second of several; or might. With siglock held.
+ * Whether a signal that a process does not ignore ends it or tells it nothing, or might,
+ * at the first or at a later one of several. With siglock held.
  */
 static bool is_harmful(struct task_struct *process, int signal, const struct sigaction *told)
 {
@@ -31,7 +30,7 @@ static bool is_harmful(struct task_struct *process, int signal, const struct sig
 		return false;
 	if (told->sa_handler == SIG_DFL || (told->sa_flags & SA_RESETHAND))
 		return !process_blocks(process, signal);
-	/* For each of them, not only for the first that is pending, the kernel looks for a thread. */
+	/* The kernel looks for a thread for each of these signals, not only for the first that is pending. */
 	return signal >= SIGRTMIN && get_nr_threads(process) > PROCESS_MOST_THREADS;
 }
 
@@ -85,9 +84,9 @@ static enum result adopt_judge(struct item *item, struct parent_look *look)
 static enum result adopt_take(struct item *item, struct parent_look *look)
 {
 	zombie_move(item->task, item->thread);
-	/* Those who wait in the adopter look again, and find it. */
+	/* The adopter's threads that wait look again, and find the zombie. */
 	zombie_wake_parent(item->task);
-	/* Here, to leave the adopter little time to change; as the kernel, which asks no security hook. */
+	/* Signal here, to leave the adopter little time to change, and as the kernel, which asks no security hook. */
 	kill_pid(item->adopter, item->signal, 1);
 	return RESULT_ADOPTED;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* An item: one target of a request, and what came of it. */
+/* An item: one target of a request, and its outcome. */
 #ifndef ZREAP_ITEM_H
 #define ZREAP_ITEM_H
 
@@ -23,7 +23,7 @@ struct usage {
 };
 
 /**
- * struct outcome - what came of one target
+ * struct outcome - the result of one target
  * @result: how it ended
  * @facts: what was known of the process before
  * @usage: what it used; for RESULT_REAPED and RESULT_RELEASED only
@@ -40,11 +40,11 @@ struct outcome {
  * @nr: its number as the asker wrote it
  * @verb: what to do to it
  * @dry_run: only say what would be done
- * @chosen: it comes from "all": it has no row if there was nothing to do
- * @adopter: VERB_ADOPT: the process that is to be its parent, counted; NULL: there is none
- * @signal: VERB_ADOPT: what the adopter is sent
+ * @chosen: it comes from "all", and has no row if there was nothing to do
+ * @adopter: VERB_ADOPT: the new parent, counted; NULL: there is no such process
+ * @signal: VERB_ADOPT: the signal for the adopter
  * @task: its leader, between a way's judge() and its finish()
- * @thread: VERB_ADOPT: the thread of the adopter that takes it, within a hold of tasklist_lock
+ * @thread: VERB_ADOPT: the adopter's thread that takes it, within a hold of tasklist_lock
  * @outcome: valid once the item is settled
  */
 struct item {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reap: kzreapd makes the zombie its own child and waits for it. The release,
- * with all its accounts, is the kernel's own. If the wait fails, the zombie stays
- * a child of kzreapd, and goes to init when that ends.
+ * Reap: kzreapd makes the zombie its own child and waits for it. The kernel itself does
+ * the release, with all its accounts. If the wait fails, the zombie stays a child of
+ * kzreapd, and goes to init when kzreapd ends.
  */
 #include <linux/sched.h>
 #include <linux/time64.h>
@@ -34,7 +34,7 @@ static enum result reap_finish(struct item *item)
 	struct rusage rusage;
 	long waited = ksyms_wait4(pid, WNOHANG | __WALL, &rusage);
 
-	/* Between two waits, as between two calls of a parent's own. */
+	/* Others get the CPU between two waits, as they do when a parent waits. */
 	cond_resched();
 	if (waited != pid) {
 		pr_err("the kernel's wait for zombie %d, now a child of kzreapd, gave %ld\n",

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Release: claim the zombie as a waiter would, with the lock held for reading,
- * and let it go. It never changes parents, and what wait() does beyond the release
- * is not done: nobody is charged with its CPU time and memory. A claim must be
- * followed by the release, or the zombie stays for ever: nobody else will do it.
+ * Release: claim the zombie as a waiter would, with the lock held for reading, and let it
+ * go. It never changes parents. zreap leaves out what wait() does beyond the release: it
+ * charges nobody with the zombie's CPU time and memory. The release must follow each
+ * claim, or the zombie stays for ever: nobody else will release it.
  */
 #include <linux/math64.h>
 #include <linux/mm.h>
@@ -21,7 +21,7 @@ static enum result release_judge(struct item *item, struct parent_look *look)
 	return result == RESULT_WOULD_REAP ? RESULT_WOULD_RELEASE : result;
 }
 
-/* As getrusage() would have it, but not scaled to what the scheduler counted. */
+/* The same as getrusage() gives, but not scaled to what the scheduler counted. */
 static struct usage usage_of(const struct task_struct *p)
 {
 	const struct signal_struct *signal = p->signal;
@@ -37,10 +37,10 @@ static enum result release_take(struct item *item, struct parent_look *look)
 {
 	struct task_struct *p = item->task;
 
-	/* A waiter may have been faster; it cannot have given the zombie back. */
+	/* A waiter may have claimed the zombie first; it cannot have given it back. */
 	if (cmpxchg(&p->exit_state, EXIT_ZOMBIE, EXIT_DEAD) != EXIT_ZOMBIE)
 		return release_judge(item, look);
-	/* After the claim: those who are woken hold the lock for reading, as we do. */
+	/* Wake after the claim: the waiters hold the lock for reading, as we do. */
 	zombie_wake_parent(p);
 	item->outcome.usage = usage_of(p);
 	return RESULT_RELEASED;

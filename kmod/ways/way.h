@@ -9,9 +9,9 @@
 #include "item.h"
 
 /**
- * struct way - how one verb is carried out
+ * struct way - how zreap carries out one verb
  * @would: what @judge gives if @take may follow
- * @exclusive: @take wants tasklist_lock for writing, else for reading
+ * @exclusive: @take needs tasklist_lock for writing, else for reading
  * @judge: say what would be done, and fill item->outcome.facts; tasklist_lock held at
  *	least for reading. Returns @would, or a refusal.
  * @take: do what must be done under the lock, in the same hold. Returns a success, or a

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Keeps zreap busy until SIGTERM, beside programs that know nothing of it: the storm of all
- * doors, on zombies of its own, and a probe that is refused. Takes nobody else's zombies:
- * the storm asks for a PID only during the wave that made it, some hundred forks, and a PID
- * is used again only after all others were.
+ * Keeps zreap busy until SIGTERM, beside programs that know nothing of it. It runs the storm of
+ * all doors on its own zombies, and a probe that zreap refuses. It takes no zombie of others:
+ * the storm asks for a PID only during the wave that made it, which is some hundred forks, and
+ * the kernel uses a PID again only after all others.
  * Prints a line when it has begun, and one with its figures at the end.
  */
 #define _GNU_SOURCE
@@ -87,7 +87,7 @@ int main(void)
 	printf("busy, seed=%llu\n", (unsigned long long)run.limits.seed);
 	fflush(stdout);
 
-	/* SIGCHLD: one of the two has failed. */
+	/* SIGCHLD means that one of the two has failed. */
 	sigdelset(&blocked, BOOK_SIGNAL);
 	check(!sigwait(&blocked, &signal));
 	*over = true;

@@ -12,7 +12,7 @@
 #include "../guest/zreapfile.h"
 #include "../storm/run.h"
 
-/* So many numbers, of seven digits at most, fit in a batch. */
+/* How many numbers of seven digits fit in a batch. */
 #define BATCH 8000
 
 static const char *const answers[] = {
@@ -52,7 +52,7 @@ static void ask(pid_t first, pid_t last)
 	for (pid = first; pid <= last; pid++)
 		len += sprintf(text + len, "%d ", pid);
 	len += sprintf(text + len, "dry-run\n");
-	/* The errno is that of one of them; the rows tell of all. */
+	/* The errno belongs to one of them; the rows tell of all. */
 	zreap_write_bytes(fd, text, len);
 	rows = rows_read(fd);
 	if (rows.nr != (size_t)(last - first + 1))
@@ -88,6 +88,6 @@ bool probe_report(void)
 
 	for (i = 0; i < NR_ANSWERS; i++)
 		printf(" %s=%lu", answers[i], counts[i]);
-	/* The first two are always to be found. */
+	/* The first two always exist. */
 	return counts[0] && counts[1];
 }

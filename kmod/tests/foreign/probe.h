@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Asking zreap for what it must not take. */
+/* Asks zreap for processes that it must not take. */
 #ifndef PROBE_H
 #define PROBE_H
 
-/* Once, before the process that probes is forked: the counts are shared. */
+/* Call it once, before you fork the process that probes: they share the counts. */
 void probe_new(void);
 
 /*
- * Ask, as a dry run, for every number that a process can have, and in earnest for some that
- * live. Ends the process if an answer is none that may be.
+ * Ask for every number that a process can have, as a dry run, and for some living processes in
+ * earnest. An answer that zreap may not give ends the process.
  */
 void probe_all(void);
 
-/* Print how often which answer came, as words of one line; whether all went as it should. */
+/* Print how often each answer came, in one line; gives whether all of them were right. */
 bool probe_report(void);
 
 #endif

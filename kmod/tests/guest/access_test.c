@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Who may, by default:
- * 1. somebody without CAP_KILL, or outside the initial PID namespace, tries
+ * Permissions, by default:
+ * 1. a process without CAP_KILL, or outside the initial PID namespace, tries
  * 2. it can neither open the file nor use one that root has opened
  * 3. the zombie is still there, and root's own use goes on undisturbed
  */
@@ -26,7 +26,7 @@
 #include "procstat.h"
 #include "zreapfile.h"
 
-/* The file that an actor was handed, and what to write to it. */
+/* The file that an actor received, and the text to write to it. */
 static int handed;
 static char handed_text[32];
 
@@ -191,7 +191,7 @@ static void foreign_proc_mount(void **state)
 	actor_end(&outside);
 }
 
-/* The host sees it under a number of its own. */
+/* The host sees it under another number. */
 static void host_reaps_for_a_container(void **state)
 {
 	struct actor init = actor_start_in(CLONE_NEWPID | CLONE_NEWUSER);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Actors: forked processes that do as they are told, so that a test can direct parents of zombies. */
+/* Actors: forked processes that follow orders, so that a test can direct parents of zombies. */
 #ifndef ACTOR_H
 #define ACTOR_H
 
@@ -12,7 +12,7 @@ struct actor {
 	int answers;
 };
 
-/* What a scene does inside the actor; its return value and errno come back. */
+/* A scene runs inside the actor; its return value and errno come back. */
 typedef long (*scene)(long argument);
 
 /* Start an actor; it is killed when its parent, the test, ends. */
@@ -37,13 +37,13 @@ long actor_answer(struct actor *actor);
 /* Wait until a child is a zombie, and leave it one; gives its PID. */
 pid_t await_zombie_child(pid_t pid);
 
-/* fork(), where the child gets this number, which must be free. The C library knows nothing of it. */
+/* fork(), but the child gets this number, which must be free. The C library does not know the child. */
 pid_t fork_numbered(pid_t pid);
 
 /* Start a thread that sleeps until it is cancelled; gives its number. */
 pid_t start_sleeping_thread(pthread_t *id);
 
-/* Scenes. Those that make a zombie return its PID when it is one. */
+/* Scenes. Those that make a zombie return its PID once it is a zombie. */
 long make_zombie(long exit_code);
 long make_killed_zombie(long by);
 long make_silent_zombie(long exit_code);	/* clone() without SIGCHLD */
@@ -51,7 +51,7 @@ long make_session_zombie(long exit_code);	/* setsid() */
 long make_vfork_zombie(long exit_code);
 long make_busy_zombie(long milliseconds);	/* of CPU time in user mode; 64 MiB of memory */
 long make_numbered_zombie(long pid);		/* with this number, which must be free */
-long make_zombie_crowd(long nr);			/* so many at once, the cheapest there are; gives the last */
+long make_zombie_crowd(long nr);			/* so many at once, as cheap as possible; gives the last */
 long make_sleeper(long unused);			/* a living child, asleep */
 long end_sleeper(long pid);			/* kill and collect it */
 long wait_for(long pid);			/* waitpid(): the status; may block */

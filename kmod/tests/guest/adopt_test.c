@@ -2,7 +2,7 @@
 /*
  * Adopt: a zombie goes to a user process U, which is told by a signal and waits:
  * 1. an actor makes a zombie
- * 2. the test has another actor, or whoever would inherit it, adopt it
+ * 2. another actor adopts it, or the process that would inherit it
  * 3. U gets its wait status, or nothing has changed
  */
 #define _GNU_SOURCE
@@ -49,7 +49,7 @@ static int adopt_to(pid_t pid, pid_t to, const char *signal, const char *result)
 	return adopt(text, result, to);
 }
 
-/* The request was refused: the zombie is its parent's, which can wait for it. */
+/* zreap refused: the zombie still has its parent, which can wait for it. */
 static void assert_untouched(struct actor *parent, pid_t pid, int status)
 {
 	assert_int_equal(procstat_state(pid), 'Z');
@@ -203,7 +203,7 @@ static void all_of_one_parent(void **state)
 	actor_end(&parent);
 }
 
-/* What a refusal by U leaves of "all" is told; U's own children are none of it. */
+/* "all" has a row for each zombie that U refuses, and none for U's own children. */
 static void all_to_a_deaf_one(void **state)
 {
 	struct actor parent = actor_start();
@@ -249,7 +249,7 @@ static void successor_is_the_subreaper(void **state)
 	actor_end(&parent);
 }
 
-/* A zombie's number here, by what only it exited with. */
+/* A zombie's number here, found by its exit code, which no other has. */
 static pid_t zombie_with(int status)
 {
 	struct rows rows = rows_of_file("/proc/zreap");
@@ -348,7 +348,7 @@ static long exit_with_a_thread(long unused)
 	_exit(0);
 }
 
-/* A tracer holds U at its exit: nothing of it is given up yet, but its end is decided. */
+/* A tracer holds U at its exit: U has given up nothing yet, but its end is decided. */
 static void adopter_has_begun_to_exit(void **state)
 {
 	struct actor u = actor_start();
@@ -485,7 +485,7 @@ static long start_threads(long nr)
 	return 0;
 }
 
-/* Not so many threads are looked at that others would wait for long. */
+/* zreap does not look at so many threads that others would wait for long. */
 static void blocked_by_too_many_is_deaf(void **state)
 {
 	struct actor parent = actor_start(), u = actor_start();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * User process U of a test: an actor that waits for its children when a signal tells
- * it to, in the signal's handler, and keeps what it got.
+ * The adopter of a test: an actor that waits for its children in a signal's handler, and
+ * keeps what the waits gave.
  */
 #ifndef ADOPTER_H
 #define ADOPTER_H
@@ -9,11 +9,11 @@
 /* Scene: wait for all zombies at each of these signals from now on. */
 long adopter_listen(long signal);
 
-/* Scenes: sleep until this child was waited for; what wait4() gave. */
+/* Scenes: sleep until the handler has waited for this child; what wait4() gave. */
 long adopter_status(long pid);
 long adopter_utime_ms(long pid);
 
-/* Scene: sleep until so many children were waited for; how many it were. */
+/* Scene: sleep until the handler has waited for so many children; gives their number. */
 long adopter_await_number(long nr);
 
 #endif

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The age of zombies:
- * 1. a process ends between two moments that are known
- * 2. it is never told to be older, nor younger but where docs/proc-interface.md says so
+ * 1. a process ends between two known moments
+ * 2. zreap never says that it is older, and says that it is younger only where
+ *    docs/proc-interface.md does
  */
 #define _GNU_SOURCE
 #include <netinet/in.h>
@@ -68,7 +69,11 @@ static bool tasks_lag(void)
 
 static void flood(int cpu)
 {
-	struct sockaddr_in nobody = { .sin_family = AF_INET, .sin_port = htons(9), .sin_addr = { htonl(INADDR_LOOPBACK) } };
+	struct sockaddr_in nobody = {
+		.sin_family = AF_INET,
+		.sin_port = htons(9),
+		.sin_addr = { htonl(INADDR_LOOPBACK) },
+	};
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	double end = now() + 4;
 	char bytes[1000] = {};
@@ -78,12 +83,12 @@ static void flood(int cpu)
 	CPU_ZERO(&set);
 	CPU_SET(cpu, &set);
 	check(!sched_setaffinity(0, sizeof(set), &set));
-	/* Nobody listens, so that it fails now and then. */
+	/* It fails now and then, because no socket listens. */
 	while (now() < end)
 		sendto(fd, bytes, sizeof(bytes), 0, (struct sockaddr *)&nobody, sizeof(nobody));
 }
 
-/* On all CPUs packets arrive, which takes the kernel interrupt time. */
+/* Packets arrive on all CPUs, which costs the kernel interrupt time. */
 static void make_tasks_lag(void)
 {
 	int nr_cpus = get_nprocs(), cpu;
@@ -115,7 +120,7 @@ static long make_burner(long policy)
 	return await_zombie_child(pid);
 }
 
-/* One that has computed for long: where tasks lag it counts from the first look, else from its end. */
+/* It has computed for long. If tasks lag, its age counts from the first look, else from its end. */
 static void age_of_burner(struct actor *parent, int policy)
 {
 	double alive = now(), dead, seen;
@@ -214,14 +219,14 @@ static void age_counts_from_the_last_thread(void **state)
 
 	assert_int_equal(number_taken(parent.pid), 0);
 	assert_int_equal(procstat_state(pid), 'Z');
-	/* It counts from when it was first seen. */
+	/* Its age counts from the first look. */
 	pause_for(2.5);
 	assert_int_equal(number_taken(parent.pid), 1);
 	assert_int_equal(procstat_state(pid), 0);
 	actor_end(&parent);
 }
 
-/* Many whose numbers are a power of two apart, as a supervisor's may be, do not make each other young. */
+/* Zombies whose numbers are a power of two apart, as a supervisor's may be, do not make each other young. */
 static void ages_do_not_clash(void **state)
 {
 	struct actor parent = actor_start();

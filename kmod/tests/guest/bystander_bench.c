@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * How long a request for one zombie takes while others ask for zombies that take long to
- * release: those that somebody has looked up in each of 1500 proc mounts. A container asks for
- * such zombies, by each verb, or root of the machine does, who asks for the one, too.
+ * release, because a process has looked them up in each of 1500 proc mounts. A container asks
+ * for such zombies, by each verb, or root of the machine does, which also asks for the one.
  * Usage: bystander_bench [MOUNTS [ZOMBIES]]
  */
 #define _GNU_SOURCE
@@ -67,7 +67,7 @@ static long make_slow(long nr)
 	return 0;
 }
 
-/* Scene: nothing but computing, until the bystander has its samples. */
+/* Scene: only compute, until the bystander has its samples. */
 static long compute(long unused)
 {
 	while (!samples->stop)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a test needs to go on at all; what it is about is asserted with cmocka. */
+/* Checks of what a test needs to go on at all. It asserts its own subject with cmocka. */
 #ifndef CHECK_H
 #define CHECK_H
 
@@ -21,7 +21,7 @@
 		}								\
 	} while (0)
 
-/* Wait for a condition that must come about within a minute; end the process, loudly, if it does not. */
+/* Wait for a condition; if it does not hold within a minute, end the process, loudly. */
 #define check_soon(condition)							\
 	do {									\
 		time_t deadline_ = time(NULL) + 60;				\

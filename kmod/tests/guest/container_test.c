@@ -393,7 +393,7 @@ static void adopt_within(int flags)
 
 	actor_play(&init, start_inner, 0);
 	first = actor_play(&init, make_inner_zombie, 5);
-	/* Its init is whoever would inherit it; then it is its own. */
+	/* Its init would inherit the zombie. After that the zombie is init's child already. */
 	assert_int_equal(actor_play(&init, adopt, whom(first, 0)), 0);
 	assert_int_equal(actor_play(&init, adopt, whom(first, 0)), EEXIST);
 	assert_int_equal(actor_play(&init, wait_for, first), 5 << 8);
@@ -411,7 +411,7 @@ static void adopts_within(void **state)
 	adopt_within(USER_CONTAINER);
 }
 
-/* Nobody outside is to be seen, let alone to be given children. */
+/* The container sees no process outside, and can give none a child. */
 static void outside_does_not_adopt(void **state)
 {
 	struct actor outside = actor_start(), init = start_container(USER_CONTAINER, NULL);
@@ -482,7 +482,7 @@ static long netlink_do(long pid)
 	return answer.error;
 }
 
-/* A dump that is sent, which does nothing, and of which only the first message is received; its type. */
+/* Send a dump, which does nothing, and receive only its first message; gives the type of that. */
 static long netlink_begin_reap(long pid)
 {
 	struct mnl_socket *other = nl_open();
@@ -511,11 +511,11 @@ static void netlink_of_the_host(void **state)
 	assert_int_equal(actor_play(&init, netlink_open, 0), 0);
 	assert_int_equal(actor_play(&init, netlink_number_listed, 0), 1);
 	assert_int_equal(actor_play(&init, netlink_reap, foreign), ESRCH);
-	/* Nothing is done for it within the sending, where others wait. */
+	/* zreap does nothing for it within the send, where others wait. */
 	assert_int_equal(actor_play(&init, netlink_do, pid), EOPNOTSUPP);
 	assert_int_equal(actor_play(&init, state_of, pid), 'Z');
 	assert_int_equal(actor_play(&init, netlink_begin_reap, pid), NLMSG_NOOP);
-	/* To receive that is to have the rest done. */
+	/* zreap does the rest as the container receives. */
 	assert_int_equal(actor_play(&init, state_of, pid), 0);
 	pid = actor_play(&init, make_zombie, 7);
 	assert_int_equal(actor_play(&init, netlink_reap, pid), 0);

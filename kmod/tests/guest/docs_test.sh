@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# docs/proc-interface.md says what is so:
-# 1. its example is run as written, with the PID that the zombie has this time
-# 2. what comes out is what stands there, numbers aside
+# docs/proc-interface.md tells the truth:
+# 1. run its example as written, with the PID that the zombie has this time
+# 2. the output is that of the page, numbers aside
 # 3. its tables name the results, verbs and parameters that the module has
-# 4. what its table of malformed requests shows is refused, and the log has the advice
+# 4. the module refuses each row of its table of malformed requests, and the log has the advice
 . ./lib.sh
 
 page=../../../docs/proc-interface.md
@@ -17,7 +17,7 @@ block() {
 	' "$page"
 }
 
-# Numbers differ from time to time; but for STATUS and the like, which stand where they stand.
+# Numbers differ each time, except STATUS and the like, which stay.
 without_numbers() {
 	sed -E 's/\b[0-9]+\b/N/g'
 }
@@ -50,7 +50,8 @@ table() {
 }
 
 results_are_so() {
-	diff <(table result | sort) <(cd /sys/kernel/zreap/stats && printf '%s\n' * | grep -v '^spared-\|^longest_hold_ns$')
+	diff <(table result | sort) \
+		<(cd /sys/kernel/zreap/stats && printf '%s\n' * | grep -v '^spared-\|^longest_hold_ns$')
 }
 
 parameters_are_so() {
@@ -58,22 +59,30 @@ parameters_are_so() {
 }
 
 defaults_are_so() {
-	awk -F ' [|] ' '/^[|] parameter /{ on = 1; getline; next } on && !/^[|]/{ exit } on { sub(/^[|] /, "", $1); print $1, $2 }' "$page" |
+	awk -F ' [|] ' '
+		/^[|] parameter / { on = 1; getline; next }
+		on && !/^[|]/ { exit }
+		on { sub(/^[|] /, "", $1); print $1, $2 }
+	' "$page" |
 		while read -r name default; do
 			[ "$(cat "/sys/module/zreap/parameters/$name")" = "$default" ] || exit
 		done
 }
 
 verbs_are_so() {
-	[ "$(cat /sys/kernel/zreap/verbs)" = "$(sed -n 's/^    verb   = \(.*\S\)  *(.*/\1/p' "$page" | tr -d '|' | tr -s ' ')" ]
+	local verbs
+
+	verbs=$(sed -n 's/^    verb   = \(.*\S\)  *(.*/\1/p' "$page" | tr -d '|' | tr -s ' ')
+	[ "$(cat /sys/kernel/zreap/verbs)" = "$verbs" ]
 }
 
 options_are_so() {
-	diff <(sed -n '/^    option =/,/^$/{ s/^    option =//; s/(.*//; p }' "$page" | tr '|' '\n' | sed 's/=.*//; s/ //g; /^$/d') \
+	diff <(sed -n '/^    option =/,/^$/{ s/^    option =//; s/(.*//; p }' "$page" |
+		tr '|' '\n' | sed 's/=.*//; s/ //g; /^$/d') \
 		<(tr ' ' '\n' < /sys/kernel/zreap/options)
 }
 
-# Each row of the table of malformed requests that shows what is written, with an LF unless it says otherwise.
+# Each row of the table of malformed requests that shows a text, with LF unless it says otherwise.
 advice_is_so() {
 	rmmod zreap && modprobe zreap
 	awk -F ' [|] ' '/^[|] written /{ on = 1; getline; next } on && !/^[|]/{ exit } on' "$page" > /tmp/advice

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Netlink requests for many targets are done as their answer is received:
- * 1. a request for many zombies is sent
- * 2. nothing of its answer is received, or a part
- * 3. what is not received is not done, and the answer tells of all that is done
+ * zreap does a netlink request for many targets as the program receives the answer:
+ * 1. a program sends a request for many zombies
+ * 2. it receives nothing of the answer, or a part
+ * 3. zreap has not done what the program did not receive, and the answer tells of all that
+ *    it has done
  */
 #define _GNU_SOURCE
 #include <setjmp.h>

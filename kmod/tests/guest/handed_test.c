@@ -3,7 +3,7 @@
  * Open files that are handed into another PID namespace, where numbers mean other processes:
  * 1. root of the machine opens /proc/zreap and /proc/zreap_recent
  * 2. root in a PID namespace, by all else as mighty, uses these files
- * 3. each use is refused, and nothing has changed for whoever opened them
+ * 3. zreap refuses each use, and nothing has changed for the process that opened them
  */
 #define _GNU_SOURCE
 #include <sched.h>
@@ -85,7 +85,7 @@ static long send_file(long fd)
 	return error;
 }
 
-/* What the opener had written before is there to be read afterwards. */
+/* The opener can read afterwards what it had written before. */
 static void assert_refused_everywhere(struct actor *inside, pid_t zombie)
 {
 	struct rows rows;

@@ -45,7 +45,7 @@ static void trace(pid_t pid)
 	size_t nr = procstat_threads(pid, threads), i;
 
 	for (i = 0; i < nr; i++) {
-		/* A dead main thread is not to be had. */
+		/* ptrace cannot seize a dead main thread. */
 		if (ptrace(PTRACE_SEIZE, threads[i], 0, 0)) {
 			check(errno == EPERM && threads[i] == pid);
 			threads[i] = 0;
@@ -73,7 +73,10 @@ static void let_go(pid_t pid)
 	}
 }
 
-/* The cgroups of a process that is to be frozen: its own one before and after, and two in there for the time between. */
+/*
+ * The cgroups of a process that a test freezes: the one that it comes from and goes
+ * back to, and two below it for the time between.
+ */
 struct places {
 	char home[160];
 	char outer[192];
@@ -139,11 +142,11 @@ static void move_in(const struct places *places, pid_t pid)
 	enter(places->inner, pid);
 }
 
-/* Its later children shall not be born in there. */
+/* Its later children must not start in there. */
 static void move_out(const struct places *places, pid_t pid)
 {
 	enter(places->home, pid);
-	/* What has moved may not be wholly out yet. */
+	/* A process that has moved may not have left completely yet. */
 	check_soon(!rmdir(places->inner));
 	check_soon(!rmdir(places->outer));
 }
@@ -170,7 +173,7 @@ static void freeze_v2(const char *cgroup)
 	check_soon(says(cgroup, "cgroup.events", "frozen 1"));
 }
 
-/* A process that just execs can get away, and must be asked again. */
+/* A process that just execs can escape, so seize it again. */
 static bool try_freeze_v1(const char *cgroup)
 {
 	put(cgroup, "freezer.state", "FROZEN");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Ways to keep a process from running, and so from waiting for its children. */
+/* Ways to hold a process, so that it can neither run nor wait for its children. */
 #ifndef HOLD_H
 #define HOLD_H
 
@@ -30,10 +30,10 @@ const struct hold *hold_find(const char *name);
 bool hold_has_v1(void);
 
 /*
- * Before the first and after the last use of what needs cgroup v1, whose freezer is in use all
- * the time between. To begin and to end that switches a static key: it rewrites code of the
- * kernel, which QEMU 7.2 may get wrong while another CPU runs it (scripts/lib/qemu.py says
- * more). So the other CPUs are off for these moments.
+ * Call these before the first and after the last use of a hold that needs cgroup v1. Its
+ * freezer is in use all the time between. To begin and to end that use switches a static key,
+ * which rewrites code of the kernel. QEMU 7.2 may get that wrong while another CPU runs the
+ * code (scripts/lib/qemu.py says more), so the other CPUs are off for these moments.
  */
 void hold_init(void);
 void hold_exit(void);

@@ -233,7 +233,7 @@ static void half_a_number(void **state)
 
 #define CHILDREN 5
 
-/* A list of lines, some bare and some with all that a line can have. */
+/* A list of lines, some bare and some with every word that a line can have. */
 static size_t make_list(struct actor *parent, pid_t zombies[CHILDREN], char *text)
 {
 	size_t len = 0, i;
@@ -329,7 +329,7 @@ static void nothing_is_kept_after_an_error(void **state)
 	actor_end(&parent);
 }
 
-/* Whether the program writes the same again or goes on cannot be told. */
+/* zreap cannot tell whether the program writes the same again or goes on. */
 static void kept_bytes_do_not_outlive_a_failed_write(void **state)
 {
 	struct actor parent = actor_start();
@@ -377,7 +377,7 @@ static void offsets_mean_nothing(void **state)
 	actor_end(&parent);
 }
 
-/* What was read ahead of the rows before is not seen any more, wherever one reads. */
+/* Rows that were read ahead do not appear any more, at whatever position. */
 static void unread_rows_are_dropped(void **state)
 {
 	char text[2048];

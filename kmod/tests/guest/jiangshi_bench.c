@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What zreap_jiangshi costs everybody else: look-ups and listings in /proc/PID with its
+ * The cost of zreap_jiangshi for others: look-ups and listings in /proc/PID with its
  * probes off and on by turns. The probes are switched by kernel.ftrace_enabled. The
  * difference is small: where other work shares the CPUs, the figures say nothing.
  * Usage: jiangshi_bench [ROUNDS]

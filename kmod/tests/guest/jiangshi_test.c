@@ -306,7 +306,7 @@ static void nobody(void **state)
 	actor_end(&parent);
 }
 
-/* Scene: write to a file that was opened as nobody, as a privileged program might be made to do. */
+/* Scene: write to a file that user nobody opened, as somebody may trick a privileged program to do. */
 static long put_one_to_nobodys(long pid)
 {
 	int fd, err;
@@ -391,7 +391,7 @@ static long try_open(long pid)
 	return fd < 0 ? errno : close(fd);
 }
 
-/* As a container: its root may do in it what zreap lets it do. */
+/* In a container its root may do what zreap lets it do. */
 static struct actor start_container(void)
 {
 	struct actor init = actor_start_in(CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUSER);
@@ -415,7 +415,10 @@ static void container(void **state)
 	struct actor init = actor_start_in(CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUSER);
 	pid_t zombie = actor_play(&init, make_zombie, 0);
 
-	/* The proc mount of the outside is still there, but there is no file to be had, to pass to somebody with more rights. */
+	/*
+	 * The container still sees the proc mount of the outside. But it cannot open a
+	 * file there, to pass it to a process with more rights.
+	 */
 	assert_int_equal(actor_play(&init, try_open, getpid()), EXDEV);
 	assert_int_equal(actor_play(&init, enter_container, 0), 0);
 	assert_int_equal(actor_play(&init, put_one, zombie), EPERM);
@@ -470,7 +473,7 @@ static void refused_writes_do_not_hold_zreap(void **state)
 
 	flood = mmap(NULL, sizeof(*flood), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	check(flood != MAP_FAILED);
-	/* What one zreap allows does not hold for the next. */
+	/* A permission of one zreap does not hold for the next one loaded. */
 	reload("allow_pidns=1");
 	reload("");
 	nobody = actor_start();
@@ -635,7 +638,7 @@ static bool takes_no_2(pid_t pid)
 	return true;
 }
 
-/* Scene: look up the file of every process, and write to it what does nothing. */
+/* Scene: look up the file of every process, and make a write that does nothing. */
 static long look_up_until(long end)
 {
 	long nr = 0;
@@ -645,7 +648,7 @@ static long look_up_until(long end)
 	return nr;
 }
 
-/* Scene: make zombies, and reap them by their files; gives how many went that way. */
+/* Scene: make zombies, and reap them by their files; gives how many it reaped. */
 static long reap_until(long end)
 {
 	long nr = 0;

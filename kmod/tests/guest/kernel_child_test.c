@@ -3,7 +3,7 @@
  * A zombie that is the child of a kernel thread:
  * 1. the kernel starts this program as its modprobe; a kernel worker is the parent and waits
  * 2. real-time hogs keep all CPUs from the worker, and the program ends: a zombie
- * 3. it is refused: the worker, not we, has to wait for it; and the worker does once it can
+ * 3. zreap refuses it: the worker must wait for it, and does once it can
  */
 #define _GNU_SOURCE
 #include <sched.h>
@@ -85,7 +85,7 @@ static void end(pid_t pid)
 	check(waitpid(pid, NULL, 0) == pid);
 }
 
-/* What the test changes for the whole machine, as it was. */
+/* The settings of the whole machine that the test changes, as they were. */
 static char modprobe_before[256];
 static char rt_runtime_before[32];
 

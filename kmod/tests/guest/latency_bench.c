@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a bystander feels while many zombies go: the time that its fork, exit and wait
+ * What a bystander feels while zreap takes many zombies: the time that its fork, exit and wait
  * take, in peace, during the parent's own waitpid() loop, and during one write of "all".
  * Usage: latency_bench [ZOMBIES]
  */

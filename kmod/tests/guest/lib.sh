@@ -35,8 +35,8 @@ await() {
 	done
 }
 
-# log_has PATTERN: whether one of the last lines of the kernel log is like that. The module's
-# own lines may come after its answer: await log_has.
+# log_has PATTERN: whether one of the last lines of the kernel log matches. A line of the module
+# may come after its answer: await log_has.
 log_has() {
 	dmesg | tail -n 50 | grep -q -- "$1"
 }

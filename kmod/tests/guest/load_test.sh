@@ -3,7 +3,7 @@
 # Loading and unloading:
 # 1. with every way to find the kernel's symbols, and with wrong parameters
 # 2. 200 times, half of them under fire: writers, readers and holders of open files
-# 3. the file is there or not as it should be, and the log says why not
+# 3. the file is there exactly when it should be, and the log says why it is not
 . ./lib.sh
 
 has_files() {
@@ -42,7 +42,7 @@ loads_with() {
 	rmmod zreap && modprobe zreap "$@" && is_loaded && reaps
 }
 
-# refuses_with SENTENCE PARAMETER...: and leaves nothing behind; then load it as it was.
+# refuses_with SENTENCE PARAMETER...: loading fails and leaves nothing behind; then load it as it was.
 refuses_with() {
 	sentence=$1
 	shift
@@ -125,20 +125,21 @@ it "finds tasklist_lock by scanning" loads_with tasklist_lock=scan
 it "takes addresses" loads_with "tasklist_lock=$(address tasklist_lock)" \
 	"kernel_wait4=$(address kernel_wait4)" "release_task=$(address release_task)"
 it "refuses a wrong address of data" refuses_with \
-	'the address given for tasklist_lock is wrong: it is that of [a-z_0-9]*+0x0/0x' \
+	'the address given for tasklist_lock is wrong: it belongs to [a-z_0-9]*+0x0/0x' \
 	"tasklist_lock=$(address init_task)"
 it "refuses another function's address" refuses_with \
-	'the address given for kernel_wait4 is wrong: it is that of kernel_wait+0x0/0x' \
+	'the address given for kernel_wait4 is wrong: it belongs to kernel_wait+0x0/0x' \
 	"kernel_wait4=$(address kernel_wait)"
 it "refuses an address within the function" refuses_with \
 	'the address given for release_task is wrong: it is 4 bytes behind the start' \
 	"release_task=$(printf '0x%x' $(($(address release_task) + 4)))"
 it "refuses a function that is a module's on most kernels" refuses_with \
-	'the address given for kernel_wait4 is wrong: it is that of p9_client_create+0x0/0x' \
+	'the address given for kernel_wait4 is wrong: it belongs to p9_client_create+0x0/0x' \
 	"kernel_wait4=$(address p9_client_create)"
 it "refuses an address where nothing is" refuses_with \
-	'the address given for kernel_wait4 is wrong: the kernel has no name for that place' kernel_wait4=0x1000
-it "refuses what is no address" refuses_with 'what is given for kernel_wait4 is no address' kernel_wait4=here
+	'the address given for kernel_wait4 is wrong: the kernel has no name for that address' kernel_wait4=0x1000
+it "refuses a value that is not an address" refuses_with \
+	'the value given for kernel_wait4 is not an address' kernel_wait4=here
 it "refuses recent=0" refuses_with 'recent=0 is not 1 to 1048576' recent=0
 it "refuses lock_batch=0" refuses_with 'lock_batch' lock_batch=0
 it "lock_batch has bounds" lock_batch_has_bounds

@@ -3,7 +3,7 @@
  * The netlink family:
  * 1. it gives what /proc/zreap gives, and does what that does
  * 2. every refusal has an errno and a message, and malformed requests change nothing
- * 3. those who may not use /proc/zreap may not use it either
+ * 3. a process that may not use /proc/zreap may not use it either
  */
 #define _GNU_SOURCE
 #include <sched.h>
@@ -411,7 +411,7 @@ static int next_errno(void)
 	return -((struct nlmsgerr *)mnl_nlmsg_get_payload(message))->error;
 }
 
-/* All that is sent at once is dealt with while other families wait. */
+/* The kernel deals with all messages of one send while other families wait. */
 static void requests_that_act_are_sent_alone(void **state)
 {
 	struct actor parent = actor_start();
@@ -524,7 +524,7 @@ static long references(void)
 	return procstat_number("/sys/module/zreap/refcnt");
 }
 
-/* Those who may not use the module cannot keep it from being unloaded. */
+/* A process that may not use the module cannot keep it loaded. */
 static void nobody_holds_the_module(void **state)
 {
 	struct actor root = actor_start(), nobody = actor_start();
@@ -546,7 +546,7 @@ static long open_as_nobody(long unused)
 	return seteuid(65534) || open_another_socket(0) || seteuid(0);
 }
 
-/* A privileged program is not tricked by a socket that it was handed. */
+/* A socket that a privileged program receives cannot trick it. */
 static void root_may_not_with_nobodys_socket(void **state)
 {
 	struct actor root = actor_start();
@@ -639,7 +639,7 @@ static long hears_anything_of_zreap(long unused)
 	return false;
 }
 
-/* A group that is nobody's yet is open to all; who is in it by then must not be told. */
+/* Anybody may join a group without an owner; zreap must not send events to such members. */
 static void nobody_listens_beforehand(void **state)
 {
 	struct actor parent = actor_start(), nobody = actor_start();

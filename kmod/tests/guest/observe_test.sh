@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# What tells of the module's work beside its own files:
-# 1. zombies are reaped, and requests refused
-# 2. counters, tracepoint and audit say so
+# Counters, tracepoint and audit tell of the module's work:
+# 1. the module reaps zombies, and refuses requests
+# 2. all three say so
 . ./lib.sh
 
 stats=/sys/kernel/zreap/stats
@@ -38,9 +38,9 @@ tracepoint_fires() {
 	end_parent
 	echo 0 > "$tracing"/events/zreap/zreap_result/enable
 	grep -q "zreap_result: verb=release pid=$pid result=would-release errno=0 status=256 .* ppid=$parent " \
-		"$tracing"/trace &&
-		grep -q "zreap_result: verb=reap pid=$pid result=reaped errno=0 status=256 .* ppid=$parent comm=sh caller=$$ caller_uid=0" \
-			"$tracing"/trace
+		"$tracing"/trace || return 1
+	grep "zreap_result: verb=reap pid=$pid result=reaped errno=0 status=256 " "$tracing"/trace |
+		grep -q " ppid=$parent comm=sh caller=$$ caller_uid=0"
 }
 
 unloads_with_its_events() {
@@ -65,7 +65,8 @@ audit_records() {
 	set_audit 1
 	echo "$$ 4194304" > /proc/zreap
 	set_audit 0
-	dmesg | tail -n 20 | grep -q "audit: type=2000 .*op=zreap pid=$$ uid=0 auid=[0-9]* ses=[0-9]* comm=\"observe_test.sh\" gone=1 alive=1"
+	dmesg | tail -n 20 | grep "audit: type=2000 .*op=zreap pid=$$ uid=0 auid=[0-9]* ses=[0-9]* " |
+		grep -q " comm=\"observe_test.sh\" gone=1 alive=1"
 } 2> /dev/null
 
 it "counters count" counters_count

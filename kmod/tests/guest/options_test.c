@@ -3,7 +3,7 @@
  * The target "all" and the options:
  * 1. there are zombies of several parents
  * 2. a line with options selects some
- * 3. these are reaped, or would be, and the others are untouched
+ * 3. zreap reaps these, or would, and touches no other
  */
 #define _GNU_SOURCE
 #include <stdarg.h>
@@ -100,7 +100,7 @@ static void dry_run(void **state)
 	assert_int_equal(rows_find(&rows, pid), 0);
 	rows_free(&rows);
 	assert_int_equal(procstat_state(pid), 'Z');
-	/* A line without it in the same batch is real. */
+	/* A line without it in the same batch acts. */
 	rows = ask("%d dry-run\n%d\n%d dry-run\n", pid, pid, pid);
 	assert_string_equal(rows_cell(&rows, 0, "RESULT"), "would-reap");
 	assert_string_equal(rows_cell(&rows, 1, "RESULT"), "reaped");

@@ -24,7 +24,7 @@
 #include "zreapfile.h"
 #include "zreapnl.h"
 
-/* What the tests ask for; the zombies are older. */
+/* The age that the tests ask for; the zombies are older. */
 #define MIN_AGE_MS 1000
 
 /* Clocks of two CPUs, and what is cut off a millisecond. */
@@ -162,7 +162,7 @@ static double hold_and_look(const struct hold *hold, void (*look)(void))
 	return before;
 }
 
-/* What is told of a zombie whose parent was last seen held between two moments. */
+/* The list's answer for a zombie whose parent was last seen held between two moments. */
 static void assert_age_since(double before, double after)
 {
 	double asked = clock_ms(), age = age_listed();
@@ -181,7 +181,7 @@ static bool asked_in_time(double before)
 	in_time = clock_ms() - before < MIN_AGE_MS - SLACK_MS;
 	assert_true(age <= clock_ms() - before + SLACK_MS);
 	assert_true(!in_time || !old_enough);
-	/* By force it is as old as it is. */
+	/* With force its age is the true one. */
 	asked = clock_ms();
 	age = age_told("min-age=1000ms force", &old_enough);
 	assert_true(old_enough && age >= asked - dead - SLACK_MS);
@@ -224,7 +224,7 @@ static void taken_later(void **state)
 	assert_true(clock_ms() - before >= MIN_AGE_MS - SLACK_MS);
 }
 
-/* Who asks for no age gets it at once. */
+/* A request without min-age takes it at once. */
 static void named_is_taken_at_once(void **state)
 {
 	hold_and_look(hold_find("stopped by SIGSTOP"), look_by_list);
@@ -232,7 +232,7 @@ static void named_is_taken_at_once(void **state)
 	assert_int_equal(procstat_state(zombie), 0);
 }
 
-/* Nothing tells of a stop that is over before anybody has looked. */
+/* zreap cannot know of a stop that ends before any look. */
 static void unseen_stop_does_not_count(void **state)
 {
 	const struct hold *hold = hold_find("stopped by SIGSTOP");

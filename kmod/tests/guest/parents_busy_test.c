@@ -2,7 +2,7 @@
 /*
  * Parents that will wait soon:
  * 1. a parent sleeps uninterruptibly, or has not been told of its zombie yet
- * 2. what asks gently, as "all" does, spares the zombie; what names it, or says "force", takes it
+ * 2. gentle requests, as "all" is, spare the zombie; to name it, or "force", takes it
  * 3. the parent goes on, and gets the status
  */
 #define _GNU_SOURCE
@@ -80,7 +80,7 @@ static void vfork_waits_for_exec(void **state)
 	assert_int_equal(end_round(), 7);
 }
 
-/* What does not ask gently takes it: the parent finds no such child. */
+/* A request that is not gentle takes it, and the parent finds no such child. */
 static void named_is_taken(void **state)
 {
 	static const char *const lines[] = {
@@ -271,7 +271,7 @@ static void all_threads_block_it(void **state)
 	actor_end(&parent);
 }
 
-/* A signal that nobody handles is dropped when it is sent. */
+/* The kernel drops a signal without a handler when it is sent. */
 static void nobody_handles_it(void **state)
 {
 	struct actor parent = actor_start();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Parents that would wait, and cannot:
+ * Parents that would wait, but cannot:
  * 1. a parent has a child, and waits for it in its own way
  * 2. something holds the parent: a stop, a tracer, a freezer; then the child ends
  * 3. no request takes it, by whatever door, unless it says "force"
@@ -122,7 +122,7 @@ static void force_takes(void **state)
 	actor_end(&parent);
 }
 
-/* And gives it to another, which waits. */
+/* And zreap gives it to another parent, which waits. */
 static void force_gives(void **state)
 {
 	const struct hold *hold = *state;

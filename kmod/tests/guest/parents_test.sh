@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What a forced reap does to a parent that does wait, later (docs/safety.md):
 # 1. a program of some runtime starts a child that exits with 7, and does not wait yet
-# 2. the child is reaped behind its back
-# 3. the program waits, and is told something that is not so
+# 2. zreap reaps the child without the parent's knowledge
+# 3. the program waits, and gets a wrong answer
 . ./lib.sh
 
 folder=$(mktemp -d)

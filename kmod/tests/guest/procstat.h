@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What /proc/PID says of a process. */
+/* Reads what /proc/PID says of a process. */
 #ifndef PROCSTAT_H
 #define PROCSTAT_H
 
@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* So many threads of a process are looked at. */
+/* The most threads of a process that these functions look at. */
 #define PROCSTAT_MOST_THREADS 1024
 
 /* The state letter of a process or thread; 0 if there is none. */
@@ -28,7 +28,7 @@ unsigned int procstat_each_reaper(void (*act)(pid_t pid));
 /* Its only child; 0 if it has none, or several. Not thread-safe. */
 pid_t procstat_child(pid_t parent);
 
-/* Wait until a process or thread is in a state; end the test if that does not come about. */
+/* Wait until a process or thread is in a state; end the test if it never is. */
 void procstat_await(pid_t pid, char state);
 
 /* The same for all its threads that live, and for how many that is. */
@@ -37,13 +37,13 @@ size_t procstat_await_threads(pid_t pid, char state);
 /* Its threads, the dead main thread included, and how many there are. */
 size_t procstat_threads(pid_t pid, pid_t threads[PROCSTAT_MOST_THREADS]);
 
-/* For how many of the processes that readdir() of /proc gives this is true. */
+/* The number of processes in /proc for which this is true. */
 long procstat_count(bool (*counts)(pid_t pid));
 
 /* The number in a file such as pids.current; the file must exist. */
 long procstat_number(const char *path);
 
-/* Write a text to a file such as cgroup.procs; it must be taken. */
+/* Write a text to a file such as cgroup.procs; the kernel must take it. */
 void procstat_put(const char *path, const char *text);
 
 #endif

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Several who want the same zombies:
+ * Several processes want the same zombies:
  * 1. an actor makes many zombies
  * 2. writers reap them at once, or the parent waits for them meanwhile
  * 3. each was taken exactly once, by one of them
- * And one who wants so much that it takes long: others have their turn, and it may be killed.
+ * One request takes long: others still have their turn, and a signal can kill its writer.
  */
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -102,7 +102,7 @@ static long reap_in_batches(long backwards)
 	return 0;
 }
 
-/* The parent comes to its senses while others reap. */
+/* The parent begins to wait while others reap. */
 static long wait_for_each(long unused)
 {
 	size_t i;
@@ -201,7 +201,7 @@ static void threads_share_an_open_file(void **state)
 	munmap(shared, sizeof(*shared));
 }
 
-/* A writer that is killed leaves no target half done: taken ones are told of, the rest are zombies. */
+/* A killed writer leaves no target half done: taken ones have a record, the rest are zombies. */
 static void killed_writer(void **state)
 {
 	struct actor parent, writer;

@@ -505,7 +505,10 @@ static long reap_from_time_namespace(long pid)
 	procstat_put("/proc/self/timens_offsets", offset);
 	inside = fork();
 	if (!inside) {
-		/* Linux 5.10 moves neither in a time namespace, newer ones both. The second may be a rounded one off. */
+		/*
+		 * In a time namespace, Linux 5.10 moves neither of the two, newer kernels
+		 * move both. Rounding may make a difference of a second.
+		 */
 		bool moves = booted - boot_time() > (long)seconds / 2;
 
 		check(procstat_start(pid) == outside + (moves ? seconds * sysconf(_SC_CLK_TCK) : 0));

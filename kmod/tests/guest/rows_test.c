@@ -2,7 +2,7 @@
 /*
  * The rows that an open file keeps for its reader:
  * 1. files are written to, by lists and by "all", of many targets
- * 2. one that nobody can read keeps no rows, and so no memory
+ * 2. a file that is open for writing only keeps no rows, and so no memory
  * 3. one of a container keeps 4096 rows at most; a write that would give more says so
  */
 #define _GNU_SOURCE
@@ -185,12 +185,12 @@ static void long_list_of_a_container(void **state)
 	actor_play(&init, list_first, zombie);
 	assert_int_equal(actor_play(&init, open_file, O_RDWR), 0);
 	assert_int_equal(actor_play(&init, write_list, MOST_ROWS + 1), E2BIG);
-	/* Nothing was done, and nothing more is taken. */
+	/* zreap has done nothing, and the file takes nothing more. */
 	assert_int_equal(actor_play(&init, number_listed, 0), 1);
 	assert_int_equal(actor_play(&init, number_of_rows, 0), 0);
 	assert_int_equal(actor_play(&init, write_list, 1), EINVAL);
 	assert_int_equal(actor_play(&init, close_file, 0), 0);
-	/* One less will do, or a file that nobody reads. */
+	/* One row less fits, and so does any number with a file that keeps no rows. */
 	assert_int_equal(actor_play(&init, open_file, O_RDWR), 0);
 	assert_int_equal(actor_play(&init, write_list, MOST_ROWS), 0);
 	assert_int_equal(actor_play(&init, number_listed, 0), 0);
@@ -212,7 +212,7 @@ static void crowd_of_a_container(void **state)
 	actor_play(&init, make_zombie_crowd, crowd);
 	assert_int_equal(actor_play(&init, open_file, O_RDWR), 0);
 	assert_int_equal(actor_play(&init, write_all, 0), ENOBUFS);
-	/* What was done can be read, and the rest waits for another write. */
+	/* The rows so far can be read, and the rest waits for another write. */
 	nr = actor_play(&init, number_of_rows, 0);
 	assert_true(nr > MOST_ROWS / 2 && nr <= MOST_ROWS);
 	assert_int_equal(actor_play(&init, number_listed, 0), crowd - nr);
@@ -222,7 +222,7 @@ static void crowd_of_a_container(void **state)
 	actor_end(&init);
 }
 
-/* Of the machine itself no reader has a bound. */
+/* Readers in the initial PID namespace have no bound. */
 static void crowd_of_the_machine(void **state)
 {
 	struct actor parent = actor_start();

@@ -9,7 +9,7 @@
 #define MAX_SAMPLES 200000
 
 struct samples {
-	atomic_bool stop;	/* whoever takes samples shall end */
+	atomic_bool stop;	/* tells the sampling process to end */
 	long nr;
 	double ms[MAX_SAMPLES];
 };

@@ -3,7 +3,7 @@
 # The way operators use it:
 # 1. a shell leaves zombies behind under a process that does not wait
 # 2. cat, echo, ps and awk list and reap them
-# 3. what went wrong is said by the shell, and by the kernel log
+# 3. the shell and the kernel log say what went wrong
 . ./lib.sh
 
 echo_reaps() {
@@ -34,7 +34,7 @@ ps_and_awk_reap() {
 	return "$result"
 }
 
-# As in docs/proc-interface.md, where a refusal must not keep others from their turn: one of the first hundred is alive.
+# As in docs/proc-interface.md. One of the first hundred is alive: its refusal must not stop the others.
 ps_and_xargs_reap() {
 	start_parent 300
 	(echo "$$" && zombies_of "$parent") | xargs -rn 100 sh -c 'echo "$* min-age=0s" > /proc/zreap' sh 2> /dev/null
@@ -96,7 +96,7 @@ log_tells_who_asked() {
 	await log_has "zreap: shell_test.sh\[$$\] uid 0: 2 targets, 1 gone, 1 alive"
 }
 
-# explains SHELL TEXT WORD ADVICE: that shell's echo is refused, and the log says why.
+# explains SHELL TEXT WORD ADVICE: the module refuses that shell's echo, and the log says why.
 explains() {
 	# shellcheck disable=SC2016 # expanded by that shell
 	! "$1" -c 'printf "$1\n" > /proc/zreap' "$1" "$2" 2> /dev/null &&
@@ -115,7 +115,7 @@ log_explains_malformed_requests() {
 	done
 }
 
-# Ten lines in five seconds, and then how many more there were: told before the module has gone, if not earlier.
+# Ten lines in five seconds, then the number of the others, at the latest before the module has gone.
 log_counts_what_it_leaves_out() {
 	reload
 	for _ in $(seq 100); do
@@ -131,7 +131,7 @@ is_gone() {
 	[ -z "$(state "$1")" ]
 }
 
-# What comes first through a pipe is half of the number.
+# Half of the number comes through the pipe first.
 half_a_bare_pid_is_a_pid() {
 	reload
 	start_parent 1
@@ -143,7 +143,7 @@ half_a_bare_pid_is_a_pid() {
 	return "$result"
 }
 
-# As above, but the verb stands in front; cat ends at the refusal.
+# As above, but with the verb in front; cat ends at the refusal.
 half_a_line_with_its_verb_is_none() {
 	start_parent 1
 	pid=$(zombies_of "$parent")
@@ -153,7 +153,8 @@ half_a_line_with_its_verb_is_none() {
 	exec 4> /tmp/cut
 	printf 'reap %s' "$pid" >&4
 	! wait "$cat" && grep -q "Invalid argument" /tmp/error && is_zombie "$pid" &&
-		await log_has "zreap: cat\[$cat\] wrote \"$pid\" in line 1: end the line with LF. This write did nothing"
+		await log_has \
+			"zreap: cat\[$cat\] wrote \"$pid\" in line 1: end the line with LF. This write did nothing"
 	result=$?
 	exec 4>&-
 	end_parent

@@ -3,7 +3,7 @@
  * Zombies that had several threads, whose age counts from the first look:
  * 1. there are such zombies, many, or some that a tracer holds
  * 2. a request looks at them, and spares them as too young
- * 3. when they are old enough a second one takes all that can be taken
+ * 3. when they are old enough, a second request takes all that it may
  */
 #define _GNU_SOURCE
 #include <linux/futex.h>
@@ -74,7 +74,7 @@ static int run_process(void *unused)
 	_exit(7);
 }
 
-/* Scene: so many zombies that had two threads; the cheapest there are. */
+/* Scene: so many zombies that had two threads, as cheap as possible. */
 static long make_many(long nr)
 {
 	pid_t pid = 0;
@@ -148,7 +148,7 @@ static pid_t next_of_group(pid_t number)
 	return number;
 }
 
-/* What cannot be taken anyway is not remembered, and so in nobody's way. */
+/* zreap does not remember zombies that it may not take, so they use up no memory. */
 static void traced_are_in_nobodys_way(void **state)
 {
 	struct actor holder = actor_start(), parent = actor_start();

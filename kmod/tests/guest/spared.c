@@ -48,7 +48,7 @@ static void assert_still_child(pid_t parent, pid_t zombie)
 	assert_int_equal(procstat_parent(zombie), parent);
 }
 
-/* One line that names it, and what comes of that. */
+/* Write one line that names it, and give the result. */
 static void assert_answer(pid_t zombie, const char *verb, const char *options, const char *result,
 			  int expected)
 {
@@ -149,7 +149,7 @@ static void assert_not_chosen(pid_t parent, const char *result)
 	assert_int_equal(counter("spared-", result), before + 6);
 }
 
-/* With this word, which may be none, each verb refuses it. */
+/* Each verb refuses it, with this word or without one. */
 static void assert_refused(pid_t zombie, const char *word, const char *result)
 {
 	long before = counter("", result);
@@ -177,7 +177,7 @@ void assert_spared_as_stopped(pid_t parent, pid_t zombie)
 	assert_netlink_refuses(zombie, ZREAP_CMD_REAP, false, "parent-stopped");
 	assert_netlink_refuses(zombie, ZREAP_CMD_RELEASE, true, "parent-stopped");
 	assert_int_equal(put_jiangshi(zombie), EAGAIN);
-	/* What lifts it takes it, if asked in earnest. */
+	/* The word that lifts the refusal takes it, if it is no dry run. */
 	assert_answer(zombie, "", "force dry-run", "would-reap", 0);
 	assert_int_equal(number_chosen("", parent, "force dry-run"), 1);
 	assert_still_child(parent, zombie);

@@ -5,22 +5,22 @@
 
 #include <sys/types.h>
 
-/* Load what kill-if-jiangshi needs; must come before the rest. */
+/* Load the modules for kill-if-jiangshi; call it before the rest. */
 void spared_init(void);
 
-/* What the list says of a zombie: STATE and SPARED. */
+/* The columns STATE and SPARED of a zombie in the list. */
 void assert_listed(pid_t zombie, const char *state, const char *spared);
 
 /*
- * Its parent is stopped: named or chosen by "all", whatever is asked for, each door says
- * "parent-stopped" and EAGAIN, or passes it over. Nothing changes, and the counters count.
+ * Its parent is stopped. By whatever verb, each door answers "parent-stopped" and EAGAIN for a
+ * named zombie, and "all" passes it over. Nothing changes, and the counters count.
  */
 void assert_spared_as_stopped(pid_t parent, pid_t zombie);
 
-/* Its parent is busy: the same for what is gentle, as "all" is. What is not gentle would take it. */
+/* Its parent is busy: the same for gentle requests, as "all" is. Others would take it. */
 void assert_spared_as_busy(pid_t parent, pid_t zombie);
 
-/* All but these two would take it, be it gentle. */
+/* Its parent can wait: requests would take it, gentle or not. */
 void assert_not_spared(pid_t parent, pid_t zombie);
 
 #endif

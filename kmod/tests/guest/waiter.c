@@ -272,7 +272,7 @@ void waiter_end(struct waiting *waiting)
 	close(waiting->said);
 }
 
-/* A program tells nobody which child it has: it is the only one. */
+/* A program does not say which child it has: it has only one. */
 static pid_t find_child(pid_t parent)
 {
 	pid_t pid;

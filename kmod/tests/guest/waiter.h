@@ -15,9 +15,9 @@ struct waiter {
 	const char *name;
 	/* It sleeps uninterruptibly until waiter_go_on(): no signal and no tracer stops it. */
 	bool deep;
-	/* In a process of its own: make a child at the gate with this exit code; wait; the code that it got, or -1. */
+	/* In its own process: make a child at the gate with this exit code, wait, and give the code or -1. */
 	int (*play)(int code);
-	/* Or a program that writes 0, reads codes from its standard input, and writes what it got. */
+	/* Or a program that writes 0, reads codes from its standard input, and writes the codes of its waits. */
 	const char *const *program;
 };
 
@@ -36,17 +36,17 @@ struct waiting {
 /* Once, before the first. */
 void waiter_init(void);
 
-/* It is in a process group of its own, which is not orphaned, so that SIGTSTP stops it. */
+/* Its process group is not orphaned, so that SIGTSTP stops it. */
 struct waiting waiter_start(const struct waiter *waiter);
 void waiter_end(struct waiting *waiting);
 
 /* Begin a round; gives the child, which lives. The parent sleeps. */
 pid_t waiter_begin(struct waiting *waiting, int code);
 
-/* Let the child end; it is a zombie then. The parent must be held, or it would take it at once. */
+/* Let the child end and become a zombie. Hold the parent before, or it takes the child at once. */
 void waiter_open_gate(const struct waiting *waiting);
 
-/* End the uninterruptible sleep of one that is deep. */
+/* End the uninterruptible sleep of a deep waiter. */
 void waiter_go_on(const struct waiting *waiting);
 
 /* The end of a round: the exit code that the parent got, or -1 if there was no child. */

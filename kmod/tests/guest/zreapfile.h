@@ -30,13 +30,13 @@ int zreap_reap(pid_t pid);
 /* Write a line to a newly opened file, and give its rows; *error: 0, or the errno. */
 struct rows zreap_ask(int *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The rows of a terminated text from malloc(), which is theirs from now on; free with rows_free(). */
+/* The rows of a terminated text from malloc(), which they take over; free with rows_free(). */
 struct rows rows_of_text(char *text);
 
 /* All rows that can be read from here on; free with rows_free(). */
 struct rows rows_read(int fd);
 
-/* The same below a header of one's own, for a file that has given its header: 0, or the errno. */
+/* The same below the caller's header, for a file that has given its header: 0, or the errno. */
 int rows_try_read(int fd, const char *header, struct rows *rows);
 
 struct rows rows_of_file(const char *path);

@@ -11,7 +11,7 @@
 
 #include "../../uapi/zreap_genl.h"
 
-/* A row; what is absent is 0, "" and not in has[]. */
+/* A row; an absent cell is 0 or "", and not in has[]. */
 struct nl_row {
 	uint8_t cmd;
 	bool has[ZREAP_A_ROW_MAX + 1];
@@ -19,7 +19,7 @@ struct nl_row {
 	char text[ZREAP_A_ROW_MAX + 1][64];
 };
 
-/* What came of a request: the errno and message that end it, and the rows before. */
+/* The answer to a request: the rows, and the errno and message that end it. */
 struct nl_answer {
 	int error;
 	char message[160];
@@ -36,10 +36,10 @@ int nl_join_events(struct mnl_socket *nl);
 /* The next event: 0, or the errno. */
 int nl_try_event(struct mnl_socket *nl, struct nl_row *row);
 
-/* The same where there must be one. */
+/* The same, but there must be one. */
 struct nl_row nl_event(struct mnl_socket *nl);
 
-/* Begin a request, in a buffer that the next one uses again: a dump, or for one. */
+/* Begin a request, a dump or a do. The next request uses the same buffer. */
 struct nlmsghdr *nl_begin(uint8_t cmd, bool dump);
 
 /* Name a process; a start of 0 is no condition. */
@@ -48,7 +48,7 @@ void nl_target(struct nlmsghdr *request, pid_t pid, uint64_t start);
 /* Name the adopter, and the signal for it. */
 void nl_adopter(struct nlmsghdr *request, pid_t to, int signal);
 
-/* Send a request and receive all that comes of it; free with nl_free(). */
+/* Send a request and receive the whole answer; free with nl_free(). */
 struct nl_answer nl_ask(struct mnl_socket *nl, struct nlmsghdr *request);
 void nl_free(struct nl_answer *answer);
 

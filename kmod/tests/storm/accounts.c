@@ -28,15 +28,15 @@ static const struct {
 };
 
 /*
- * So many more are no sign: kworkers come and go, and so do readers of the counts; and a
- * CPU's own slab counts as wholly in use.
+ * So many more objects mean nothing: kworkers and readers of the counts come and go, and a
+ * CPU's own slab counts as completely in use.
  */
 #define SLACK 12
 static long slack[ACCOUNTS_CACHES];
 
 /*
- * Have the CPUs give up what they keep in reserve, where that can be asked for. access(2)
- * would make creds to answer, and so fill their reserve again.
+ * Make the CPUs give up their reserves, where a file permits that. access(2) would make
+ * creds to answer, and so fill the reserve again.
  */
 static void shrink(const char *cache)
 {
@@ -145,10 +145,10 @@ static void say(const struct state *state, const struct accounts *before)
 	       state->processes);
 }
 
-/* kmemleak does not report what is younger. */
+/* kmemleak does not report younger objects. */
 #define LEAST_LEAK_AGE_SECONDS 5
 
-/* What two scans both find unreferenced is lost. */
+/* An object that two scans find unreferenced is lost. */
 static bool nothing_leaked(void)
 {
 	char line[256];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a storm must leave as it was. */
+/* The accounts of the kernel that a storm must leave as they were. */
 #ifndef ACCOUNTS_H
 #define ACCOUNTS_H
 
@@ -13,11 +13,11 @@ struct accounts {
 
 struct accounts accounts_take(void);
 
-/* Whether all is counted that always is there. Says what is not. */
+/* Whether the accounts count what is always there. Says what they miss. */
 bool accounts_are_whole(const struct accounts *accounts);
 
 /*
- * Whether all is as it was, or comes to be so within 20 s: slab objects, the cgroup's
+ * Whether all is as it was, or is so again within 20 s: slab objects, the cgroup's
  * count of processes, children of kzreapd, kmemleak. Says what is not.
  */
 bool accounts_settle(const struct accounts *before, const char *cgroup);

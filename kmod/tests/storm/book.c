@@ -23,7 +23,7 @@ void book_open(unsigned int nr)
 
 struct child *book_find(pid_t pid)
 {
-	/* Most are asked for in the order of the book. */
+	/* Most requests come in the order of the book. */
 	static _Thread_local unsigned int next;
 	unsigned int i;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The book of a wave, in memory that all processes of a storm share: each child, the
- * wait status that is its own, and who took it. Each must be taken exactly once.
+ * wait status that only it has, and the side that took it. Each must be taken exactly once.
  */
 #ifndef BOOK_H
 #define BOOK_H
@@ -22,12 +22,12 @@ struct child {
 	atomic_int taken[2];		/* by taker */
 };
 
-/* What an adopter is sent. All processes of storms have it blocked, so that none is deaf. */
+/* The signal for an adopter. All processes of storms block it, so that none is deaf. */
 #define BOOK_SIGNAL SIGUSR1
 
 struct book {
 	unsigned int nr;
-	/* Who adopts, if anybody does. */
+	/* The adopter, if there is one. */
 	pid_t adopter;
 	atomic_uint nr_taken;
 	struct child children[BOOK_CHILDREN];
@@ -57,7 +57,7 @@ void book_wait_ended(void);
 /* Whether all have been taken. */
 bool book_is_done(void);
 
-/* The end of a wave: each was taken once, by one side. Tallies them. */
+/* End a wave: check that one side took each child, once, and tally them. */
 void book_close(void);
 
 #endif

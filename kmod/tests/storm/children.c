@@ -9,7 +9,7 @@
 
 #define STACK_BYTES 4096
 
-/* Each maker has its own, which are free again at the end of the wave. */
+/* Each maker has its own stacks, which are free again at the end of the wave. */
 static char stacks[BOOK_CHILDREN][STACK_BYTES] __attribute__((aligned(16)));
 
 void child_start(struct child *child, int (*part)(void *child), int flags)

@@ -7,8 +7,8 @@
 #include "random.h"
 
 /*
- * Make a child that shares its maker's memory, the cheapest there is. It plays its
- * part on a small stack that belongs to its place in the book.
+ * Make a child that shares its maker's memory, which is cheap. It plays its part on a small
+ * stack that belongs to its place in the book.
  */
 void child_start(struct child *child, int (*part)(void *child), int flags);
 

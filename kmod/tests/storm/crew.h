@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A crew of actors (actor.h), who play their scenes of a wave at the same time. */
+/* A crew of actors (actor.h) that play their scenes of a wave at the same time. */
 #ifndef CREW_H
 #define CREW_H
 
@@ -18,7 +18,7 @@ void crew_start(struct crew *crew, unsigned int nr);
 void crew_begin(struct crew *crew, scene play);
 void crew_answer(struct crew *crew);
 
-/* None may have a child. */
+/* Check that none has a child. */
 void crew_is_childless(struct crew *crew);
 
 void crew_end(struct crew *crew);

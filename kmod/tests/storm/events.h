@@ -11,8 +11,8 @@
 void events_follow(void);
 
 /*
- * Each new event of a child in the book that was reaped or released. Whether it is all of them:
- * one for which there is no memory is lost.
+ * Take each new event of a child in the book that was reaped or released. Gives whether that is
+ * all of them: the kernel loses an event for which it has no memory.
  */
 bool events_each(void (*act)(struct child *child, int status));
 

@@ -53,7 +53,7 @@ void fault_choose(pid_t pid, bool chosen)
 }
 
 /*
- * The calling process's own files, opened in good time: while its memory is refused it
+ * The calling process's own files. It opens them early: while the kernel refuses it memory, it
  * could not open them.
  */
 static struct {

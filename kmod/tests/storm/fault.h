@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The kernel's fault injection, into what one process asks for: its memory is refused. */
+/* The kernel's fault injection: it refuses memory that one process asks for. */
 #ifndef FAULT_H
 #define FAULT_H
 
@@ -8,11 +8,11 @@
 
 bool fault_is_there(void);
 
-/* Of the processes that are chosen, one in 20 allocations fails. */
+/* One in 20 allocations of the chosen processes fails. */
 void fault_configure(void);
 void fault_choose(pid_t pid, bool chosen);
 
-/* Before the calling process is the one: it gets all its memory, so that page faults allocate nothing. */
+/* Call it before faults begin: the process gets all its memory, so that page faults allocate nothing. */
 void fault_prepare(void);
 void fault_choose_self(bool chosen);
 
@@ -23,7 +23,7 @@ void fault_arm(unsigned int nth);
 /* How many are left until then; 0: it has failed. */
 unsigned int fault_left(void);
 
-/* No more of that: whether it came so far. */
+/* Stop that; gives whether an allocation failed. */
 bool fault_disarm(void);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Loading and unloading modules: what modprobe does, in less time, most of which would go into starting that. */
+/* Loads and unloads modules as modprobe does, without the time that it takes to start modprobe. */
 #ifndef MODULES_H
 #define MODULES_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* xorshift64*, begun with a state that splitmix64 makes of what is told apart. */
+/* xorshift64*. splitmix64 makes its first state of seed, wave and role. */
 #include "random.h"
 
 static uint64_t mix(uint64_t x)

@@ -5,7 +5,7 @@
 
 #include "book.h"
 
-/* Begin to follow: what is there already is no matter. */
+/* Begin to follow; the rows so far do not count. */
 void recent_follow(void);
 
 /* Call this for each child that was taken, by the rows since the last call. */

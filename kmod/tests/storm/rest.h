@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A program for those who exec: this one, with an option by which it rests a while, and exits. */
+/* A program to exec: this one, with an option by which it rests for a while and exits. */
 #ifndef REST_H
 #define REST_H
 
 #define REST_OPTION "--rest"
 
-/* Once, before anybody becomes it. */
+/* Call it once, before any process becomes the program. */
 void rest_init(void);
 
 /* Become it, for so many milliseconds, then to exit with a code. */

@@ -18,10 +18,10 @@
 
 #define CGROUP "/sys/fs/cgroup/storm"
 
-/* A storm without a step for so long hangs. */
+/* If a storm makes no step for so long, it hangs. */
 #define HANG_SECONDS 90
 
-/* A storm that has not seen what it is for goes on for so many waves. */
+/* A storm that has not seen what it must see goes on for so many waves. */
 #define SEEING_WAVES 20
 
 struct run run;
@@ -175,7 +175,7 @@ static bool await_child(pid_t pid, int *status, unsigned long ms)
 	return waitpid(pid, status, WNOHANG) == pid;
 }
 
-/* Until the storm's process ends, which must be by itself. */
+/* Watch until the storm's process ends, which it must do by itself. */
 static bool watch(pid_t pid)
 {
 	unsigned long steps = 0;
@@ -201,7 +201,7 @@ static bool watch(pid_t pid)
 	return !status;
 }
 
-/* End what a storm that failed has left, so that the next one has a chance. */
+/* End the processes that a failed storm has left, so that the next storm has a chance. */
 static void clear(void)
 {
 	double end = clock_ms() + 10000;
@@ -216,7 +216,7 @@ static void clear(void)
 		remark("zreap cannot be loaded again");
 }
 
-/* Whether there was what the storm is for. */
+/* Whether the storm saw what it must see. */
 static bool has_shown(void)
 {
 	const char *sees = run.storm->sees;

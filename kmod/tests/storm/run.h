@@ -14,7 +14,7 @@
 
 struct storm {
 	const char *name;
-	/* Why this guest cannot have it; NULL if it can. May be absent. */
+	/* Why this guest cannot run the storm; NULL if it can. May be absent. */
 	const char *(*lacks)(void);
 	/* In the storm's own process. start and end may be absent. */
 	void (*start)(void);
@@ -22,7 +22,7 @@ struct storm {
 	void (*end)(void);
 	/* Results of the module that refuse, each with a blank before and behind, and may occur. */
 	const char *refusals;
-	/* What saw() must be told of at least once, else the storm has shown nothing; NULL: nothing more. */
+	/* saw() must get this at least once, or the storm has shown nothing; NULL: no such demand. */
 	const char *sees;
 };
 
@@ -53,9 +53,9 @@ extern struct run {
 	const struct storm *storm;
 	struct limits limits;
 	struct tally *tally;
-	/* The module is unloaded and loaded meanwhile: what is not there refuses, and is no fault. */
+	/* The module is unloaded and loaded meanwhile: a failure because it is not there is no fault. */
 	bool reloads;
-	/* Others ask meanwhile, and of more PIDs than a listener to the events has room for. */
+	/* Others ask meanwhile for more PIDs than a listener has room for events. */
 	bool crowded;
 	/* Shared: the number of this wave. */
 	atomic_ulong *wave;
@@ -66,7 +66,7 @@ void run_waves(const struct storm *storm);
 
 bool run_goes_on(void);
 
-/* A wave is over, or a long step of a start: whoever watches sees that the storm does not hang. */
+/* A wave or a long step of a start is over: this shows the watcher that the storm does not hang. */
 void run_step(void);
 
 /* The choices of one role in this wave. */
@@ -78,7 +78,7 @@ void complain(const char *format, ...) __attribute__((format(printf, 1, 2), nore
 /* The module has refused a PID, with a result that must be one of those that may occur. */
 void refused(const char *result, int pid);
 
-/* This has happened: perhaps it is what the storm must see. */
+/* Note an event: perhaps it is the one that the storm must see. */
 void saw(const char *what);
 
 /* A remark for the reader of the TAP. */

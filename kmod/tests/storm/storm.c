@@ -87,7 +87,7 @@ static struct limits read_options(int argc, char **argv)
 	return limits;
 }
 
-/* SIGCHLD is for sigtimedwait(). The processes of the storms have both blocked too, which makes nobody deaf. */
+/* sigtimedwait() takes SIGCHLD. The processes of the storms block both too, so none is deaf. */
 static void block_signals(void)
 {
 	sigset_t blocked;
@@ -109,7 +109,7 @@ int main(int argc, char **argv)
 	nr_named = argc - optind;
 	for (i = 0; i < nr_named; i++)
 		find(argv[optind + i]);
-	/* Not a guest, perhaps, and no machine for a storm. */
+	/* This may be no guest, and so no machine for a storm. */
 	if (access("/proc/zreap", F_OK)) {
 		fprintf(stderr, "storm: zreap is not loaded here\n");
 		return 2;
@@ -120,7 +120,7 @@ int main(int argc, char **argv)
 		const struct storm *storm = nr_named ? find(argv[optind + i]) : storms[i];
 		enum verdict verdict;
 
-		/* Numbers that were used shall not come again soon. */
+		/* The kernel should not use a number again soon. */
 		procstat_put("/proc/sys/kernel/pid_max", "4194304");
 		verdict = run_storm(storm, &limits, nr + 1);
 		nr += verdict != VERDICT_LACKING;

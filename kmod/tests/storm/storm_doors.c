@@ -2,8 +2,8 @@
 /*
  * All doors at once, each wanting every zombie: the file by its three verbs, netlink by
  * single commands and dumps, kill-if-jiangshi, an adopter that waits, and now and then the
- * parents. Each goes exactly once, and the recent results and the events tell of those that
- * zreap took.
+ * parents. Each zombie goes exactly once, and the recent results and the events tell of those
+ * that zreap took.
  */
 #define _GNU_SOURCE
 #include "storms.h"
@@ -49,7 +49,7 @@ static long use_door(long number)
 	return 0;
 }
 
-/* Scene: wait for what is adopted, when told, until the wave is over. */
+/* Scene: wait for adopted children at each signal, until the wave is over. */
 static long adopt(long unused)
 {
 	sigset_t told;

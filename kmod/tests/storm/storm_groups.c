@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Processes whose main thread ends first and whose other threads end later, one by one, by
- * exit_group(), by a signal, or by an exec, while they are reaped and waited for.
+ * exit_group(), by a signal, or by an exec, while writers reap them and parents wait for them.
  */
 #define _GNU_SOURCE
 #include "storms.h"

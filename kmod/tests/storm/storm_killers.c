@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Writers that are killed while they write, or with all they want in the queue. Then
- * the module works on, and every zombie is either there or gone with a row in the recent results.
+ * Signals kill writers while they write, or while all their targets are in the queue. The
+ * module works on, and every zombie is still there, or is gone and has a row in the recent
+ * results.
  */
 #define _GNU_SOURCE
 #include "storms.h"
@@ -61,7 +62,7 @@ static void write_once(const char *text, size_t len)
 	}
 }
 
-/* One write after the other, of any length, until all is asked for; the rows are for others to read. */
+/* One write after the other, of any length, until it has asked for all; others read the rows. */
 static void write_blindly(struct random *random)
 {
 	static const char *const verbs[] = { "", "reap ", "release " };
@@ -94,7 +95,7 @@ static pid_t start_writer(unsigned int number)
 	return pid;
 }
 
-/* Whether it was still at it. */
+/* Whether it was still writing. */
 static bool kill_writer(pid_t pid, unsigned int yields)
 {
 	int status;
@@ -108,7 +109,7 @@ static bool kill_writer(pid_t pid, unsigned int yields)
 	return status;
 }
 
-/* Comes after all that the killed ones have in the queue. */
+/* This comes after everything that the killed writers have in the queue. */
 static void await_queue(void)
 {
 	int error = zreap_reap(4194304);
@@ -122,7 +123,7 @@ static void take_told(struct child *child, int status)
 	book_take(child, BY_ZREAP, status);
 }
 
-/* Of a module that comes and goes the results go too: it has taken whom nobody waited for. */
+/* A module that comes and goes takes its results with it: it has taken the children for which no parent waited. */
 static void take_missing(void)
 {
 	unsigned int i;

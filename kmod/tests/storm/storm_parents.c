@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Parents to whom something happens while their zombies are taken: they exit, exec (from
- * the main thread and from another), lose the thread that made the children, stop, are killed,
- * or come to wait. What they leave comes to the storm's process, which waits for it.
+ * Something happens to parents while writers take their zombies. They exit, exec (from the main
+ * thread and from another), lose the thread that made the children, stop, get killed, or begin
+ * to wait. The storm's process inherits the children that they leave, and waits for them.
  */
 #define _GNU_SOURCE
 #include "storms.h"
@@ -111,7 +111,7 @@ static void start_parent(struct parents *parents, struct random *random)
 	parents->fates[number] = fate;
 }
 
-/* Wait for parents that have ended, and for what they left. */
+/* Wait for parents that have ended, and for the children that they left. */
 static void wait_for_ended(struct parents *parents)
 {
 	int status;
@@ -134,8 +134,8 @@ static void wait_for_ended(struct parents *parents)
 }
 
 /*
- * Stop, continue or kill a parent. Not while it makes children, for the last one's
- * number would go with it; and one that waits must have time to enter what it got.
+ * Stop, continue or kill a parent. Do not do so while it makes children, since the last
+ * one's number would be lost. A parent that waits must have time to enter what it got.
  */
 static void disturb(const struct parents *parents, struct random *random)
 {

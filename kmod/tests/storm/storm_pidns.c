@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * PID namespaces that come and go, with inits that never wait, or come to ignore their children,
- * while writers outside take their zombies, those of the inits and those that their processes leave
- * to them. The inits exit or are killed meanwhile. Nothing is taken twice, and every namespace ends.
+ * PID namespaces come and go. Their inits never wait, or begin to ignore their children. Writers
+ * outside take the zombies of the inits, and those that other processes leave to the inits. The
+ * inits exit or get killed meanwhile. No zombie is taken twice, and every namespace ends.
  */
 #define _GNU_SOURCE
 #include "storms.h"
@@ -133,7 +133,7 @@ static void write_and_take(int fd, const char *text)
 	size_t i;
 
 	zreap_write(fd, text);
-	/* The rows of a module that comes and goes may go with it. */
+	/* A module that goes may take its rows with it. */
 	if (run.reloads)
 		return;
 	rows = rows_read(fd);
@@ -179,8 +179,8 @@ static void write_once(int fd, struct random *random)
 	char option[32] = "", text[96];
 
 	/*
-	 * By default it is the init itself that adopts: its own children, if it could. What is
-	 * listed may be this storm's by now, and would go to the init of the guest.
+	 * By default the init itself would adopt, which has these children already. A listed
+	 * process may be this storm's child by now, and would go to the init of the guest.
 	 */
 	if (verb == 2 && (lists || !random_once_in(random, 3)))
 		snprintf(option, sizeof(option), " to=%d", getppid());
@@ -218,7 +218,7 @@ static void start(void)
 	crew_start(&writers, WRITERS);
 }
 
-/* Wait for what was adopted, and for the inits. Their end waits for all their processes to be gone. */
+/* Wait for the adopted, and for the inits. An init ends only when all its processes are gone. */
 static unsigned int wait_for_all(struct event *waited)
 {
 	unsigned int nr = 0;
@@ -251,7 +251,7 @@ static struct child *child_of(const struct event *event)
 	return event->status ? &book->children[number * BROOD + (event->status >> 8) - 1] : NULL;
 }
 
-/* Who was adopted is known by number from then on. */
+/* From then on the number tells an adopted child. */
 static void enter_adopted(void)
 {
 	unsigned int i;
@@ -287,7 +287,7 @@ static void enter_taken(const struct event *waited, unsigned int nr_waited)
 	}
 }
 
-/* Those that nobody took went with their namespaces, but for the adopted ones: they were this process's to wait for. */
+/* Children that no writer took went with their namespaces. But this process must wait for the adopted. */
 static void close_book(void)
 {
 	unsigned int i, by_zreap = 0;
@@ -333,7 +333,7 @@ static void wave(void)
 	nr_waited = wait_for_all(waited);
 	crew_answer(&writers);
 	if (run.reloads) {
-		/* Whom zreap took, nobody was told. */
+		/* No parent got the status of a child that zreap took. */
 		run.tally->zombies += scenery->nr_made;
 		run.tally->by_parents += scenery->nr_made;
 		return;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * zreap is unloaded and loaded while other storms rage: for their writers it is there
- * or not, and nothing else; nothing hangs.
+ * zreap is unloaded and loaded while other storms rage. Their writers find it there or not there,
+ * and see no other fault. Nothing hangs.
  */
 #define _GNU_SOURCE
 #include "storms.h"
@@ -41,7 +41,7 @@ static void start(void)
 			_exit(0);
 		}
 	}
-	/* Among so many it would hardly have its turn. */
+	/* Among so many processes it would hardly have its turn. */
 	check(!setpriority(PRIO_PROCESS, 0, -10));
 }
 
@@ -57,7 +57,7 @@ static void wave(void)
 {
 	int error = module_unload("zreap");
 
-	/* It is in use while somebody's request is under way. */
+	/* It is in use while a request is under way. */
 	if (error) {
 		if (error != EAGAIN && error != EBUSY)
 			complain("zreap cannot be unloaded: %s", strerror(error));

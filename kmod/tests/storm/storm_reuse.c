@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * So few numbers for processes that they are used again at once. Makers offer some of
- * their children to the writers, who go on to write the numbers when others have them.
- * With START nothing else is touched: who was not offered is there for its parent, with its
- * status. Without START only zombies go. A child that was started in the same clock tick as
- * one offered, with its number, cannot be told from that.
+ * There are so few numbers for processes that the kernel uses them again at once. Makers offer
+ * some of their children to the writers, which go on to write the numbers when other processes
+ * have them. With START, zreap touches no other process: a child that was not offered is there
+ * for its parent, with its status. Without START only zombies go. If a child started in the same
+ * clock tick as an offered one that had its number, zreap cannot tell the two apart.
  */
 #define _GNU_SOURCE
 #include "storms.h"
@@ -106,7 +106,7 @@ static bool was_offered(pid_t pid, unsigned long long start)
 	return false;
 }
 
-/* Its child is gone without its wait. */
+/* Its child is gone, but not by its wait. */
 static void lose(pid_t pid, unsigned long long start, bool offered, bool lives)
 {
 	market->nr_lost++;
@@ -117,7 +117,7 @@ static void lose(pid_t pid, unsigned long long start, bool offered, bool lives)
 	market->nr_same_tick++;
 }
 
-/* START, if the child is still there: without START in the lines anybody may have taken it. */
+/* START, if the child is still there: if lines have no START, any writer may have taken it. */
 static unsigned long long start_of(pid_t pid)
 {
 	return market->with_start ? procstat_start(pid) : 0;
@@ -180,7 +180,7 @@ static void count_rows(const struct rows *rows)
 	}
 }
 
-/* Scene: write what was offered, lately and long ago, until the makers are done. */
+/* Scene: write numbers that were offered, lately and long ago, until the makers are done. */
 static long write_offers(long number)
 {
 	struct random random = run_random(MAKERS + number);
@@ -227,7 +227,7 @@ static void start(void)
 
 static unsigned long nr_same_tick, nr_reused;
 
-/* With START only those who were offered are taken, and ended as the row says, or one of the same clock tick. */
+/* With START zreap takes only offered children, which ended as the row says, or one of the same clock tick. */
 static bool is_strange(const struct offer *taken)
 {
 	unsigned int i;
@@ -255,7 +255,7 @@ static void wave(void)
 	struct random random = run_random(MAKERS + WRITERS);
 
 	memset(market, 0, sizeof(*market));
-	/* Without it none is told to be another. */
+	/* Without START no result is "reused". */
 	market->with_start = !*run.wave || !random_once_in(&random, 4);
 	market->nr_makers = MAKERS;
 	crew_begin(&makers, make_and_offer);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tracers that attach to children, see their ends, detach, exit or are killed, while the
- * children are reaped and waited for. What a tracer sees is no taking: that is left to the parent.
+ * Tracers attach to children, see their ends, detach, exit or get killed, while writers reap the
+ * children and parents wait for them. A tracer that sees an end does not take the child: it
+ * leaves that to the parent.
  */
 #define _GNU_SOURCE
 #include "storms.h"
@@ -56,7 +57,7 @@ static long make(long number)
 	return 0;
 }
 
-/* It sees their ends as their tracer and their parent in one. */
+/* It sees their ends as both their tracer and their parent. */
 static void trace_some(unsigned int first, struct random *random)
 {
 	unsigned int i;
@@ -84,7 +85,7 @@ static long open_gate(long number)
 
 static bool seized[BOOK_CHILDREN];
 
-/* Some cannot be had: another has them, or they have ended. */
+/* It cannot attach to all: some have another tracer, or have ended. */
 static void attach(struct random *random)
 {
 	unsigned int order[BOOK_CHILDREN], i;
@@ -99,7 +100,7 @@ static void attach(struct random *random)
 	}
 }
 
-/* What the tracer's wait gave: whether it was an end, which must be the child's own. */
+/* Whether the tracer's wait gave an end, which must be the child's own. */
 static bool is_end(pid_t pid, int status)
 {
 	const struct child *child = book_find(pid);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Parents that wait, in every way that there is, while writers reap the same children:
- * whoever gets one gets it alone, and is told how it ended.
+ * Parents wait, in every way that there is, while writers reap the same children. One side alone
+ * gets each child, and learns how it ended.
  */
 #define _GNU_SOURCE
 #include "storms.h"
@@ -47,7 +47,7 @@ static void wait_any(unsigned int first, struct random *random)
 	book_wait_all();
 }
 
-/* Look first, and take what was seen, if it is still there. */
+/* Look first, and take the child that it saw, if that is still there. */
 static void wait_and_look(unsigned int first, struct random *random)
 {
 	siginfo_t info, taken;

@@ -30,7 +30,7 @@ static enum outcome outcome_of(const char *result, pid_t pid)
 	return refuse(result, pid);
 }
 
-/* What a write says of its only target. */
+/* The answer of a write to its only target. */
 static enum outcome outcome_of_errno(const struct way *way, int error, pid_t pid)
 {
 	switch (error) {
@@ -61,7 +61,7 @@ static void absent(struct wish *wishes, size_t nr, int error)
 	sched_yield();
 }
 
-/* EPROTONOSUPPORT: a dump that comes while the module is on its way out. */
+/* EPROTONOSUPPORT: a dump that comes while the module is being unloaded. */
 static bool is_absent(int error)
 {
 	return error == ENOENT || error == ENODEV || error == EIO || error == EPROTONOSUPPORT;
@@ -104,8 +104,8 @@ static void take_rows(const struct rows *rows, struct wish *wishes, size_t nr)
 }
 
 /*
- * One write. The rows tell more than its errno; but where the module may go in between,
- * there is one target at a time, and the errno counts.
+ * One write. The rows tell more than its errno. But if the module may go in between, a write has
+ * one target, and the errno counts.
  */
 static void ask_file(const struct way *way, struct wish *wishes, size_t nr)
 {
@@ -293,7 +293,7 @@ static unsigned int settle(const struct wish *wishes, size_t nr, bool *gone)
 	return nr_gone;
 }
 
-/* Nothing was there to take: leave the CPU to those who make children. */
+/* There was nothing to take, so leave the CPU to the makers of children. */
 static void pause_briefly(void)
 {
 	nanosleep(&(struct timespec){ 0, 200000 }, NULL);

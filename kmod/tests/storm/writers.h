@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Writers: those who ask zreap, by any of its doors, to take the children in the book. */
+/* Writers: they ask zreap, by any of its doors, to take the children in the book. */
 #ifndef WRITERS_H
 #define WRITERS_H
 
@@ -15,16 +15,16 @@ enum outcome {
 	REFUSED,
 };
 
-/* What a writer asks for, and what it is told. */
+/* A writer's request for one child, and the answer. */
 struct wish {
 	struct child *child;
 	enum outcome outcome;
-	int status;	/* -1: it was not told */
+	int status;	/* -1: there was no answer */
 };
 
 struct way {
 	const char *name;
-	/* So many wishes may be asked for at once. */
+	/* The most wishes of one request. */
 	unsigned int most;
 	void (*ask)(const struct way *way, struct wish *wishes, size_t nr);
 	/* The first word of a line in the file. */
@@ -57,7 +57,7 @@ enum way_number {
 	NR_WAYS,
 };
 
-/* What gentle ways spare: they leave parents this time to wait, from when they can. */
+/* Gentle ways leave parents this time to wait, from when they can. */
 #define GENTLE_MS 3000
 
 extern const struct way ways[NR_WAYS];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A libFuzzer target for the parser. What it finds is no crash alone: a text that is
- * accepted must say the same when it is written again in the plainest form.
+ * A libFuzzer target for the parser. It finds more than crashes: a text that the parser
+ * accepts must mean the same after it is written again in the plainest form.
  */
 #include <assert.h>
 #include <stdio.h>

@@ -14,19 +14,19 @@ import picocli.CommandLine.Option;
 /** {@code zreap adopt}: hands the zombies that it names to a process that waits for them. */
 @Command(
         name = "adopt",
-        description = "Gives zombies another parent, which gets their exit status when it waits for them.")
+        description = "Gives zombies another parent. It gets their exit status when it waits for them.")
 final class AdoptCommand extends RequestCommand {
 
     @Option(
             names = "--to",
             paramLabel = "PID",
-            description = "The new parent; the init or subreaper that would inherit the zombie if not given.")
+            description = "The new parent. Default: the init or subreaper that would inherit the zombie.")
     private Optional<Long> adopter;
 
     @Option(
             names = "--signal",
             paramLabel = "SIGNAL",
-            description = "The signal that tells the new parent, a name or a number; SIGCHLD if not given.")
+            description = "The signal that tells the new parent, a name or a number. Default: SIGCHLD.")
     private Optional<String> signal;
 
     @Override

@@ -19,7 +19,7 @@ final class ClientOptions {
             names = "--transport",
             paramLabel = "WAY",
             defaultValue = "procfs",
-            description = "procfs: /proc/zreap (default); netlink: the generic netlink family zreap.")
+            description = "procfs (default): /proc/zreap. netlink: the generic netlink family zreap.")
     private Transport transport;
 
     @Option(

@@ -12,8 +12,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "reap",
         description =
-                "Reaps zombies; their parents live on. Of several processes, one that is not there (any more) counts as"
-                        + " done.")
+                "Reaps zombies. Their parents live on. If you name several processes, one that is gone counts as done.")
 final class ReapCommand extends RequestCommand {
 
     @Override

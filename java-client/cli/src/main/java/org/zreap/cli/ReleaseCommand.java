@@ -11,8 +11,7 @@ import picocli.CommandLine.Command;
 /** {@code zreap release}: releases the zombies that it names. */
 @Command(
         name = "release",
-        description =
-                "Removes zombies without a wait: as reap, but what they have used up is added to nobody's account.")
+        description = "Removes zombies without a wait. As reap, but their CPU time and faults go to nobody's account.")
 final class ReleaseCommand extends RequestCommand {
 
     @Override

@@ -30,27 +30,27 @@ abstract class RequestCommand implements Callable<Integer>, Recorded {
     @Mixin
     private ClientOptions client;
 
-    @Option(names = "--dry-run", description = "Only say what would be done.")
+    @Option(names = "--dry-run", description = "Only say what it would do.")
     private boolean dryRun;
 
     @Option(
             names = "--min-age",
             paramLabel = "DURATION",
             defaultValue = "0s",
-            description = "Spare those that have been zombies for less, such as 500ms, 60s, 5m, 2h.")
+            description = "Spare those that have been zombies for less than this: 500ms, 60s, 5m, 2h.")
     private Duration minAge;
 
     @Option(
             names = "--force",
             description =
-                    "Also take children of parents that are stopped, traced or frozen. Such a parent may still wait for"
-                            + " its child when it goes on, and then hangs or gets a wrong exit status.")
+                    "Also take children of parents that are stopped, traced or frozen. If such a parent goes on and"
+                            + " waits for its child, it may hang or get a wrong exit status.")
     private boolean force;
 
     @Parameters(
             arity = "1..*",
             paramLabel = "PID[@START]",
-            description = "Which process; with START, field 22 of /proc/PID/stat, only if that is still the same one.")
+            description = "The process. With START (field 22 of /proc/PID/stat), only if it is still the same one.")
     private List<Target> targets;
 
     /** What to ask, with one result for each target; the command line is checked by then. */

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sweep",
         description = {
-            "Reaps all zombies that have been there for a while, and verifies that they are gone.",
+            "Reaps all zombies that are old enough, and verifies that they are gone.",
             "It spares the children of a parent that is stopped, traced or frozen, in an uninterruptible sleep, or not told"
-                    + " yet: that parent may still wait for them. The output says how many it spared, and why."
+                    + " yet. Such a parent may still wait for them. The output says how many it spared, and why."
         })
 final class SweepCommand implements Callable<Integer>, Recorded {
 
@@ -37,36 +37,36 @@ final class SweepCommand implements Callable<Integer>, Recorded {
     @Mixin
     private ClientOptions client;
 
-    @Option(names = "--dry-run", description = "Only say what would be done.")
+    @Option(names = "--dry-run", description = "Only say what it would do.")
     private boolean dryRun;
 
     @Option(
             names = "--min-age",
             paramLabel = "DURATION",
             defaultValue = "60s",
-            description = "Spare those that have been zombies for less than this, ${DEFAULT-VALUE} if not given.")
+            description = "Spare those that have been zombies for less than this. Default: ${DEFAULT-VALUE}.")
     private Duration minAge;
 
     @Option(
             names = "--force",
             description =
-                    "Also take the children that it spares for their parent's sake. Such a parent may still wait for its"
-                            + " child, and then hangs or gets a wrong exit status.")
+                    "Also take the children that it spares for their parent's sake. If such a parent waits for its"
+                            + " child later, it may hang or get a wrong exit status.")
     private boolean force;
 
-    @Option(names = "--parent", paramLabel = "PID", description = "Reap children of this process only.")
+    @Option(names = "--parent", paramLabel = "PID", description = "Reap only the children of this process.")
     private Optional<Long> parent;
 
     @Option(
             names = "--protect",
             paramLabel = "PID",
-            description = "Spare children of this process; may be given several times.")
+            description = "Spare the children of this process. You may give it several times.")
     private List<Long> protectedParents = List.of();
 
     @Option(
             names = "--limit",
             paramLabel = "NUMBER",
-            description = "Reap no more than this, the lowest PIDs first; any number if not given.")
+            description = "Reap at most so many, the lowest PIDs first. Default: no limit.")
     private Optional<Integer> limit;
 
     @Override
@@ -81,8 +81,7 @@ final class SweepCommand implements Callable<Integer>, Recorded {
         }
         output.print(spec, new SweepListing(report));
         report.stillThere()
-                .forEach(
-                        process -> spec.commandLine().getErr().println("zreap: " + process + " is there all the same"));
+                .forEach(process -> spec.commandLine().getErr().println("zreap: " + process + " is still there"));
         boolean clean = report.results().stream().allMatch(SweepCommand::isAchieved)
                 && report.stillThere().isEmpty();
         return clean ? ZreapCommand.DONE : ZreapCommand.REFUSED;

@@ -14,10 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code zreap watch}: every result as it is had, until it is interrupted. */
+/** {@code zreap watch}: each result as it comes, until it is interrupted. */
 @Command(
         name = "watch",
-        description = "Prints every result of the kernel module as it is had, whoever asked, until it is interrupted.")
+        description = "Prints each result of the kernel module as it comes, whoever asked, until you interrupt it.")
 final class WatchCommand implements Callable<Integer>, Recorded {
 
     @Spec

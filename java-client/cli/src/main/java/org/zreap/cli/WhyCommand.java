@@ -31,7 +31,7 @@ final class WhyCommand implements Callable<Integer> {
     @Mixin
     private ZombieSource source;
 
-    @Parameters(paramLabel = "PID[@START]", description = "Which zombie.")
+    @Parameters(paramLabel = "PID[@START]", description = "The zombie.")
     private Target target;
 
     @Override

@@ -30,8 +30,8 @@ final class ZombieSource {
             paramLabel = "SOURCE",
             defaultValue = "auto",
             description =
-                    "kernel: the kernel module, which knows the age of a zombie; proc: the files under /proc, which"
-                            + " need no module; auto (default): the module if it can be used, else /proc.")
+                    "kernel: the kernel module, which knows the age of a zombie. proc: the files under /proc, which"
+                            + " need no module. auto (default): the module if you can use it, else /proc.")
     private From from;
 
     /** The zombies there are. */

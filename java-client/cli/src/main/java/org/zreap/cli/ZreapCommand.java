@@ -49,7 +49,7 @@ import picocli.CommandLine.ScopeType;
             "2:the command line is wrong, and nothing was done",
             "3:the kernel module is not loaded, not installed for this kernel, or too old for what was asked",
             "4:the caller may not do that: use the kernel module, listen to its events, or load and unload it",
-            "5:anything else that went wrong"
+            "5:anything else went wrong; the output has what was done until then"
         })
 public final class ZreapCommand {
 
@@ -121,14 +121,14 @@ public final class ZreapCommand {
         try {
             return Target.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new CommandLine.TypeConversionException("'" + text + "' is no PID and no PID@START");
+            throw new CommandLine.TypeConversionException("'" + text + "' is neither PID nor PID@START");
         }
     }
 
     private static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw new CommandLine.TypeConversionException("'" + text + "' is no duration such as 500ms, 60s, 5m, 2h");
+            throw new CommandLine.TypeConversionException("'" + text + "' is not a duration such as 500ms, 60s, 2h");
         }
         return Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
     }

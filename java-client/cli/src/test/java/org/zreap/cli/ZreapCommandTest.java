@@ -93,12 +93,12 @@ class ZreapCommandTest {
         "adopt --signal=usr1 1, there is no signal usr1",
         "adopt --to=0 1, a PID is a number from 1 to 4194304",
         "adopt --to=x 1, 'x' is not a long",
-        "adopt --min-age=60 1, '60' is no duration such as 500ms",
-        "adopt --min-age=-1s 1, '-1s' is no duration such as 500ms",
+        "adopt --min-age=60 1, '60' is not a duration such as 500ms",
+        "adopt --min-age=-1s 1, '-1s' is not a duration such as 500ms",
         "sweep --parent=0, a PID is a number from 1 to 4194304",
         "sweep --protect=0, a PID is a number from 1 to 4194304",
         "sweep --limit=0, 'a limit is positive, not 0'",
-        "sweep --min-age=60, '60' is no duration such as 500ms",
+        "sweep --min-age=60, '60' is not a duration such as 500ms",
     })
     void refusesOptionsThatMakeNoSense(String line, String why) {
         assertEquals(WRONG_COMMAND_LINE, command.execute(line.split(" ")));
