@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.zreap.internal.SignalNames;
 
 /**
  * To whom named zombies are handed, and how. By default each goes to the init or subreaper that would inherit it if its

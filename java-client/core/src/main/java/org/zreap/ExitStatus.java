@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap;
 
+import org.zreap.internal.SignalNames;
+
 /**
  * How a process ended, as {@code waitpid} would have told its parent.
  *

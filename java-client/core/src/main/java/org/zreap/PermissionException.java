@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap;
 
+import org.zreap.event.EventSubscription;
+import org.zreap.module.KernelModule;
+
 /**
  * The caller may not do what it wants:
  *

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.zreap.event.ResultEvent;
 
 /**
  * What the kernel said of the process that a request named. Of a process that is not there, only the PID is known.

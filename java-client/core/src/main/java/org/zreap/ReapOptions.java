@@ -3,6 +3,7 @@ package org.zreap;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.zreap.internal.Durations;
 
 /**
  * How named zombies are reaped or released. By default each is, whatever its age, unless its parent is stopped, traced or

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.zreap.event.ResultEvent;
+import org.zreap.internal.LoadedModule;
 import org.zreap.internal.Progress;
 import org.zreap.internal.Worker;
 import org.zreap.internal.proc.ProcFs;
@@ -621,7 +623,7 @@ public final class Zreap implements AutoCloseable {
         private Availability.Reason reasonOf(ZreapException e) {
             if (e instanceof ModuleMissingException) {
                 boolean isOutOfSight =
-                        e.errno().equals(OptionalInt.of(Errno.ENOENT)) && new KernelModule(sys, systemRoot).isLoaded();
+                        e.errno().equals(OptionalInt.of(Errno.ENOENT)) && LoadedModule.isThere(systemRoot);
                 return isOutOfSight ? Availability.Reason.NOT_IN_CONTAINER : Availability.Reason.MODULE_MISSING;
             }
             if (e instanceof PermissionException) {

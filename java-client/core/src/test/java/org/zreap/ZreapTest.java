@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.zreap.event.ResultEvent;
 import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
 

@@ -16,13 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.zreap.AdoptOptions;
-import org.zreap.AdoptingReaper;
-import org.zreap.Ending;
 import org.zreap.ExitStatus;
-import org.zreap.NotAdoptedException;
 import org.zreap.ReapResult;
 import org.zreap.Target;
 import org.zreap.Zombie;
+import org.zreap.adopt.AdoptingReaper;
+import org.zreap.adopt.Ending;
+import org.zreap.adopt.NotAdoptedException;
 
 class AdoptingReaperIT extends WithZreap {
 

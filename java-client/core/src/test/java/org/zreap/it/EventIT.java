@@ -21,17 +21,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.zreap.EventListener;
-import org.zreap.EventSubscription;
-import org.zreap.KernelModule;
 import org.zreap.ModuleMissingException;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapResult;
-import org.zreap.ResultEvent;
 import org.zreap.Target;
 import org.zreap.Zombie;
 import org.zreap.ZreapException;
+import org.zreap.event.EventListener;
+import org.zreap.event.EventSubscription;
+import org.zreap.event.ResultEvent;
 import org.zreap.internal.proc.ProcFs;
+import org.zreap.module.KernelModule;
 
 class EventIT extends WithZreap {
 

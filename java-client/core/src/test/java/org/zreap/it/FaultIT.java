@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.zreap.KernelModule;
 import org.zreap.ModuleMissingException;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapOptions;
@@ -31,6 +30,7 @@ import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.Zreap;
 import org.zreap.ZreapException;
+import org.zreap.module.KernelModule;
 
 /** What the client needs goes away while it works. */
 class FaultIT extends WithZreap {

@@ -26,11 +26,11 @@ import org.zreap.CommandName;
 import org.zreap.ExitStatus;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapResult;
-import org.zreap.ResultEvent;
 import org.zreap.Target;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.ZombieState;
+import org.zreap.event.ResultEvent;
 
 class ReapIT extends WithZreap {
 

@@ -7,13 +7,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.function.Supplier;
-import org.zreap.EventListener;
 import org.zreap.ReapReport;
 import org.zreap.ReapResult;
-import org.zreap.ResultEvent;
 import org.zreap.Zombie;
 import org.zreap.ZombieState;
 import org.zreap.ZreapException;
+import org.zreap.event.EventListener;
+import org.zreap.event.ResultEvent;
 
 /**
  * Meters of a registry:

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.zreap.EventSubscription;
 import org.zreap.ReapOptions;
 import org.zreap.SweepOptions;
 import org.zreap.Target;
 import org.zreap.Zreap;
+import org.zreap.event.EventSubscription;
 import org.zreap.it.Await;
 import org.zreap.it.LivingParent;
 

@@ -19,10 +19,10 @@ import org.zreap.ProcessFacts;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapReport;
 import org.zreap.ReapResult;
-import org.zreap.ResultEvent;
 import org.zreap.Zombie;
 import org.zreap.ZombieState;
 import org.zreap.ZreapException;
+import org.zreap.event.ResultEvent;
 
 class ZreapMetricsTest {
 

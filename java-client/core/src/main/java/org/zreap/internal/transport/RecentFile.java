@@ -3,7 +3,7 @@ package org.zreap.internal.transport;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.zreap.ResultEvent;
+import org.zreap.event.ResultEvent;
 import org.zreap.internal.sys.Sys;
 import org.zreap.internal.wire.EventDecoder;
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap;
+package org.zreap.event;
+
+import org.zreap.ModuleMissingException;
+import org.zreap.Zreap;
+import org.zreap.ZreapException;
 
 /**
  * Hears of results. It is called by one thread at a time, that of the {@link EventSubscription}; while it works, the

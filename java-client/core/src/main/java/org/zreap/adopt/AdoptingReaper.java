@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap;
+package org.zreap.adopt;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +13,17 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.zreap.AdoptOptions;
+import org.zreap.ModuleMissingException;
+import org.zreap.PermissionException;
+import org.zreap.ProcessIdentity;
+import org.zreap.ReapOptions;
+import org.zreap.ReapResult;
+import org.zreap.Target;
+import org.zreap.Transport;
+import org.zreap.Zreap;
+import org.zreap.ZreapException;
+import org.zreap.internal.Durations;
 import org.zreap.internal.adopt.ChildWaiter;
 import org.zreap.internal.adopt.JvmSignal;
 import org.zreap.internal.proc.ProcFs;
@@ -90,12 +101,12 @@ public final class AdoptingReaper implements AutoCloseable {
      * @return a builder with the defaults
      */
     public static Builder builder() {
-        return new Builder(Sys.linux());
+        return new Builder(Sys.linux(), Zreap.builder());
     }
 
-    /** A builder over other system calls, for tests. */
-    static Builder builder(Sys sys) {
-        return new Builder(sys);
+    /** A builder over other system calls and a client over the same ones, for tests. */
+    static Builder builder(Sys sys, Zreap.Builder client) {
+        return new Builder(sys, client);
     }
 
     /**
@@ -256,13 +267,14 @@ public final class AdoptingReaper implements AutoCloseable {
         private static final Set<String> FREE = Set.of("USR1", "ALRM", "URG", "WINCH", "IO", "PWR", "STKFLT");
 
         private final Sys sys;
+        private final Zreap.Builder client;
         private Path procRoot = Path.of("/proc");
-        private Transport transport = Transport.PROCFS;
         private String signal = "USR1";
         private Duration pollInterval = Duration.ofSeconds(1);
 
-        private Builder(Sys sys) {
+        private Builder(Sys sys, Zreap.Builder client) {
             this.sys = sys;
+            this.client = client;
         }
 
         /**
@@ -272,7 +284,7 @@ public final class AdoptingReaper implements AutoCloseable {
          * @return this builder
          */
         public Builder transport(Transport way) {
-            this.transport = way;
+            client.transport(way);
             return this;
         }
 
@@ -316,6 +328,7 @@ public final class AdoptingReaper implements AutoCloseable {
         /** Where procfs is mounted, for tests. */
         Builder procRoot(Path root) {
             this.procRoot = root;
+            client.procRoot(root);
             return this;
         }
 
@@ -329,8 +342,7 @@ public final class AdoptingReaper implements AutoCloseable {
          * @throws IllegalStateException if the signal is handled by somebody else in this JVM
          */
         public AdoptingReaper open() {
-            Zreap zreap =
-                    Zreap.builder(sys).transport(transport).procRoot(procRoot).open();
+            Zreap zreap = client.open();
             try {
                 return new AdoptingReaper(this, zreap);
             } catch (RuntimeException | Error e) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap;
+package org.zreap.event;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.zreap.ModuleMissingException;
+import org.zreap.PermissionException;
+import org.zreap.ZreapException;
 import org.zreap.internal.Threads;
 import org.zreap.internal.sys.Sys;
 import org.zreap.internal.transport.EventSocket;

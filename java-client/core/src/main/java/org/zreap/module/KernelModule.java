@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap;
+package org.zreap.module;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +12,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.zreap.Failure;
+import org.zreap.ModuleMissingException;
+import org.zreap.PermissionException;
+import org.zreap.ZreapException;
+import org.zreap.internal.LoadedModule;
 import org.zreap.internal.sys.Descriptor;
 import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
@@ -52,7 +57,7 @@ public final class KernelModule {
      * @return whether the kernel lists it as live
      */
     public boolean isLoaded() {
-        return Files.exists(root.resolve("sys/module/zreap/refcnt"));
+        return LoadedModule.isThere(root);
     }
 
     /**

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap;
+package org.zreap.event;
 
 import java.time.Instant;
 import java.util.OptionalLong;
+import org.zreap.ReapResult;
+import org.zreap.Zreap;
 
 /**
  * A result as the kernel module had it, whoever asked and in whatever way.
