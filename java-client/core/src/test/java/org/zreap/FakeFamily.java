@@ -17,8 +17,8 @@ import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
 
 /**
- * The kernel's end of one netlink socket. It writes and reads the bytes itself, as linux/netlink.h and kmod/zreap.yaml
- * have them, so that a mistake of the library is not made twice.
+ * The kernel's end of one netlink socket. It writes and reads the bytes itself, as linux/netlink.h
+ * and kmod/zreap.yaml have them, so that a mistake of the library is not made twice.
  */
 public final class FakeFamily {
 
@@ -135,7 +135,10 @@ public final class FakeFamily {
         return message(NLMSG_NOOP, NLM_F_MULTI, sequence, new byte[] {(byte) command, 1, 0, 0});
     }
 
-    /** As the kernel does, it has the next answer ready when a send or a receive returns, and no more than that. */
+    /**
+     * As the kernel does, it has the next answer ready when a send or a receive returns, and no
+     * more than that.
+     */
     private void goOn() {
         if (module.garbler().isPresent()) {
             List<byte[]> answers = new ArrayList<>();

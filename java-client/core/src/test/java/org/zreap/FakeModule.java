@@ -21,8 +21,8 @@ import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
 
 /**
- * The module's file behind the system calls: every open file keeps the rows of its last batch, as the contract has it.
- * What becomes of a target is up to the test.
+ * The module's file behind the system calls: every open file keeps the rows of its last batch, as
+ * the contract has it. What becomes of a target is up to the test.
  */
 public class FakeModule implements Sys {
 

@@ -15,8 +15,8 @@ public final class Durations {
     private Durations() {}
 
     /**
-     * The time in whole milliseconds, rounded up: to spare more, or to wait longer, is the safe side. A time of more than
-     * 292 years is cut to that, which its nanoseconds do not overflow.
+     * The time in whole milliseconds, rounded up: to spare more, or to wait longer, is the safe
+     * side. A time of more than 292 years is cut to that, which its nanoseconds do not overflow.
      *
      * @throws IllegalArgumentException if the time is negative
      */

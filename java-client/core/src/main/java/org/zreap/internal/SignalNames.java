@@ -40,7 +40,10 @@ public final class SignalNames {
             "SIGPWR",
             "SIGSYS");
 
-    /** The first real-time signal as the C library counts: it keeps the kernel's first two for itself. */
+    /**
+     * The first real-time signal as the C library counts: it keeps the kernel's first two for
+     * itself.
+     */
     private static final int SIGRTMIN = 34;
 
     private static final int SIGRTMAX = 64;

@@ -61,8 +61,8 @@ public final class KernelModule {
     }
 
     /**
-     * Where the module of the running kernel is installed: the file that depmod has listed and so modprobe takes, or else
-     * one below {@code /lib/modules}.
+     * Where the module of the running kernel is installed: the file that depmod has listed and so
+     * modprobe takes, or else one below {@code /lib/modules}.
      *
      * @return the file, also if it is compressed; empty if there is none
      * @throws ZreapException if the folder of modules cannot be read
@@ -132,7 +132,8 @@ public final class KernelModule {
      *
      * @throws ModuleMissingException if it is not loaded
      * @throws PermissionException if this process may not unload modules
-     * @throws ZreapException if the kernel keeps it, because another module needs it, or it works at a netlink request
+     * @throws ZreapException if the kernel keeps it, because another module needs it, or it works
+     *     at a netlink request
      */
     public void unload() {
         try {
@@ -164,8 +165,8 @@ public final class KernelModule {
                 new PermissionException(failure(
                                 e,
                                 problem,
-                                "sign the module with a key that the kernel trusts (mokutil --import enrolls one), or turn"
-                                        + " Secure Boot off")
+                                "sign the module with a key that the kernel trusts (mokutil --import enrolls one),"
+                                        + " or turn Secure Boot off")
                         .withPath(file));
             case Errno.ENOEXEC ->
                 new ZreapException(

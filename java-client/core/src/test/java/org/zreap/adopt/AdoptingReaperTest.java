@@ -163,7 +163,7 @@ class AdoptingReaperTest {
             CompletableFuture<Ending> expected = reaper.expect(zombie);
             awaitLook(reaper);
             once.answering(target -> {
-                if (target.startsWith("77")) {
+                if (target.startsWith("77@")) {
                     become(tree.process(77).start(345).zombieOf(SELF, 0));
                     awaitLook(reaper);
                 }
