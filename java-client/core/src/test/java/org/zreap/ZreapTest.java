@@ -459,9 +459,9 @@ class ZreapTest {
 
         ModuleTooOldException e = assertThrows(ModuleTooOldException.class, () -> zreap.sweep(SweepOptions.defaults()));
         assertEquals(
-                "the loaded kernel module zreap, version 0.0.9, is too old: it does not know the option gentle, which"
-                        + " this request needs: nothing was done; load the kernel module of the same release as this library"
-                        + " (rmmod zreap, then modprobe zreap)",
+                "the loaded kernel module zreap, version 0.0.9, is too old: it does not know the option gentle,"
+                        + " which this request needs: nothing was done; load the kernel module of the same release"
+                        + " as this library (rmmod zreap, then modprobe zreap)",
                 e.getMessage());
         assertThrows(ModuleTooOldException.class, () -> zreap.reap(zombie, force));
         assertThrows(ModuleTooOldException.class, () -> zreap.send(Request.release(zombie, force)));
