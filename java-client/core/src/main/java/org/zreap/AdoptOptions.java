@@ -9,7 +9,7 @@ import org.zreap.internal.SignalNames;
 
 /**
  * To whom named zombies are handed, and how. By default each goes to the init or subreaper that
- * would inherit it if its parent ended, which is told by SIGCHLD; and a request waits until it is
+ * would inherit it if its parent ended. SIGCHLD tells that process. A request waits until it is
  * done.
  *
  * <p>Immutable and so thread-safe.

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.zreap.internal.Durations;
 
 /**
- * How named zombies are reaped or released. By default each is, whatever its age, unless its parent
- * is stopped, traced or frozen; and a request waits until it is done.
+ * How named zombies are reaped or released. By default the module takes a zombie of any age, unless
+ * its parent is stopped, traced or frozen. A request waits until it is done.
  *
  * <p>Immutable and so thread-safe.
  */

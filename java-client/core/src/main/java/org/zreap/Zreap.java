@@ -244,11 +244,11 @@ public final class Zreap implements AutoCloseable {
     }
 
     /**
-     * Carries a request out in another thread. A time-out counts from now. To cancel the future
-     * begins no further batch.
+     * Carries a request out in another thread. A time-out counts from now. After a cancel no
+     * further batch begins.
      *
-     * <p>What hangs on the future may run in that thread or, after a time-out, in the JDK's own for
-     * all time-outs. Long work belongs in the future's {@code Async} methods.
+     * <p>What hangs on the future may run in that thread. After a time-out it may run in the thread
+     * that the JDK has for all time-outs. Long work belongs in the future's {@code Async} methods.
      *
      * @param <R> what comes of it
      * @param request what to do
