@@ -13,8 +13,8 @@ import org.zreap.diagnosis.Finding.Kind;
 final class Causes {
 
     private static final String WAIT_IN_HANDLER =
-            "call waitpid(-1, NULL, WNOHANG) in a loop until it gives 0, whenever SIGCHLD comes: one signal may stand for"
-                    + " several children";
+            "call waitpid(-1, NULL, WNOHANG) in a loop until it gives 0, whenever SIGCHLD comes: one signal may"
+                    + " stand for several children";
 
     private static final String DO_NOT_REAP = "do not reap: the parent may wait when it goes on. ";
 
@@ -27,7 +27,8 @@ final class Causes {
                     "Its main thread has ended while other threads of it live, so it is no zombie yet.",
                     List.of("Threads of " + statusFile(zombie.pid()) + ": " + zombie.livingThreads()
                             + " besides the main one"),
-                    "let the threads end: a program should not leave its main thread by pthread_exit and forget the others");
+                    "let the threads end: a program should not leave its main thread by pthread_exit and forget"
+                            + " the others");
         }
         if (zombie.state().equals(ZombieState.TRACED)) {
             return new Finding(
@@ -42,8 +43,8 @@ final class Causes {
                     Kind.KERNEL_CHILD,
                     "Its parent is a kernel thread, which waits for its children itself and has not done so yet.",
                     List.of("its state: " + zombie.state(), parentEvidence(zombie)),
-                    "wait for the kernel thread, and see in the kernel log whether it hangs; the kernel module refuses to"
-                            + " reap its children");
+                    "wait for the kernel thread, and see in the kernel log whether it hangs; the kernel module refuses"
+                            + " to reap its children");
         }
         Optional<Finding> ofParentThatMayWait =
                 parent.flatMap(condition -> mayWait(zombie, condition)).or(() -> mayWaitByTheModule(zombie));
@@ -97,7 +98,8 @@ final class Causes {
         if (zombie.state().equals(ZombieState.PARENT_STOPPED)) {
             return Optional.of(new Finding(
                     Kind.PARENT_STOPPED,
-                    "Its parent was stopped, traced or frozen when the kernel module looked, and could not wait for it.",
+                    "Its parent was stopped, traced or frozen when the kernel module looked, and could not wait for"
+                            + " it.",
                     List.of("its state: " + zombie.state()),
                     DO_NOT_REAP + "Look at the state, the tracer and the cgroup of process " + zombie.parentPid()));
         }
@@ -119,8 +121,8 @@ final class Causes {
         if (parent.runtime().waitsOnlyForItsOwn()) {
             return new Finding(
                     Kind.INHERITED_CHILD,
-                    "Its parent waits only for children that it started itself, and most likely got this one when a shell"
-                            + " that had started it in the background became the parent by exec.",
+                    "Its parent waits only for children that it started itself, and most likely got this one when a"
+                            + " shell that had started it in the background became the parent by exec.",
                     List.of("the parent's program is of the kind " + parent.runtime(), sigchldEvidence(pid, parent)),
                     "do not start anything in the background before exec in a start script; start it under an init"
                             + " (tini, dumb-init), as a service of its own, or by a double fork");
@@ -171,10 +173,12 @@ final class Causes {
                         "its cgroup is that of the container " + CommandName.of(c.id()) + " of " + c.engine()));
         return new Finding(
                 Kind.NO_INIT,
-                "Its parent is process 1 of a container, so it is given every orphan there, and does not wait for them.",
+                "Its parent is process 1 of a container, so it is given every orphan there, and does not wait for"
+                        + " them.",
                 evidence,
                 "run the container with an init (docker run --init, podman run --init, tini or dumb-init as its entry"
-                        + " point, or as what a start script ends in by exec; in Kubernetes shareProcessNamespace: true)");
+                        + " point, or as what a start script ends in by exec; in Kubernetes"
+                        + " shareProcessNamespace: true)");
     }
 
     private static Finding unseen(Zombie zombie) {

@@ -94,23 +94,23 @@ public final class Diagnoser {
     }
 
     private ParentCondition condition(long pid, ProcStat stat, ProcStatus status) {
-        return new ParentCondition(
-                disposition(status),
-                status.bit("SigBlk", SIGCHLD_BIT),
-                proc.isStopped(stat),
-                proc.text(pid, "cgroup").flatMap(freezers::evidence),
-                proc.isUninterruptible(stat),
-                proc.wchan(pid, pid),
-                proc.threads(pid).anyMatch(tid -> isWait(proc.wchan(pid, tid))),
-                status.number("TracerPid")
-                        .filter(tracer -> tracer != 0)
-                        .map(OptionalLong::of)
-                        .orElse(OptionalLong.empty()),
-                status.text("NSpid").orElse("").matches("(.*\\s)?1"),
-                Runtimes.of(
+        return new ParentCondition.Builder(Runtimes.of(
                         proc.executable(pid).orElseGet(() -> stat.name().toString()),
                         proc.text(pid, "maps"),
-                        proc.executableHead(pid)));
+                        proc.executableHead(pid)))
+                .sigchld(disposition(status))
+                .sigchldBlocked(status.bit("SigBlk", SIGCHLD_BIT))
+                .stopped(proc.isStopped(stat))
+                .frozen(proc.text(pid, "cgroup").flatMap(freezers::evidence))
+                .uninterruptible(proc.isUninterruptible(stat))
+                .wchan(proc.wchan(pid, pid))
+                .waiting(proc.threads(pid).anyMatch(tid -> isWait(proc.wchan(pid, tid))))
+                .tracer(status.number("TracerPid")
+                        .filter(tracer -> tracer != 0)
+                        .map(OptionalLong::of)
+                        .orElse(OptionalLong.empty()))
+                .namespaceInit(status.text("NSpid").orElse("").matches("(.*\\s)?1"))
+                .build();
     }
 
     private static SignalDisposition disposition(ProcStatus status) {

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells the kind of a program from the name of its file, the libraries it has mapped and how its file begins. Stateless. */
+/**
+ * Tells the kind of a program from the name of its file, the libraries it has mapped and how its
+ * file begins. Stateless.
+ */
 final class Runtimes {
 
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "fish");

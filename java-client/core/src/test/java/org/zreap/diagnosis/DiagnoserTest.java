@@ -56,7 +56,8 @@ class DiagnoserTest {
                 .file("cgroup", "0::/system.slice/server.service\n")
                 .file(
                         "limits",
-                        "Limit  Soft Limit  Hard Limit  Units\nMax processes             96366                unlimited            processes\n")
+                        "Limit  Soft Limit  Hard Limit  Units\n"
+                                + "Max processes             96366                unlimited            processes\n")
                 .file("task/10/wchan", "ep_poll")
                 .file("task/11/wchan", "do_wait")
                 .write();
