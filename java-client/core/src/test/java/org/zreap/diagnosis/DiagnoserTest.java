@@ -56,8 +56,10 @@ class DiagnoserTest {
                 .file("cgroup", "0::/system.slice/server.service\n")
                 .file(
                         "limits",
-                        "Limit  Soft Limit  Hard Limit  Units\nMax processes             96366                unlimited            processes\n")
+                        "Limit  Soft Limit  Hard Limit  Units\n"
+                                + "Max processes             96366                unlimited            processes\n")
                 .file("task/10/wchan", "ep_poll")
+                .thread(11, 'S')
                 .file("task/11/wchan", "do_wait")
                 .write();
         tree.process(30).uid(1000).threads(3).write();
@@ -83,6 +85,7 @@ class DiagnoserTest {
                 diagnosis.placement().orElseThrow().unit());
         assertEquals(
                 new Headroom(
+                        Optional.empty(),
                         OptionalLong.of(42),
                         OptionalLong.empty(),
                         OptionalLong.of(4),
@@ -123,8 +126,9 @@ class DiagnoserTest {
         Finding finding = diagnose().finding();
 
         assertEquals(Kind.PARENT_STOPPED, finding.kind());
-        assertTrue(finding.fix().startsWith("do not reap: the parent may wait when it goes on."), finding.fix());
-        assertTrue(finding.fix().contains("kill -CONT 10"), finding.fix());
+        assertEquals(
+                "do not reap: the parent may wait when it goes on. To let it: kill -CONT 10",
+                finding.now().text());
     }
 
     @Test
@@ -133,10 +137,13 @@ class DiagnoserTest {
 
         Finding finding = diagnose().finding();
 
-        assertEquals(Kind.PARENT_STOPPED, finding.kind());
+        assertEquals(Kind.PARENT_TRACED, finding.kind());
         assertEquals(
-                List.of("State of /proc/10/status: stopped", "TracerPid of /proc/10/status: 99"), finding.evidence());
-        assertTrue(finding.fix().contains("Let the tracer 99"), finding.fix());
+                List.of("State of /proc/10/status: t (tracing stop)", "TracerPid of /proc/10/status: 99"),
+                finding.evidence());
+        assertEquals(
+                "let the tracer 99 continue or detach it",
+                finding.fixes().get(0).text());
     }
 
     /** A frozen process of version 1 is in D, of version 2 in S. */
@@ -161,7 +168,9 @@ class DiagnoserTest {
         assertEquals(frozen, finding.kind() == Kind.PARENT_FROZEN, finding::toString);
         if (frozen) {
             assertEquals(List.of(path + ": " + (state == 'D' ? "FROZEN" : "frozen 1")), finding.evidence());
-            assertTrue(finding.fix().startsWith("do not reap: the parent may wait when it goes on."), finding.fix());
+            assertTrue(
+                    finding.now().text().startsWith("do not reap: the parent may wait when it goes on."),
+                    finding.now()::text);
         }
     }
 
@@ -176,7 +185,9 @@ class DiagnoserTest {
         assertEquals(List.of("its state: parent-stopped"), stopped.evidence());
         assertEquals(Kind.PARENT_BUSY, busy.kind());
         for (Finding finding : List.of(stopped, busy)) {
-            assertTrue(finding.fix().startsWith("do not reap: the parent may wait when it goes on."), finding.fix());
+            assertTrue(
+                    finding.now().text().startsWith("do not reap: the parent may wait when it goes on."),
+                    finding.now()::text);
         }
     }
 
@@ -191,8 +202,15 @@ class DiagnoserTest {
         Finding finding = diagnose().finding();
 
         assertEquals(Kind.PARENT_STUCK, finding.kind());
-        assertEquals(List.of("State of /proc/10/status: D", "wchan of 10: nfs_wait_bit_killable"), finding.evidence());
-        assertTrue(finding.fix().startsWith("do not reap: the parent may wait when it goes on."), finding.fix());
+        assertEquals(
+                List.of("State of /proc/10/status: D, twice, 100 ms apart", "wchan of 10: nfs_wait_bit_killable"),
+                finding.evidence());
+        assertEquals(
+                "mend what it sleeps for (by its name: an NFS server)",
+                finding.fixes().get(0).text());
+        assertTrue(
+                finding.now().text().startsWith("do not reap: the parent may wait when it goes on."),
+                finding.now()::text);
     }
 
     @Test
@@ -214,8 +232,10 @@ class DiagnoserTest {
         Finding finding = diagnose().finding();
 
         assertEquals(Kind.NO_INIT, finding.kind());
-        assertTrue(finding.evidence().get(2).contains(id), finding.evidence()::toString);
-        assertTrue(finding.fix().contains("--init"), finding.fix());
+        assertTrue(finding.evidence().get(1).contains(id), finding.evidence()::toString);
+        assertEquals(
+                new Fix(Fix.Audience.OPERATOR, "run the container with docker run --init (init: true in Compose)"),
+                finding.fixes().get(0));
     }
 
     @Test
@@ -233,7 +253,7 @@ class DiagnoserTest {
         Diagnosis diagnosis = diagnose();
 
         assertEquals(ProgramRuntime.JVM, diagnosis.parent().orElseThrow().runtime());
-        assertEquals(Kind.INHERITED_CHILD, diagnosis.finding().kind());
+        assertEquals(Kind.NOT_ITS_OWN, diagnosis.finding().kind());
     }
 
     @Test
@@ -298,6 +318,193 @@ class DiagnoserTest {
 
         assertEquals(
                 new ZombieCrowd(3, Optional.of(Duration.ofHours(2)), OptionalDouble.of(1.5)), diagnosis.siblings());
+    }
+
+    @Test
+    void diagnosesThousandZombiesOnce() throws IOException {
+        parent().write();
+        for (int pid = 1000; pid < 2000; pid++) {
+            tree.process(pid).start(5000 + pid).zombieOf(PARENT, pid % 256 << 8).write();
+        }
+        List<Zombie> all = ZombieScanner.of(root).scan();
+
+        List<Diagnosis> diagnoses = diagnoser.diagnose(all, all);
+
+        assertEquals(1, diagnoses.size());
+        assertEquals(1001, diagnoses.get(0).alike().size());
+        assertEquals(
+                "kill -CHLD 10   (if it stays: zreap sweep --parent=10)",
+                diagnoses.get(0).finding().now().text());
+    }
+
+    @Test
+    void tellsWhatIsNotAlike() throws IOException {
+        parent().write();
+        tree.process(22).zombieOf(PARENT, 0).exitSignal(0).write();
+        tree.process(23).zombieOf(PARENT, 9).write();
+        List<Zombie> all = ZombieScanner.of(root).scan();
+
+        List<Diagnosis> diagnoses = diagnoser.diagnose(all, all);
+
+        assertEquals(
+                List.of(List.of(21L, 23L), List.of(22L)),
+                diagnoses.stream()
+                        .map(d -> d.alike().stream().map(Zombie::pid).toList())
+                        .toList());
+        assertEquals(Kind.EXIT_SIGNAL, diagnoses.get(1).finding().kind());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0000000000000000, false",
+        "1000, 0000000000000000, true",
+        "1000, 000001ffffffffff, false",
+    })
+    void knowsWhoseForksAreLimited(long uid, String capabilities, boolean limited) throws IOException {
+        parent().uid(uid)
+                .file("limits", "Max processes             10                10            processes\n")
+                .link("ns/user", "user:[4026531837]")
+                .write();
+        Path status = root.resolve("10/status");
+        Files.writeString(status, Files.readString(status).replaceAll("CapEff:.*", "CapEff:\t" + capabilities));
+        Files.createDirectories(root.resolve("self/ns"));
+        Files.createSymbolicLink(root.resolve("self/ns/user"), Path.of("user:[4026531837]"));
+
+        assertEquals(limited, diagnose().headroom().userMax().isPresent());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'0::/pod/box/app', ''", "'4:pids:/pod/box/app,0::/x', pids", "'4:cpu:/,0::/pod/box/app', unified"})
+    void findsTheTightestLimit(String groups, String mount) throws IOException {
+        parent().file("cgroup", groups.replace(',', '\n') + "\n").write();
+        limit(mount, "pod", "128", "128");
+        limit(mount, "pod/box", "50", "200");
+        limit(mount, "pod/box/app", "40", "max");
+
+        Headroom room = diagnose().headroom();
+
+        assertEquals(Optional.of("/pod"), room.cgroup());
+        assertEquals(OptionalLong.of(128), room.cgroupCurrent());
+        assertEquals(OptionalLong.of(128), room.cgroupMax());
+    }
+
+    private void limit(String mount, String group, String current, String max) throws IOException {
+        Path folder = Files.createDirectories(cgroups.resolve(mount).resolve(group));
+        Files.writeString(folder.resolve("pids.current"), current + "\n");
+        Files.writeString(folder.resolve("pids.max"), max + "\n");
+    }
+
+    @Test
+    void readsNoLimitOfOtherMachine() throws IOException {
+        parent().file("cgroup", "0::/pod\n").write();
+
+        Headroom room = Diagnoser.withoutCgroups(root).diagnose(zombie()).headroom();
+
+        assertEquals(Optional.empty(), room.cgroup());
+        assertEquals(OptionalLong.empty(), room.cgroupCurrent());
+    }
+
+    @Test
+    void tellsWhereZombieAndParentAre() throws IOException {
+        parent().file("cgroup", "0::/system.slice/containerd.service\n").write();
+        tree.process(21)
+                .zombieOf(PARENT, 0)
+                .file("cgroup", "0::/lxc.payload.web1\n")
+                .write();
+
+        Diagnosis apart = diagnose();
+        tree.process(21).zombieOf(PARENT, 0).file("cgroup", "0::/\n").write();
+        Diagnosis asVersion1 = diagnose();
+
+        assertEquals("/lxc.payload.web1", apart.placement().orElseThrow().cgroup());
+        assertEquals(
+                Optional.of("containerd.service"),
+                apart.parentPlacement().orElseThrow().unit());
+        assertEquals(
+                Optional.of("containerd.service"),
+                asVersion1.placement().orElseThrow().unit());
+        assertEquals(Optional.empty(), asVersion1.parentPlacement());
+    }
+
+    /** Files that take a lock which the sleeping thread may hold. */
+    @Test
+    void readsOnlyWhatNeedsNoLockOfStuckParent() throws IOException {
+        parent().state('D').executable("/nowhere/java").write();
+        for (String file : List.of("maps", "cmdline", "environ", "stack", "task/10/syscall", "limits")) {
+            Path path = root.resolve("10").resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.createDirectory(path);
+        }
+
+        Diagnosis diagnosis = diagnose();
+
+        assertEquals(Kind.PARENT_STUCK, diagnosis.finding().kind());
+        assertEquals(List.of(), diagnosis.ancestry().get(0).commandLine());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "S, app, '', 'It lives, and is no zombie.'",
+        "T, stopped, '', 'It lives, and a signal has stopped it.'",
+        "D, stuck, nfs_wait, 'It is no zombie: it sleeps uninterruptibly in the kernel (state D) (by its name: an NFS"
+                + " server).'",
+    })
+    void tellsOfLivingProcesses(char state, String name, String wchan, String told) throws IOException {
+        tree.process(30)
+                .name(name)
+                .state(state)
+                .parent(1)
+                .executable("/nowhere/app")
+                .wchan(wchan)
+                .write();
+
+        LivingProcess process = diagnoser.living(30, List.of()).orElseThrow();
+
+        assertEquals(told, process.state());
+        assertEquals(List.of(), process.zombies());
+    }
+
+    @Test
+    void tellsOfParents() throws IOException {
+        parent().write();
+        List<Zombie> all = ZombieScanner.of(root).scan();
+
+        LivingProcess process = diagnoser.living(PARENT, all).orElseThrow();
+
+        assertEquals(1, process.zombies().size());
+        assertEquals(
+                Kind.HANDLER_DOES_NOT_WAIT, process.zombies().get(0).finding().kind());
+    }
+
+    @Test
+    void tellsOfInitThatWaitsForItsNamespaceToEnd() throws IOException {
+        parent().write();
+        tree.process(30)
+                .nsPid("30\t1")
+                .flags(4)
+                .wchan("zap_pid_ns_processes")
+                .link("ns/pid", "pid:[7]")
+                .write();
+        tree.process(21)
+                .zombieOf(PARENT, 0)
+                .nsPid("21\t8")
+                .link("ns/pid", "pid:[7]")
+                .write();
+
+        LivingProcess process = diagnoser.living(30, List.of()).orElseThrow();
+
+        assertTrue(process.state().contains("is process 1 of a PID namespace and has ended"), process.state());
+        assertEquals(Optional.of("zreap why 21"), process.now());
+    }
+
+    @Test
+    void knowsWhatIsNoLivingProcess() throws IOException {
+        assertEquals(Optional.empty(), diagnoser.living(4000, List.of()));
+        assertEquals(Optional.empty(), diagnoser.living(21, List.of()));
+        assertEquals(OptionalLong.empty(), diagnoser.processOfThread(4000));
+        assertEquals(OptionalLong.empty(), diagnoser.processOfThread(21));
+        tree.process(31).file("../32/status", "Tgid:\t31\n").write();
+        assertEquals(OptionalLong.of(31), diagnoser.processOfThread(32));
     }
 
     private ProcTree.Process parent() {
