@@ -47,11 +47,12 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
         boolean allBlock = !threads.isEmpty() && threads.stream().allMatch(ThreadFacts::blocksSigchld);
         Optional<ThreadFacts> waiter =
                 threads.stream().filter(ParentReader::isInWait).findFirst();
-        ParentCondition condition = condition(stat, status, threads, allBlock, mayHoldLocks);
+        Program program = program(stat, mayHoldLocks);
+        ParentCondition condition = condition(stat, status, threads, allBlock, mayHoldLocks, program);
         ParentFacts facts = new ParentFacts(
                 stat,
                 condition,
-                program(stat, mayHoldLocks),
+                program,
                 threads,
                 allSeen,
                 status.bit("ShdPnd", SIGCHLD_BIT) && !allBlock,
@@ -74,7 +75,12 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
     }
 
     private ParentCondition condition(
-            ProcStat stat, ProcStatus status, List<ThreadFacts> threads, boolean allBlock, boolean mayHoldLocks) {
+            ProcStat stat,
+            ProcStatus status,
+            List<ThreadFacts> threads,
+            boolean allBlock,
+            boolean mayHoldLocks,
+            Program program) {
         long pid = stat.identity().pid();
         return new ParentCondition(
                 disposition(status),
@@ -89,7 +95,7 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
                         .map(OptionalLong::of)
                         .orElse(OptionalLong.empty()),
                 isLast(status.numbers("NSpid"), 1) || pid == 1,
-                program(stat, mayHoldLocks).runtime());
+                program.runtime());
     }
 
     /** Whether two looks a moment apart agree. */

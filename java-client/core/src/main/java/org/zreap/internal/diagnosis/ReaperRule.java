@@ -35,7 +35,8 @@ final class ReaperRule implements Rule {
             return draft.nudge(situation);
         }
         return draft.unless("it hangs", "whether the zombie is still there in ten seconds")
-                .leave("the parent waits for every child. Look again in ten seconds: zreap why " + situation.pid());
+                .leave("the parent waits for every child. If the zombie is still there in ten seconds: kill -CHLD "
+                        + parent.pid() + ", and then " + situation.reapCommand());
     }
 
     private static Finding shell(ParentFacts parent) {

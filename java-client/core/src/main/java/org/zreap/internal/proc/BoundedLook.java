@@ -37,7 +37,7 @@ public final class BoundedLook {
      * Takes a look.
      *
      * @param look what may hang
-     * @return what it gave; empty if it took too long or was not tried
+     * @return what it gave; empty if it failed, took too long or was not tried
      */
     public <T> Optional<T> at(Supplier<Optional<T>> look) {
         if (!places.tryAcquire()) {
@@ -61,8 +61,8 @@ public final class BoundedLook {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof ZreapException failure) {
-                throw failure;
+            if (e.getCause() instanceof ZreapException) {
+                return Optional.empty();
             }
             throw new IllegalStateException("a look at a process failed", e.getCause());
         }
