@@ -40,7 +40,10 @@ final class ClientOptions {
         return ZombieScanner.of(proc);
     }
 
-    /** What explains what is seen there. This machine's cgroups belong to no other procfs than its own. */
+    /**
+     * What explains what is seen there. This machine's cgroups belong to no other procfs than its
+     * own.
+     */
     Diagnoser diagnoser(Optional<Path> cgroups) {
         if (cgroups.isPresent()) {
             return Diagnoser.of(proc, cgroups.get());

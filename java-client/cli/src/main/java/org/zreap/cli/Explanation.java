@@ -18,7 +18,8 @@ import org.zreap.diagnosis.LivingProcess;
 import org.zreap.diagnosis.Placement;
 
 /**
- * Prints what was found out, a fact a line, each after a word that says what it is. A blank line stands between processes.
+ * Prints what was found out, a fact a line, each after a word that says what it is. A blank line
+ * stands between processes.
  *
  * <p>Not thread-safe: for one command.
  */

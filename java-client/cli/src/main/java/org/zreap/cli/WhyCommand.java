@@ -19,7 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code zreap why}: why a zombie is there, and what to do about it; of a living process, what it is. */
+/**
+ * {@code zreap why}: why a zombie is there, and what to do about it; of a living process, what it
+ * is.
+ */
 @Command(
         name = "why",
         description = "Explains zombies: the cause, what shows it, the lasting fixes, and what to do now. Of a parent,"

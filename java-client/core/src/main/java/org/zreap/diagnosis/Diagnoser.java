@@ -21,6 +21,7 @@ import org.zreap.internal.diagnosis.Likeness;
 import org.zreap.internal.diagnosis.LivingStates;
 import org.zreap.internal.diagnosis.ParentFacts;
 import org.zreap.internal.diagnosis.ParentReader;
+import org.zreap.internal.diagnosis.ParentState;
 import org.zreap.internal.diagnosis.Placements;
 import org.zreap.internal.diagnosis.ProcessTable;
 import org.zreap.internal.diagnosis.Rules;
@@ -33,11 +34,12 @@ import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
 
 /**
- * Finds out why zombies are there, from {@code /proc} and {@code /sys/fs/cgroup}; needs no kernel module. A reader
- * without privileges sees less, and the {@link Diagnosis} then says less.
+ * Finds out why zombies are there, from {@code /proc} and {@code /sys/fs/cgroup}; needs no kernel
+ * module. A reader without privileges sees less, and the {@link Diagnosis} then says less.
  *
- * <p>A diagnosis does not hang with what it explains. Of a process in state D it reads only what needs no lock of that
- * process. What may hang all the same is given up after a second, and not tried again while eight such looks hang.
+ * <p>A diagnosis does not hang with what it explains. Of a process in state D it reads only what
+ * needs no lock of that process. What may hang all the same is given up after a second, and not
+ * tried again while eight such looks hang.
  *
  * <p>Thread-safe.
  */
@@ -78,7 +80,8 @@ public final class Diagnoser {
      * Reads other mounts.
      *
      * @param proc where procfs is mounted
-     * @param cgroups where cgroup2 is mounted, or the hierarchies of version 1, of the same machine or container
+     * @param cgroups where cgroup2 is mounted, or the hierarchies of version 1, of the same machine
+     *     or container
      * @return the diagnoser
      */
     public static Diagnoser of(Path proc, Path cgroups) {
@@ -86,8 +89,8 @@ public final class Diagnoser {
     }
 
     /**
-     * Reads another procfs, without the cgroups that belong to it. A diagnosis then knows no limit of a cgroup, and no parent
-     * that is frozen.
+     * Reads another procfs, without the cgroups that belong to it. A diagnosis then knows no limit
+     * of a cgroup, and no parent that is frozen.
      *
      * @param proc where procfs is mounted
      * @return the diagnoser
@@ -121,7 +124,8 @@ public final class Diagnoser {
     }
 
     /**
-     * Diagnoses several zombies. Those that are alike are diagnosed once, and a parent is looked at once.
+     * Diagnoses several zombies. Those that are alike are diagnosed once, and a parent is looked at
+     * once.
      *
      * @param zombies the zombies
      * @param all every zombie there is
@@ -213,12 +217,27 @@ public final class Diagnoser {
                 alike,
                 ending.map(init -> ancestor(init.stat())),
                 ancestry(parentPid),
-                parent.map(ParentFacts::condition),
+                parent.map(Diagnoser::condition),
                 placement,
                 ofParent.filter(place -> !placement.equals(Optional.of(place))),
                 ZombieCrowd.of(siblings),
                 headroom(zombie, placement, parent),
                 Rules.find(situation));
+    }
+
+    private static ParentCondition condition(ParentFacts facts) {
+        ParentState state = facts.condition();
+        return new ParentCondition(
+                state.sigchld(),
+                state.sigchldBlocked(),
+                state.stopped(),
+                state.frozen(),
+                state.uninterruptible(),
+                state.wchan(),
+                state.waiting(),
+                state.tracer(),
+                state.namespaceInit(),
+                facts.program().runtime());
     }
 
     private Headroom headroom(Zombie zombie, Optional<Placement> placement, Optional<ParentFacts> parent) {

@@ -12,11 +12,13 @@ import org.zreap.Zombie;
  *
  * @param zombie the zombie
  * @param alike the zombies of which all of this is true, this one included
- * @param endingInit process 1 of the zombie's PID namespace if that has ended and cannot go before the zombie does
- * @param ancestry its parent, the parent of that and so on, up to the init of the PID namespace; empty if the parent is
- *     outside of the namespace or hidden
+ * @param endingInit process 1 of the zombie's PID namespace if that has ended and cannot go before
+ *     the zombie does
+ * @param ancestry its parent, the parent of that and so on, up to the init of the PID namespace;
+ *     empty if the parent is outside of the namespace or hidden
  * @param parent what its parent is doing, if it can be seen
- * @param placement the cgroup, unit and containers of the zombie itself; where they are not shown, those of its parent
+ * @param placement the cgroup, unit and containers of the zombie itself; where they are not shown,
+ *     those of its parent
  * @param parentPlacement those of its parent, if they differ
  * @param siblings the zombies of that parent, this one included
  * @param headroom how many processes there is room for where the zombie is

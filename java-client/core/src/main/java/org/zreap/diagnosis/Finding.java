@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param kind the kind of cause
  * @param cause what is known of the cause, in a sentence or two
  * @param evidence what was seen that it rests on
- * @param alternatives the causes that the evidence does not exclude; empty if it excludes all but one
- * @param effectOfForcedReap what the parent makes of it if zreap takes the zombie; empty if zreap does not take it
+ * @param alternatives the causes that the evidence does not exclude; empty if it excludes all but
+ *     one
+ * @param effectOfForcedReap what the parent makes of it if zreap takes the zombie; empty if zreap
+ *     does not take it
  * @param fixes what to change so that no such zombie comes again, by who can change it
  * @param now what to do about this zombie
  */
@@ -64,7 +66,10 @@ public record Finding(
         TRACED_BY_PARENT,
         /** The parent is a kernel thread, whose children zreap leaves to it. */
         KERNEL_CHILD,
-        /** The parent is not told of the end of this child, which was cloned with another exit signal. */
+        /**
+         * The parent is not told of the end of this child, which was cloned with another exit
+         * signal.
+         */
         EXIT_SIGNAL,
         /** The parent is stopped by a signal, and may wait when it goes on. */
         PARENT_STOPPED,
@@ -76,7 +81,10 @@ public record Finding(
         PARENT_IN_VFORK,
         /** The parent is in an uninterruptible sleep, and may wait when it goes on. */
         PARENT_STUCK,
-        /** The parent has not been told of it yet, or the kernel module has seen it busy. It may wait in a moment. */
+        /**
+         * The parent has not been told of it yet, or the kernel module has seen it busy. It may
+         * wait in a moment.
+         */
         PARENT_BUSY,
         /** The parent is in a wait that does not take this child. */
         PARENT_WAITS_FOR_OTHERS,
@@ -98,9 +106,15 @@ public record Finding(
         CHILD_OR_ORPHAN_OF_INIT,
         /** The parent, a subreaper, was given an orphan. */
         ORPHAN_OF_SUBREAPER,
-        /** The parent is a program that waits for the children that it starts, by their PIDs; this one is not such a child. */
+        /**
+         * The parent is a program that waits for the children that it starts, by their PIDs; this
+         * one is not such a child.
+         */
         NOT_ITS_OWN,
-        /** The parent started the child and does not call the wait for it that its language asks for. */
+        /**
+         * The parent started the child and does not call the wait for it that its language asks
+         * for.
+         */
         STARTED_WITHOUT_WAIT,
         /** The parent blocks SIGCHLD. */
         SIGCHLD_BLOCKED,

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a process belongs, as far as the names of its cgroups tell. Who may make a cgroup may give it any name.
+ * Where a process belongs, as far as the names of its cgroups tell. Who may make a cgroup may give
+ * it any name.
  *
  * <p>Immutable and so thread-safe.
  *

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.diagnosis;
 
-/** What kind of program a parent is, and so what it makes of a child that somebody else has reaped. */
+/**
+ * What kind of program a parent is, and so what it makes of a child that somebody else has reaped.
+ */
 public enum ProgramRuntime {
     /** A Java virtual machine. */
     JVM("JVM", "`Process.waitFor()` returns 0, whatever the exit value really was"),
@@ -51,7 +53,8 @@ public enum ProgramRuntime {
     }
 
     /**
-     * Whether it waits for the children that it started, each by its PID, and never for one that it was given.
+     * Whether it waits for the children that it started, each by its PID, and never for one that it
+     * was given.
      *
      * @return whether a child that it did not start must become a zombie
      */

@@ -11,8 +11,9 @@ import org.zreap.ProcTree;
 import org.zreap.ProcTree.Process;
 
 /**
- * Trees of {@code /proc} after real hosts: a zombie, 21, its parent, 10 or 1, and whom else the case needs. Each is written
- * into a folder of its own, with its cgroups in the folder {@code cgroup} beside {@code proc}.
+ * Trees of {@code /proc} after real hosts: a zombie, 21, its parent, 10 or 1, and whom else the
+ * case needs. Each is written into a folder of its own, with its cgroups in the folder
+ * {@code cgroup} beside {@code proc}.
  */
 final class HostTrees {
 

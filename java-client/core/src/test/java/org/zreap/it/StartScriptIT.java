@@ -20,8 +20,9 @@ import org.zreap.diagnosis.Diagnoser;
 import org.zreap.diagnosis.Finding;
 
 /**
- * A start script leaves a helper behind and becomes Java by exec; the helper then ends. As process 1 of a container and below
- * it, with the script as it is and with each fix that the diagnosis names.
+ * A start script leaves a helper behind and becomes Java by exec; the helper then ends. As process
+ * 1 of a container and below it, with the script as it is and with each fix that the diagnosis
+ * names.
  */
 class StartScriptIT {
 

@@ -16,7 +16,8 @@ final class BusyParentRule implements Rule {
             if (parent.sigchldPending()) {
                 return Optional.of(notTold(parent));
             }
-            // Runtimes with a thread for each child are always in a wait or a read; that tells nothing of this child.
+            // Runtimes with a thread for each child are always in a wait or a read; that tells
+            // nothing of this child.
             if (parent.program().runtime().waitsOnlyForItsOwn()) {
                 return Optional.empty();
             }

@@ -8,7 +8,8 @@ import org.zreap.internal.proc.ProcStat;
 import org.zreap.internal.proc.ProcStatus;
 
 /**
- * Finds the process 1 of a PID namespace that has ended and sleeps until no other process of the namespace is left.
+ * Finds the process 1 of a PID namespace that has ended and sleeps until no other process of the
+ * namespace is left.
  *
  * @param proc where to look
  */

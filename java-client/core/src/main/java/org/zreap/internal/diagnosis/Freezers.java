@@ -10,7 +10,8 @@ import org.zreap.internal.proc.ProcCgroup;
 import org.zreap.internal.proc.ProcFs;
 
 /**
- * Tells whether a cgroup is frozen, by itself or with one above it, as {@code docker pause} and {@code systemctl freeze} do.
+ * Tells whether a cgroup is frozen, by itself or with one above it, as {@code docker pause} and
+ * {@code systemctl freeze} do.
  *
  * <p>Immutable and so thread-safe.
  *

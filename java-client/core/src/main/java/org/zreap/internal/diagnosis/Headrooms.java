@@ -37,7 +37,8 @@ public record Headrooms(ProcFs proc, Optional<Path> cgroups) {
      *
      * @param groups the cgroups of the process that takes the place
      * @param payer the process whose user's limit counts
-     * @param mayReadLimits whether the file with that limit may be read, as it may not if the process is in state D
+     * @param mayReadLimits whether the file with that limit may be read, as it may not if the
+     *     process is in state D
      */
     public Headroom of(List<ProcCgroup> groups, long payer, boolean mayReadLimits) {
         List<Level> levels = groups.stream().flatMap(this::levels).toList();

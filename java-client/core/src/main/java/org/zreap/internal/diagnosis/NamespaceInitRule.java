@@ -10,7 +10,10 @@ import org.zreap.diagnosis.ProgramRuntime;
 import org.zreap.internal.diagnosis.Program.Waits;
 import org.zreap.internal.diagnosis.Situation.Origin;
 
-/** The parent is process 1 of its PID namespace, which is given every orphan there, and does not wait for all. */
+/**
+ * The parent is process 1 of its PID namespace, which is given every orphan there, and does not
+ * wait for all.
+ */
 final class NamespaceInitRule implements Rule {
 
     private static final String BY_EXEC = "a start script started it and then became the parent by exec";

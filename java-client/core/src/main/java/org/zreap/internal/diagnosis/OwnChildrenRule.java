@@ -7,7 +7,10 @@ import org.zreap.diagnosis.Finding.Kind;
 import org.zreap.diagnosis.ProgramRuntime;
 import org.zreap.internal.diagnosis.Situation.Origin;
 
-/** The parent's runtime waits for the children that it starts, each by its PID, if the program asks for it. */
+/**
+ * The parent's runtime waits for the children that it starts, each by its PID, if the program asks
+ * for it.
+ */
 final class OwnChildrenRule implements Rule {
 
     @Override

@@ -6,14 +6,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.zreap.diagnosis.ParentCondition;
 import org.zreap.internal.proc.ProcStat;
 
 /**
  * What was seen of the parent of zombies.
  *
  * @param stat what its {@code stat} says
- * @param condition what users are told
+ * @param condition what it is doing
  * @param program what it runs
  * @param threads its threads that have not ended, the main one first
  * @param allThreadsSeen whether that are all
@@ -23,12 +22,13 @@ import org.zreap.internal.proc.ProcStat;
  * @param nsPids its PID in every namespace, the outermost first
  * @param nsSession its session in its own PID namespace
  * @param vforkChildren its living children that have not called exec, where it is in vfork
- * @param waitsFor the first argument of the wait that a thread of it sleeps in, if one does and it is known
+ * @param waitsFor the first argument of the wait that a thread of it sleeps in, if one does and it
+ *     is known
  * @param pipe the pipe that a thread of it reads from
  */
 public record ParentFacts(
         ProcStat stat,
-        ParentCondition condition,
+        ParentState condition,
         Program program,
         List<ThreadFacts> threads,
         boolean allThreadsSeen,
@@ -49,7 +49,8 @@ public record ParentFacts(
      *
      * @param tid the thread that reads
      * @param pipe the link of the pipe
-     * @param writers those that hold it open for writing, for people; those that this process may not see are not there
+     * @param writers those that hold it open for writing, for people; those that this process may
+     *     not see are not there
      */
     public record PipeRead(long tid, String pipe, List<String> writers) {}
 
@@ -74,7 +75,8 @@ public record ParentFacts(
     }
 
     /**
-     * When the oldest of its other threads started. It called exec no later, since exec ends all other threads.
+     * When the oldest of its other threads started. It called exec no later, since exec ends all
+     * other threads.
      *
      * @return empty if there is no other thread
      */

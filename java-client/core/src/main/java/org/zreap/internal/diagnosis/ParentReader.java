@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import org.zreap.diagnosis.ParentCondition;
 import org.zreap.diagnosis.SignalDisposition;
 import org.zreap.internal.proc.BoundedLook;
 import org.zreap.internal.proc.FdInfo;
@@ -16,8 +15,8 @@ import org.zreap.internal.proc.ProcStatus;
 import org.zreap.internal.proc.ProcSyscall;
 
 /**
- * Reads what a parent is doing. Of a process with a thread in state D it reads only stat, status, wchan, cgroup and links:
- * the other files take locks that such a thread may hold.
+ * Reads what a parent is doing. Of a process with a thread in state D it reads only stat, status,
+ * wchan, cgroup and links: the other files take locks that such a thread may hold.
  *
  * @param proc where to read
  * @param freezers tells frozen cgroups
@@ -48,7 +47,7 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
         Optional<ThreadFacts> waiter =
                 threads.stream().filter(ParentReader::isInWait).findFirst();
         Program program = program(stat, mayHoldLocks);
-        ParentCondition condition = condition(stat, status, threads, allBlock, mayHoldLocks, program);
+        ParentState condition = condition(stat, status, threads, allBlock, mayHoldLocks);
         ParentFacts facts = new ParentFacts(
                 stat,
                 condition,
@@ -74,15 +73,10 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
         return mayHoldLocks ? facts : withPipe(facts, table);
     }
 
-    private ParentCondition condition(
-            ProcStat stat,
-            ProcStatus status,
-            List<ThreadFacts> threads,
-            boolean allBlock,
-            boolean mayHoldLocks,
-            Program program) {
+    private ParentState condition(
+            ProcStat stat, ProcStatus status, List<ThreadFacts> threads, boolean allBlock, boolean mayHoldLocks) {
         long pid = stat.identity().pid();
-        return new ParentCondition(
+        return new ParentState(
                 disposition(status),
                 allBlock,
                 proc.isStopped(stat),
@@ -94,8 +88,7 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
                         .filter(tracer -> tracer != 0)
                         .map(OptionalLong::of)
                         .orElse(OptionalLong.empty()),
-                isLast(status.numbers("NSpid"), 1) || pid == 1,
-                program.runtime());
+                isLast(status.numbers("NSpid"), 1) || pid == 1);
     }
 
     /** Whether two looks a moment apart agree. */

@@ -24,7 +24,10 @@ public final class Placements {
 
     private record Found(Container container, MatchResult match) {}
 
-    /** How engines name the cgroup of a container, with systemd and without; where two fit, the first is right. */
+    /**
+     * How engines name the cgroup of a container, with systemd and without; where two fit, the
+     * first is right.
+     */
     private static final List<Naming> NAMINGS = List.of(
             naming(Engine.ECS, "/ecstasks-[0-9a-f-]+\\.slice/docker-" + ID + "\\.scope"),
             naming(Engine.ECS, "/ecs/(?:[^/]+/)*?([0-9a-f]{64}|[0-9a-f]{32}-[0-9]+)"),

@@ -9,7 +9,10 @@ import java.util.function.Supplier;
 import org.zreap.diagnosis.ProgramRuntime;
 import org.zreap.internal.diagnosis.Program.Waits;
 
-/** Tells the kind of a program from the name of its file, its own name, its libraries and how its file begins. Stateless. */
+/**
+ * Tells the kind of a program from the name of its file, its own name, its libraries and how its
+ * file begins. Stateless.
+ */
 public final class Programs {
 
     /** What a program is by the name of its file. */
@@ -40,13 +43,19 @@ public final class Programs {
             "sleep", new Known(ProgramRuntime.OTHER, Waits.FOR_NONE),
             "tail", new Known(ProgramRuntime.OTHER, Waits.FOR_NONE));
 
-    /** A program with one of these runs that runtime; libpython is not here, as gdb and others only embed it. */
+    /**
+     * A program with one of these runs that runtime; libpython is not here, as gdb and others only
+     * embed it.
+     */
     private static final Map<String, Known> LIBRARIES = Map.of(
             "/libjvm.so", new Known(ProgramRuntime.JVM, Waits.FOR_ITS_OWN),
             "/libcoreclr.so", new Known(ProgramRuntime.DOTNET, Waits.FOR_ITS_OWN),
             "/libnode.so", new Known(ProgramRuntime.NODE, Waits.FOR_ITS_OWN));
 
-    /** The name and type of the note with the build ID that the Go linker puts near the start of a program. */
+    /**
+     * The name and type of the note with the build ID that the Go linker puts near the start of a
+     * program.
+     */
     private static final List<Integer> GO_NOTE = List.of(4, 0, 0, 0, (int) 'G', (int) 'o', 0, 0);
 
     private Programs() {}

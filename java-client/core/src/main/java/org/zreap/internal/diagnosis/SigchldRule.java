@@ -94,7 +94,7 @@ final class SigchldRule implements Rule {
     private static Finding unnoticed(Situation situation, ParentFacts parent) {
         Draft draft = Draft.of(
                         Kind.NEVER_WAITS,
-                        "Its parent takes no notice of children that end, and has not waited for this one.")
+                        "No signal tells its parent that children end, and it has not waited for this one.")
                 .seen("SIGCHLD in neither SigCgt nor SigIgn of /proc/" + parent.pid() + "/status");
         seeWchan(draft, parent);
         draft.seen(situation.originEvidence())

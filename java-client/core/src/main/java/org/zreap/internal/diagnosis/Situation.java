@@ -14,7 +14,8 @@ import org.zreap.diagnosis.ProgramRuntime;
  * @param zombie the zombie
  * @param own what was seen of it
  * @param parent what was seen of its parent
- * @param endingInit process 1 of its PID namespace, if that has ended and waits for the namespace to become empty
+ * @param endingInit process 1 of its PID namespace, if that has ended and waits for the namespace
+ *     to become empty
  * @param placement where the zombie belongs, or its parent where that is not known
  * @param alike the zombies that are in the same situation
  * @param siblings how many zombies its parent has
@@ -28,7 +29,10 @@ public record Situation(
         List<Zombie> alike,
         int siblings) {
 
-    /** A child that starts so much later than its parent is hardly from before the parent's exec, which comes at its start. */
+    /**
+     * A child that starts so much later than its parent is hardly from before the parent's exec,
+     * which comes at its start.
+     */
     private static final long LONG_AFTER_TICKS = 6000;
 
     /** More zombies than this are not named one by one. */
@@ -77,8 +81,9 @@ public record Situation(
     }
 
     /**
-     * How long a runtime's first thread is there before the program can start a child, at least. All start threads of their
-     * own first; Go runs the program at once, the others take longer than a tick to begin.
+     * How long a runtime's first thread is there before the program can start a child, at least.
+     * All start threads of their own first; Go runs the program at once, the others take longer
+     * than a tick to begin.
      */
     private static int ticksBeforePrograms(ParentFacts parent) {
         return parent.program().runtime() == ProgramRuntime.GO ? 0 : 1;

@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 import org.zreap.diagnosis.Container;
 import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Finding.Kind;
-import org.zreap.diagnosis.ParentCondition;
 
 /** Somebody keeps the parent from running, and nobody can say that it will not wait afterwards. */
 final class StoppedParentRule implements Rule {
@@ -17,7 +16,7 @@ final class StoppedParentRule implements Rule {
     @Override
     public Optional<Finding> find(Situation situation) {
         return situation.parent().flatMap(parent -> {
-            ParentCondition condition = parent.condition();
+            ParentState condition = parent.condition();
             if (condition.frozen().isPresent()) {
                 return Optional.of(frozen(situation, parent, condition.frozen().get()));
             }
@@ -65,7 +64,7 @@ final class StoppedParentRule implements Rule {
 
     private static Finding traced(ParentFacts parent) {
         long pid = parent.pid();
-        ParentCondition condition = parent.condition();
+        ParentState condition = parent.condition();
         String tracer = condition.tracer().isPresent()
                 ? condition.tracer().getAsLong()
                         + parent.tracerName().map(name -> " (" + name + ")").orElse("")

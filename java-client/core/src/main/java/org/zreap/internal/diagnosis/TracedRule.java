@@ -35,7 +35,10 @@ final class TracedRule implements Rule {
                 .seen("PPid of /proc/" + situation.pid() + "/status: " + parent)
                 .operator("end the session in the debugger, or the debugger")
                 .author("wait for the tracee after it has ended, and not only while it stops")
-                .now(Action.ACT_ELSEWHERE, "kill " + parent + "   (zreap takes no zombie from its tracer)");
+                .now(
+                        Action.ACT_ELSEWHERE,
+                        "end the debugger's session, or: kill " + parent
+                                + "   (zreap takes no zombie from its tracer)");
     }
 
     private static Finding tracedByOther(Situation situation) {
@@ -47,7 +50,8 @@ final class TracedRule implements Rule {
         return situation.zombie().tracer().isPresent()
                 ? draft.now(
                         Action.ACT_ELSEWHERE,
-                        "kill " + situation.zombie().tracer().getAsLong()
+                        "let the tracer detach, or: kill "
+                                + situation.zombie().tracer().getAsLong()
                                 + "   (zreap takes no zombie from its tracer)")
                 : draft.leave("its tracer is outside of this PID namespace; ask from the host");
     }

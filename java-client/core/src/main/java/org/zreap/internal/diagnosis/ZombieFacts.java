@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import org.zreap.internal.proc.ProcStat;
 
 /**
- * What was seen of a zombie besides what a {@link org.zreap.Zombie} has. Equal for zombies of one parent that have one
- * cause.
+ * What was seen of a zombie besides what a {@link org.zreap.Zombie} has. Equal for zombies of one
+ * parent that have one cause.
  *
  * @param exitSignal the signal that its parent gets, if it could be seen
  * @param startTicks when it started, in clock ticks since boot

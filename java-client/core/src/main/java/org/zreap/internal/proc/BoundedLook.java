@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 import org.zreap.ZreapException;
 
 /**
- * Looks at what may hang, such as a file behind a lock of the process that is looked at. A look that takes too long is given
- * up, and goes on in a thread of its own. While many such threads hang, no further look is tried.
+ * Looks at what may hang, such as a file behind a lock of the process that is looked at. A look
+ * that takes too long is given up, and goes on in a thread of its own. While many such threads
+ * hang, no further look is tried.
  *
  * <p>Thread-safe.
  */
