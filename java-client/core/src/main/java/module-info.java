@@ -9,7 +9,10 @@ module org.zreap {
     requires static transitive org.jspecify;
 
     exports org.zreap;
+    exports org.zreap.adopt;
     exports org.zreap.diagnosis;
+    exports org.zreap.event;
+    exports org.zreap.module;
     exports org.zreap.remedy;
 
     opens org.zreap.internal.sys to

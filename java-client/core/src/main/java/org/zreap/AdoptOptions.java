@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.zreap.internal.SignalNames;
 
 /**
- * To whom named zombies are handed, and how. By default each goes to the init or subreaper that would inherit it if its
- * parent ended, which is told by SIGCHLD; and a request waits until it is done.
+ * To whom named zombies are handed, and how. By default each goes to the init or subreaper that
+ * would inherit it if its parent ended. SIGCHLD tells that process. A request waits until it is
+ * done.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -112,8 +114,9 @@ public final class AdoptOptions {
         private Builder() {}
 
         /**
-         * Hands the zombies to this process. It must wait for them: a process that has said that it never waits for its
-         * children gives {@link ReapResult.Deaf}, but one that merely does not has one zombie more.
+         * Hands the zombies to this process. It must wait for them: a process that has said that it
+         * never waits for its children gives {@link ReapResult.Deaf}, but one that merely does not
+         * has one zombie more.
          *
          * @param pid the process; by default the init or subreaper that would inherit each zombie
          * @return this builder
@@ -125,11 +128,13 @@ public final class AdoptOptions {
         }
 
         /**
-         * Tells the new parent by this signal. One that would kill it gives {@link ReapResult.Deaf}.
+         * Tells the new parent by this signal. One that would kill it gives
+         * {@link ReapResult.Deaf}.
          *
          * @param number from 1 to 64, in Linux's common numbering; SIGCHLD (17) by default
          * @return this builder
-         * @throws IllegalArgumentException if there is no such signal, or if it is SIGKILL or SIGSTOP
+         * @throws IllegalArgumentException if there is no such signal, or if it is SIGKILL or
+         *     SIGSTOP
          */
         public Builder signal(int number) {
             this.signal = OptionalInt.of(SignalNames.requireTelling(number));
@@ -139,9 +144,11 @@ public final class AdoptOptions {
         /**
          * Tells the new parent by this signal.
          *
-         * @param name the name, such as {@code SIGUSR1}, {@code USR1} or {@code RTMIN+3}, or the number in decimal
+         * @param name the name, such as {@code SIGUSR1}, {@code USR1} or {@code RTMIN+3}, or the
+         *     number in decimal
          * @return this builder
-         * @throws IllegalArgumentException if there is no such signal, or if it is SIGKILL or SIGSTOP
+         * @throws IllegalArgumentException if there is no such signal, or if it is SIGKILL or
+         *     SIGSTOP
          */
         public Builder signal(String name) {
             return signal(SignalNames.numberOf(name));
@@ -160,7 +167,8 @@ public final class AdoptOptions {
         }
 
         /**
-         * Only says what would be done: {@link ReapResult.WouldAdopt} instead of {@link ReapResult.Adopted}.
+         * Only says what would be done: {@link ReapResult.WouldAdopt} instead of
+         * {@link ReapResult.Adopted}.
          *
          * @param only whether to do so; false by default
          * @return this builder
@@ -171,7 +179,8 @@ public final class AdoptOptions {
         }
 
         /**
-         * Also hands over zombies whose parent is stopped, traced or frozen, as {@link ReapOptions.Builder#force} does.
+         * Also hands over zombies whose parent is stopped, traced or frozen, as
+         * {@link ReapOptions.Builder#force} does.
          *
          * @param anyway whether to do so; false by default
          * @return this builder

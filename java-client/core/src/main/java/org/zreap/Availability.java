@@ -26,8 +26,8 @@ public sealed interface Availability {
         /** It is there, and this process may not use it. */
         NOT_PERMITTED,
         /**
-         * It is loaded on this machine, and not for the container that this process is in: one with PID or network
-         * namespaces of its own, or with a {@code /proc} that does not show it.
+         * It is loaded on this machine, and not for the container that this process is in: one with
+         * PID or network namespaces of its own, or with a {@code /proc} that does not show it.
          */
         NOT_IN_CONTAINER,
         /** It is there, and says what this library does not understand. */

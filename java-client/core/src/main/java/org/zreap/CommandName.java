@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The short name of a process, as in {@code /proc/PID/comm}: at most 15 bytes that the process chooses itself, so any
- * bytes at all. {@link #toString} is safe to print: every byte outside of printable ASCII, and the backslash, stands in
- * octal.
+ * The short name of a process, as in {@code /proc/PID/comm}: at most 15 bytes that the process
+ * chooses itself, so any bytes at all. {@link #toString} is safe to print: every byte outside of
+ * printable ASCII, and the backslash, stands in octal.
  *
  * <p>Immutable and so thread-safe. Names are equal if their bytes are.
  */
@@ -49,7 +49,8 @@ public final class CommandName {
     }
 
     /**
-     * The name read as UTF-8; what is not UTF-8 becomes U+FFFD. It may hold control characters: do not print it.
+     * The name read as UTF-8; what is not UTF-8 becomes U+FFFD. It may hold control characters: do
+     * not print it.
      *
      * @return the text
      */

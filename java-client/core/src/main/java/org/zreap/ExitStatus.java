@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap;
 
+import org.zreap.internal.SignalNames;
+
 /**
  * How a process ended, as {@code waitpid} would have told its parent.
  *
@@ -20,7 +22,8 @@ public sealed interface ExitStatus {
      *
      * @param status what {@code waitpid} stores for a process that has ended
      * @return how it ended
-     * @throws IllegalArgumentException if the number is not the wait status of a process that has ended
+     * @throws IllegalArgumentException if the number is not the wait status of a process that has
+     *     ended
      */
     static ExitStatus ofWaitStatus(int status) {
         if ((status & ~0xffff) == 0) {

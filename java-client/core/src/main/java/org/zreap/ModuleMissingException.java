@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap;
 
+import org.zreap.module.KernelModule;
+
 /**
- * The kernel module is not loaded, is not to be found from here (another mount of procfs, another network namespace), went
- * away in the middle of a request, or is not installed for the running kernel where it is to be
- * {@linkplain KernelModule#load(java.util.Map) loaded}.
+ * The kernel module is not loaded, is not to be found from here (another mount of procfs, another
+ * network namespace), went away in the middle of a request, or is not installed for the running
+ * kernel where it is to be {@linkplain KernelModule#load(java.util.Map) loaded}.
  *
  * <p>Immutable and so thread-safe.
  */

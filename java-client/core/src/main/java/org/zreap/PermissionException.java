@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap;
 
+import org.zreap.event.EventSubscription;
+import org.zreap.module.KernelModule;
+
 /**
  * The caller may not do what it wants:
  *
  * <ul>
- *   <li>use the kernel module, since it lacks CAP_KILL in the initial user namespace, or is in a container to which the
- *       module gives nothing;
- *   <li>{@linkplain EventSubscription listen to events}, since it lacks CAP_SYS_ADMIN in the initial user namespace;
- *   <li>{@linkplain KernelModule load or unload the module}, since it lacks CAP_SYS_MODULE, the kernel takes no modules
- *       until the next boot, is locked down, or does not trust the module's signature.
+ *   <li>use the kernel module, since it lacks CAP_KILL in the initial user namespace, or is in a
+ *       container to which the module gives nothing;
+ *   <li>{@linkplain EventSubscription listen to events}, since it lacks CAP_SYS_ADMIN in the
+ *       initial user namespace;
+ *   <li>{@linkplain KernelModule load or unload the module}, since it lacks CAP_SYS_MODULE, the
+ *       kernel takes no modules until the next boot, is locked down, or does not trust the module's
+ *       signature.
  * </ul>
  *
  * <p>Immutable and so thread-safe.

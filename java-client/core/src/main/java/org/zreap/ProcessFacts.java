@@ -5,37 +5,27 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.zreap.event.ResultEvent;
+import org.zreap.internal.ProcessFactsBuilder;
 
 /**
- * What the kernel said of the process that a request named. Of a process that is not there, only the PID is known.
+ * What the kernel said of the process that a request named. Of a process that is not there, only
+ * the PID is known.
  *
- * <p>Immutable and so thread-safe. Numbers are those of the PID namespace of this process.
- *
- * @param pid the PID that was asked for; 0 in a {@link ResultEvent} if it is not visible from here
- * @param startTicks when the process started, as in {@link ProcessIdentity}
- * @param name its name
- * @param parentPid its parent, 0 if that is outside of the PID namespace
- * @param parentName its parent's name
- * @param status how it ended
- * @param rusage what it has used up
- * @param age the time that a minimum age is compared with, as in {@link Zombie#age}
- * @param livingThreads how many threads of it live: of a living process all of them, of one whose main thread has ended the
- *     others
- * @param tracer who traces it; empty if nobody does, or somebody outside of the PID namespace
- * @param adopter who has adopted it, or was to; empty if that is outside of the PID namespace
+ * <p>Immutable and so thread-safe. Numbers are those of the PID namespace of this process. Two are
+ * equal if all that they tell is equal.
  */
-public record ProcessFacts(
-        long pid,
-        OptionalLong startTicks,
-        Optional<CommandName> name,
-        OptionalLong parentPid,
-        Optional<CommandName> parentName,
-        Optional<ExitStatus> status,
-        Optional<Rusage> rusage,
-        Optional<Duration> age,
-        OptionalInt livingThreads,
-        OptionalLong tracer,
-        OptionalLong adopter) {
+public final class ProcessFacts {
+
+    static {
+        ProcessFactsBuilder.CONSTRUCTOR.grant(ProcessFacts::new);
+    }
+
+    private final ProcessFactsBuilder.Parts parts;
+
+    private ProcessFacts(ProcessFactsBuilder.Parts parts) {
+        this.parts = parts;
+    }
 
     /**
      * The PID together with the start time.
@@ -43,17 +33,127 @@ public record ProcessFacts(
      * @return empty if one of them is not known
      */
     public Optional<ProcessIdentity> identity() {
-        return pid != 0 && startTicks.isPresent()
-                ? Optional.of(new ProcessIdentity(pid, startTicks.getAsLong()))
+        return pid() != 0 && startTicks().isPresent()
+                ? Optional.of(new ProcessIdentity(pid(), startTicks().getAsLong()))
                 : Optional.empty();
+    }
+
+    /**
+     * The PID that was asked for.
+     *
+     * @return the PID; 0 in a {@link ResultEvent} if it is not visible from here
+     */
+    public long pid() {
+        return parts.pid();
+    }
+
+    /**
+     * When the process started.
+     *
+     * @return in clock ticks since boot, as in {@link ProcessIdentity}; empty if not known
+     */
+    public OptionalLong startTicks() {
+        return parts.startTicks();
+    }
+
+    /**
+     * Its name.
+     *
+     * @return empty if not known
+     */
+    public Optional<CommandName> name() {
+        return parts.name();
+    }
+
+    /**
+     * Its parent.
+     *
+     * @return the parent's PID, 0 if the parent is outside of the PID namespace; empty if not known
+     */
+    public OptionalLong parentPid() {
+        return parts.parentPid();
+    }
+
+    /**
+     * Its parent's name.
+     *
+     * @return empty if not known
+     */
+    public Optional<CommandName> parentName() {
+        return parts.parentName();
+    }
+
+    /**
+     * How it ended.
+     *
+     * @return empty if not known
+     */
+    public Optional<ExitStatus> status() {
+        return parts.status();
+    }
+
+    /**
+     * What it has used up.
+     *
+     * @return empty if not known
+     */
+    public Optional<Rusage> rusage() {
+        return parts.rusage();
+    }
+
+    /**
+     * The time that a minimum age is compared with, as in {@link Zombie#age}.
+     *
+     * @return in whole milliseconds; empty if not known
+     */
+    public Optional<Duration> age() {
+        return parts.age();
+    }
+
+    /**
+     * How many threads of it live: of a living process all of them, of one whose main thread has
+     * ended the others.
+     *
+     * @return empty if not known
+     */
+    public OptionalInt livingThreads() {
+        return parts.livingThreads();
+    }
+
+    /**
+     * Which process traces it.
+     *
+     * @return the tracer's PID; empty if there is no tracer, or one outside of the PID namespace
+     */
+    public OptionalLong tracer() {
+        return parts.tracer();
+    }
+
+    /**
+     * Which process has adopted it, or was to.
+     *
+     * @return the adopter's PID; empty if there is none, or one outside of the PID namespace
+     */
+    public OptionalLong adopter() {
+        return parts.adopter();
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof ProcessFacts other && parts.equals(other.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
     }
 
     /** The process as people write it: {@code 1234@5678 (name)}. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder().append(pid);
-        startTicks.ifPresent(start -> text.append('@').append(start));
-        name.ifPresent(n -> text.append(" (").append(n).append(')'));
+        StringBuilder text = new StringBuilder().append(pid());
+        startTicks().ifPresent(start -> text.append('@').append(start));
+        name().ifPresent(n -> text.append(" (").append(n).append(')'));
         return text.toString();
     }
 }

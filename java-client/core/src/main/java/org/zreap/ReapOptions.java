@@ -3,10 +3,11 @@ package org.zreap;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.zreap.internal.Durations;
 
 /**
- * How named zombies are reaped or released. By default each is, whatever its age, unless its parent is stopped, traced or
- * frozen; and a request waits until it is done.
+ * How named zombies are reaped or released. By default the module takes a zombie of any age, unless
+ * its parent is stopped, traced or frozen. A request waits until it is done.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -107,8 +108,8 @@ public final class ReapOptions {
         }
 
         /**
-         * Only says what would be done: {@link ReapResult.WouldReap} instead of {@link ReapResult.Reaped}, and
-         * so on.
+         * Only says what would be done: {@link ReapResult.WouldReap} instead of
+         * {@link ReapResult.Reaped}, and so on.
          *
          * @param only whether to do so; false by default
          * @return this builder
@@ -119,10 +120,11 @@ public final class ReapOptions {
         }
 
         /**
-         * Also takes zombies whose parent is stopped, traced or frozen ({@link ReapResult.ParentStopped}). In a sweep it also
-         * takes those whose parent is in an uninterruptible sleep or not told yet ({@link ReapResult.ParentBusy}). Such a
-         * parent may wait for its child when it goes on. Then it is told that there is none: it may hang, or believe a wrong
-         * exit status. Force lifts no other refusal, and no minimum age.
+         * Also takes zombies whose parent is stopped, traced or frozen
+         * ({@link ReapResult.ParentStopped}). In a sweep it also takes those whose parent is in an
+         * uninterruptible sleep or not told yet ({@link ReapResult.ParentBusy}). Such a parent may
+         * wait for its child when it goes on. Then it is told that there is none: it may hang, or
+         * believe a wrong exit status. Force lifts no other refusal, and no minimum age.
          *
          * @param anyway whether to do so; false by default
          * @return this builder
@@ -133,13 +135,14 @@ public final class ReapOptions {
         }
 
         /**
-         * Lets the caller wait no longer than this, and an interrupt end the waiting. Many targets make several batches: no
-         * further one is begun then. The one under way goes on in its thread, and {@link Zreap#recent} tells what came of it;
-         * if this JVM ends first, the rest of it is not done.
+         * Lets the caller wait no longer than this, and an interrupt end the waiting. Many targets
+         * make several batches: no further one is begun then. The one under way goes on in its
+         * thread, and {@link Zreap#recent} tells what came of it; if this JVM ends first, the rest
+         * of it is not done.
          *
-         * <p>The request runs in another thread meanwhile. If none can be started, as where zombies have used up all PIDs, a
-         * synchronous one runs in the caller's: then the time counts between batches only, so that one batch may take
-         * longer, and an interrupt ends nothing.
+         * <p>The request runs in another thread meanwhile. If none can be started, as where zombies
+         * have used up all PIDs, a synchronous one runs in the caller's: then the time counts
+         * between batches only, so that one batch may take longer, and an interrupt ends nothing.
          *
          * @param longest by default the caller waits for as long as it takes, interrupted or not
          * @return this builder

@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
  * <p>Immutable and so thread-safe.
  *
  * @param results one for each target, in order
- * @param spared the zombies that a {@linkplain Zreap#reapAll sweep} was to reap but for their state, by that state; none in
- *     other reports
- * @param stillThere those said to be reaped or released that are there all the same: it should be empty
+ * @param spared the zombies that a {@linkplain Zreap#sweep sweep} was to reap but for their state,
+ *     by that state; none in other reports
+ * @param stillThere those said to be reaped or released that are there all the same: it should be
+ *     empty
  * @param elapsed how long it took, the check included
  */
 public record ReapReport(
@@ -50,7 +51,8 @@ public record ReapReport(
     }
 
     /**
-     * What was done; in a dry run, what would have been. A success that is {@link ReapResult.Unknown} is not among them.
+     * What was done; in a dry run, what would have been. A success that is
+     * {@link ReapResult.Unknown} is not among them.
      *
      * @return the results, in order
      */
@@ -62,8 +64,8 @@ public record ReapReport(
     }
 
     /**
-     * What was asked for and not done, by the word of the result. {@link ReapResult.Unknown} is among them unless it is a
-     * success.
+     * What was asked for and not done, by the word of the result. {@link ReapResult.Unknown} is
+     * among them unless it is a success.
      *
      * @return the results in order, under words in alphabetical order
      */

@@ -1,603 +1,356 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap;
 
+import java.util.Objects;
 import java.util.Optional;
+import org.zreap.internal.ResultParts;
 
 /**
- * What became of one target of a request: one record for each result that the kernel module can give, grouped as
- * {@link Done}, {@link Gone}, {@link Refused} and {@link Failed}, and {@link Unknown} for what a newer module may add.
+ * What became of one target of a request: one class for each result that the kernel module can
+ * give. They are grouped as {@link Done}, {@link Gone}, {@link Refused} and {@link Failed}, and
+ * {@link Unknown} for what a newer module may add. The type is sealed: test the class of a result
+ * by {@code instanceof}, or switch over it (Java 21).
  *
- * <p>Immutable and so thread-safe. Its text form is a line for people.
+ * <p>Immutable and so thread-safe. Two are equal if all that they tell is equal.
  */
-public sealed interface ReapResult {
+public abstract sealed class ReapResult
+        permits ReapResult.Done, ReapResult.Gone, ReapResult.Refused, ReapResult.Failed, ReapResult.Unknown {
+
+    static {
+        ResultParts.CONSTRUCTOR.grant(ResultWords::resultOf);
+    }
+
+    private final String word;
+    private final ProcessFacts process;
+    private final String explanation;
+
+    private ReapResult(String word, ProcessFacts process, String explanation) {
+        this.word = word;
+        this.process = process;
+        this.explanation = explanation;
+    }
 
     /**
      * What the kernel said of the process.
      *
      * @return the facts
      */
-    ProcessFacts process();
+    public final ProcessFacts process() {
+        return process;
+    }
 
     /**
      * The result as {@code /proc/zreap} names it.
      *
      * @return one word
      */
-    String word();
+    public final String word() {
+        return word;
+    }
 
     /**
      * The result for people.
      *
      * @return what happened, or why nothing did
      */
-    String explanation();
+    public final String explanation() {
+        return explanation;
+    }
+
+    @Override
+    public final boolean equals(Object o) {
+        return o instanceof ReapResult other
+                && word.equals(other.word)
+                && process.equals(other.process)
+                && explanation.equals(other.explanation);
+    }
+
+    @Override
+    public final int hashCode() {
+        return Objects.hash(word, process);
+    }
+
+    /** A line for people. */
+    @Override
+    public final String toString() {
+        return process + ": " + explanation;
+    }
 
     private static String adopter(ProcessFacts process, String ifHidden) {
         return process.adopter().isPresent() ? "process " + process.adopter().getAsLong() : ifHidden;
+    }
+
+    private static String tracer(ProcessFacts process) {
+        return process.tracer().isPresent() ? "tracer " + process.tracer().getAsLong() : "a tracer";
+    }
+
+    private static String livingThreads(ProcessFacts process) {
+        return process.livingThreads().isPresent() ? process.livingThreads().getAsInt() + " threads" : "threads";
     }
 
     private static String ended(ProcessFacts process) {
         return process.status().map(status -> ", " + status).orElse("");
     }
 
+    private static ExitStatus requiredStatus(ProcessFacts process) {
+        return process.status()
+                .orElseThrow(() -> new IllegalArgumentException("the result of " + process.pid() + " has no status"));
+    }
+
     /** What was asked for has been done, or in a dry run would have been. */
-    sealed interface Done extends ReapResult {}
+    public abstract static sealed class Done extends ReapResult
+            permits Removed, Adopted, WouldReap, WouldAdopt, WouldRelease {
+        private Done(String word, ProcessFacts process, String explanation) {
+            super(word, process, explanation);
+        }
+    }
+
+    /** It was a zombie and is gone. */
+    public abstract static sealed class Removed extends Done permits Reaped, Released {
+        private Removed(String word, ProcessFacts process) {
+            super(word, process, word + ", " + requiredStatus(process));
+        }
+
+        /**
+         * How it had ended.
+         *
+         * @return the exit code or the signal
+         */
+        public final ExitStatus status() {
+            return requiredStatus(process());
+        }
+
+        /**
+         * What it had used up.
+         *
+         * @return empty if the kernel did not say
+         */
+        public final Optional<Rusage> rusage() {
+            return process().rusage();
+        }
+    }
 
     /** Nothing was done, and the process is as it was. */
-    sealed interface Refused extends ReapResult {}
-
-    /**
-     * It was a zombie and has been reaped.
-     *
-     * @param process what the kernel said of it
-     * @param status how it had ended
-     * @param rusage what it had used up, if the kernel said
-     */
-    record Reaped(ProcessFacts process, ExitStatus status, Optional<Rusage> rusage) implements Done {
-        @Override
-        public String word() {
-            return "reaped";
+    public abstract static sealed class Refused extends ReapResult
+            permits ThreadId,
+                    Reused,
+                    Denied,
+                    Alive,
+                    Threads,
+                    Busy,
+                    Traced,
+                    KernelChild,
+                    ParentStopped,
+                    ParentBusy,
+                    Young,
+                    NoAdopter,
+                    AdopterExiting,
+                    AdopterBlind,
+                    OwnChild,
+                    Deaf {
+        private Refused(String word, ProcessFacts process, String explanation) {
+            super(word, process, explanation);
         }
+    }
 
-        @Override
-        public String explanation() {
-            return "reaped, " + status;
+    /** It was a zombie and has been reaped. */
+    public static final class Reaped extends Removed {
+        Reaped(String word, ProcessFacts process) {
+            super(word, process);
         }
+    }
 
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
+    /** It was a zombie and has been released. */
+    public static final class Released extends Removed {
+        Released(String word, ProcessFacts process) {
+            super(word, process);
+        }
+    }
+
+    /** It was a zombie and has got another parent. */
+    public static final class Adopted extends Done {
+        Adopted(String word, ProcessFacts process) {
+            super(word, process, "handed to " + adopter(process, "another parent") + ended(process));
+        }
+    }
+
+    /** A dry run: it would have been reaped. */
+    public static final class WouldReap extends Done {
+        WouldReap(String word, ProcessFacts process) {
+            super(word, process, "would be reaped");
+        }
+    }
+
+    /** A dry run: it would have been given another parent. */
+    public static final class WouldAdopt extends Done {
+        WouldAdopt(String word, ProcessFacts process) {
+            super(word, process, "would be handed to " + adopter(process, "another parent"));
+        }
+    }
+
+    /** A dry run: it would have been released. */
+    public static final class WouldRelease extends Done {
+        WouldRelease(String word, ProcessFacts process) {
+            super(word, process, "would be released");
+        }
+    }
+
+    /** There is no such process, or somebody else has just taken it. */
+    public static final class Gone extends ReapResult {
+        Gone(String word, ProcessFacts process) {
+            super(word, process, "no such process, or somebody else has taken it");
+        }
+    }
+
+    /** The number is that of a thread, not of a process. */
+    public static final class ThreadId extends Refused {
+        ThreadId(String word, ProcessFacts process) {
+            super(word, process, "that is the number of a thread, not of a process");
+        }
+    }
+
+    /** Another process has the PID now: the start time differs. */
+    public static final class Reused extends Refused {
+        Reused(String word, ProcessFacts process) {
+            super(word, process, "the PID belongs to another process now");
+        }
+    }
+
+    /** The caller may not touch it. */
+    public static final class Denied extends Refused {
+        Denied(String word, ProcessFacts process) {
+            super(word, process, "outside of what the caller may touch");
+        }
+    }
+
+    /** It is no zombie. */
+    public static final class Alive extends Refused {
+        Alive(String word, ProcessFacts process) {
+            super(word, process, "it is alive");
+        }
+    }
+
+    /** Its leader is dead, but other threads of it live; see {@link ProcessFacts#livingThreads}. */
+    public static final class Threads extends Refused {
+        Threads(String word, ProcessFacts process) {
+            super(word, process, livingThreads(process) + " of it live, so it is no zombie yet");
+        }
+    }
+
+    /** Its tracer is handing it over at this moment: ask again. */
+    public static final class Busy extends Refused {
+        Busy(String word, ProcessFacts process) {
+            super(word, process, "its tracer is handing it over; ask again");
+        }
+    }
+
+    /** A tracer holds it; see {@link ProcessFacts#tracer}. */
+    public static final class Traced extends Refused {
+        Traced(String word, ProcessFacts process) {
+            super(word, process, tracer(process) + " holds it");
+        }
+    }
+
+    /** It is a child of a kernel thread. */
+    public static final class KernelChild extends Refused {
+        KernelChild(String word, ProcessFacts process) {
+            super(word, process, "it is a child of a kernel thread");
         }
     }
 
     /**
-     * It was a zombie and has been released.
-     *
-     * @param process what the kernel said of it
-     * @param status how it had ended
-     * @param rusage what it had used up, if the kernel said
+     * Its parent cannot run now: it is stopped, traced or frozen. It may wait for its child when it
+     * goes on. {@link ReapOptions.Builder#force} takes the zombie all the same.
      */
-    record Released(ProcessFacts process, ExitStatus status, Optional<Rusage> rusage) implements Done {
-        @Override
-        public String word() {
-            return "released";
-        }
-
-        @Override
-        public String explanation() {
-            return "released, " + status;
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
+    public static final class ParentStopped extends Refused {
+        ParentStopped(String word, ProcessFacts process) {
+            super(word, process, ZombieState.PARENT_STOPPED.explanation());
         }
     }
 
     /**
-     * It was a zombie and has got another parent.
-     *
-     * @param process what the kernel said of it
+     * Its parent is in an uninterruptible sleep (in vfork, for example), or has not been told yet.
+     * It may wait for its child in a moment. Only a request that spares such parents gives this, as
+     * a {@linkplain Zreap#sweep sweep} does.
      */
-    record Adopted(ProcessFacts process) implements Done {
-        @Override
-        public String word() {
-            return "adopted";
-        }
-
-        @Override
-        public String explanation() {
-            return "handed to " + adopter(process, "another parent") + ended(process);
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
+    public static final class ParentBusy extends Refused {
+        ParentBusy(String word, ProcessFacts process) {
+            super(word, process, ZombieState.PARENT_BUSY.explanation());
         }
     }
 
-    /**
-     * A dry run: it would have been reaped.
-     *
-     * @param process what the kernel said of it
-     */
-    record WouldReap(ProcessFacts process) implements Done {
-        @Override
-        public String word() {
-            return "would-reap";
-        }
-
-        @Override
-        public String explanation() {
-            return "would be reaped";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
+    /** It has been a zombie for less than the minimum age asked for. */
+    public static final class Young extends Refused {
+        Young(String word, ProcessFacts process) {
+            super(word, process, "a zombie for less than the minimum age");
         }
     }
 
-    /**
-     * A dry run: it would have been given another parent.
-     *
-     * @param process what the kernel said of it
-     */
-    record WouldAdopt(ProcessFacts process) implements Done {
-        @Override
-        public String word() {
-            return "would-adopt";
-        }
-
-        @Override
-        public String explanation() {
-            return "would be handed to " + adopter(process, "another parent");
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
+    /** The process that was to adopt it is not there. */
+    public static final class NoAdopter extends Refused {
+        NoAdopter(String word, ProcessFacts process) {
+            super(word, process, "the process that was to adopt it is not there");
         }
     }
 
-    /**
-     * A dry run: it would have been released.
-     *
-     * @param process what the kernel said of it
-     */
-    record WouldRelease(ProcessFacts process) implements Done {
-        @Override
-        public String word() {
-            return "would-release";
-        }
-
-        @Override
-        public String explanation() {
-            return "would be released";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
+    /** The process that was to adopt it is on its way out. */
+    public static final class AdopterExiting extends Refused {
+        AdopterExiting(String word, ProcessFacts process) {
+            super(word, process, adopter(process, "the adopter") + " is exiting");
         }
     }
 
-    /**
-     * There is no such process, or somebody else has just taken it.
-     *
-     * @param process what the kernel said of it
-     */
-    record Gone(ProcessFacts process) implements ReapResult {
-        @Override
-        public String word() {
-            return "gone";
-        }
-
-        @Override
-        public String explanation() {
-            return "no such process, or somebody else has taken it";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
+    /** The process that was to adopt it cannot see its PID namespace. */
+    public static final class AdopterBlind extends Refused {
+        AdopterBlind(String word, ProcessFacts process) {
+            super(word, process, adopter(process, "the adopter") + " cannot see the zombie's PID namespace");
         }
     }
 
-    /**
-     * The number is that of a thread, not of a process.
-     *
-     * @param process what the kernel said of it
-     */
-    record ThreadId(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "thread";
-        }
-
-        @Override
-        public String explanation() {
-            return "that is the number of a thread, not of a process";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
+    /** The process that was to adopt it is its parent already. */
+    public static final class OwnChild extends Refused {
+        OwnChild(String word, ProcessFacts process) {
+            super(word, process, adopter(process, "the adopter") + " is its parent already");
         }
     }
 
-    /**
-     * Another process has the PID now: the start time differs.
-     *
-     * @param process what the kernel said of it
-     */
-    record Reused(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "reused";
-        }
-
-        @Override
-        public String explanation() {
-            return "the PID belongs to another process now";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
+    /** The process that was to adopt it would never wait for it, or would die of the signal. */
+    public static final class Deaf extends Refused {
+        Deaf(String word, ProcessFacts process) {
+            super(
+                    word,
+                    process,
+                    adopter(process, "the adopter") + " would not wait for it, or would die of the signal");
         }
     }
 
-    /**
-     * The caller may not touch it.
-     *
-     * @param process what the kernel said of it
-     */
-    record Denied(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "denied";
-        }
-
-        @Override
-        public String explanation() {
-            return "outside of what the caller may touch";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
+    /** The kernel did not do what it always does; its log says what. */
+    public static final class Failed extends ReapResult {
+        Failed(String word, ProcessFacts process) {
+            super(word, process, "the kernel failed to; see its log");
         }
     }
 
-    /**
-     * It is no zombie.
-     *
-     * @param process what the kernel said of it
-     */
-    record Alive(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "alive";
+    /** A result that a newer kernel module gives and that is not known here. */
+    public static final class Unknown extends ReapResult {
+
+        private final int errno;
+
+        Unknown(String word, ProcessFacts process, int errno) {
+            super(
+                    word,
+                    process,
+                    word + (errno == 0 ? "" : ", errno " + errno) + " (not known to this version of the library)");
+            this.errno = errno;
         }
 
-        @Override
-        public String explanation() {
-            return "it is alive";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
-        }
-    }
-
-    /**
-     * Its leader is dead, but other threads of it live; see {@link ProcessFacts#livingThreads}.
-     *
-     * @param process what the kernel said of it
-     */
-    record Threads(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "threads";
-        }
-
-        @Override
-        public String explanation() {
-            return process.livingThreads().isPresent()
-                    ? process.livingThreads().getAsInt() + " threads of it live, so it is no zombie yet"
-                    : "threads of it live, so it is no zombie yet";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
-        }
-    }
-
-    /**
-     * Its tracer is handing it over at this moment: ask again.
-     *
-     * @param process what the kernel said of it
-     */
-    record Busy(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "busy";
-        }
-
-        @Override
-        public String explanation() {
-            return "its tracer is handing it over; ask again";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
-        }
-    }
-
-    /**
-     * A tracer holds it; see {@link ProcessFacts#tracer}.
-     *
-     * @param process what the kernel said of it
-     */
-    record Traced(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "traced";
-        }
-
-        @Override
-        public String explanation() {
-            return (process.tracer().isPresent() ? "tracer " + process.tracer().getAsLong() : "a tracer") + " holds it";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
-        }
-    }
-
-    /**
-     * It is a child of a kernel thread.
-     *
-     * @param process what the kernel said of it
-     */
-    record KernelChild(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "kernel-child";
-        }
-
-        @Override
-        public String explanation() {
-            return "it is a child of a kernel thread";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
-        }
-    }
-
-    /**
-     * Its parent cannot run now: it is stopped, traced or frozen. It may wait for its child when it goes on.
-     * {@link ReapOptions.Builder#force} takes the zombie all the same.
-     *
-     * @param process what the kernel said of it
-     */
-    record ParentStopped(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "parent-stopped";
-        }
-
-        @Override
-        public String explanation() {
-            return ZombieState.PARENT_STOPPED.explanation();
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
-        }
-    }
-
-    /**
-     * Its parent is in an uninterruptible sleep (in vfork, for example), or has not been told yet. It may wait for its child
-     * in a moment. Only a request that spares such parents gives this, as a {@linkplain Zreap#reapAll sweep} does.
-     *
-     * @param process what the kernel said of it
-     */
-    record ParentBusy(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "parent-busy";
-        }
-
-        @Override
-        public String explanation() {
-            return ZombieState.PARENT_BUSY.explanation();
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
-        }
-    }
-
-    /**
-     * It has been a zombie for less than the minimum age asked for.
-     *
-     * @param process what the kernel said of it
-     */
-    record Young(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "young";
-        }
-
-        @Override
-        public String explanation() {
-            return "a zombie for less than the minimum age";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
-        }
-    }
-
-    /**
-     * The process that was to adopt it is not there.
-     *
-     * @param process what the kernel said of it
-     */
-    record NoAdopter(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "no-adopter";
-        }
-
-        @Override
-        public String explanation() {
-            return "the process that was to adopt it is not there";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
-        }
-    }
-
-    /**
-     * The process that was to adopt it is on its way out.
-     *
-     * @param process what the kernel said of it
-     */
-    record AdopterExiting(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "adopter-exiting";
-        }
-
-        @Override
-        public String explanation() {
-            return adopter(process, "the adopter") + " is exiting";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
-        }
-    }
-
-    /**
-     * The process that was to adopt it cannot see its PID namespace.
-     *
-     * @param process what the kernel said of it
-     */
-    record AdopterBlind(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "adopter-blind";
-        }
-
-        @Override
-        public String explanation() {
-            return adopter(process, "the adopter") + " cannot see the zombie's PID namespace";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
-        }
-    }
-
-    /**
-     * The process that was to adopt it is its parent already.
-     *
-     * @param process what the kernel said of it
-     */
-    record OwnChild(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "own-child";
-        }
-
-        @Override
-        public String explanation() {
-            return adopter(process, "the adopter") + " is its parent already";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
-        }
-    }
-
-    /**
-     * The process that was to adopt it would never wait for it, or would die of the signal.
-     *
-     * @param process what the kernel said of it
-     */
-    record Deaf(ProcessFacts process) implements Refused {
-        @Override
-        public String word() {
-            return "deaf";
-        }
-
-        @Override
-        public String explanation() {
-            return adopter(process, "the adopter") + " would not wait for it, or would die of the signal";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
-        }
-    }
-
-    /**
-     * The kernel did not do what it always does; its log says what.
-     *
-     * @param process what the kernel said of it
-     */
-    record Failed(ProcessFacts process) implements ReapResult {
-        @Override
-        public String word() {
-            return "failed";
-        }
-
-        @Override
-        public String explanation() {
-            return "the kernel failed to; see its log";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
-        }
-    }
-
-    /**
-     * A result that a newer kernel module gives and that is not known here.
-     *
-     * @param process what the kernel said of it
-     * @param word the result as the module named it
-     * @param errno what the module said the matter is, 0 for success
-     */
-    record Unknown(ProcessFacts process, String word, int errno) implements ReapResult {
-        @Override
-        public String explanation() {
-            return word + (errno == 0 ? "" : ", errno " + errno) + " (not known to this version of the library)";
-        }
-
-        @Override
-        public String toString() {
-            return process + ": " + explanation();
+        /**
+         * What the module said the matter is.
+         *
+         * @return an errno, 0 for success
+         */
+        public int errno() {
+            return errno;
         }
     }
 }

@@ -9,9 +9,10 @@ import org.zreap.internal.ProtectedParents;
 import org.zreap.internal.Signals;
 
 /**
- * Which zombies a sweep reaps. By default those that have been zombies for a minute: a parent that means to wait for its
- * children has done so by then, if it could run. A sweep spares the children of a parent that is stopped, traced or frozen,
- * in an uninterruptible sleep, or not told yet: it may wait for them when it goes on.
+ * Which zombies a sweep reaps. By default those that have been zombies for a minute: a parent that
+ * means to wait for its children has done so by then, if it could run. A sweep spares the children
+ * of a parent that is stopped, traced or frozen, in an uninterruptible sleep, or not told yet: it
+ * may wait for them when it goes on.
  *
  * <p>Immutable and so thread-safe, if the predicate is.
  */
@@ -73,8 +74,9 @@ public final class SweepOptions {
     }
 
     /**
-     * Whether a sweep reaps this zombie, unless it has found enough already. A parent that is named with its start time is
-     * looked up in this process's own {@code /proc}, by a sweep in that of its client.
+     * Whether a sweep reaps this zombie, unless it has found enough already. A parent that is named
+     * with its start time is looked up in this process's own {@code /proc}, by a sweep in that of
+     * its client.
      *
      * @param zombie as the kernel lists it; one without an age is spared
      * @return whether the options mean it, and nothing spares it
@@ -94,7 +96,10 @@ public final class SweepOptions {
         return reason.isPresent() || isOldEnough ? reason : Optional.of(ZombieState.YOUNG);
     }
 
-    /** Whether this zombie is one of those that the caller has in mind, where somebody knows which process has a PID now. */
+    /**
+     * Whether this zombie is one of those that the caller has in mind, where somebody knows which
+     * process has a PID now.
+     */
     boolean means(Zombie zombie, LongFunction<Optional<ProcessIdentity>> identify) {
         return (parent.isEmpty() || isParent(parent.get(), zombie, identify))
                 && !protectedParents.protects(zombie, identify)
@@ -125,7 +130,8 @@ public final class SweepOptions {
         /**
          * Spares zombies that are younger.
          *
-         * @param age {@link #DEFAULT_MIN_AGE} by default; zero takes children that a healthy parent is about to wait for
+         * @param age {@link #DEFAULT_MIN_AGE} by default; zero takes children that a healthy parent
+         *     is about to wait for
          * @return this builder
          * @throws IllegalArgumentException if the age is negative
          */
@@ -146,8 +152,9 @@ public final class SweepOptions {
         }
 
         /**
-         * Also takes children of parents that are stopped, traced or frozen, in an uninterruptible sleep, or not told yet. See
-         * {@link ReapOptions.Builder#force} for what such a parent may then do.
+         * Also takes children of parents that are stopped, traced or frozen, in an uninterruptible
+         * sleep, or not told yet. See {@link ReapOptions.Builder#force} for what such a parent may
+         * then do.
          *
          * @param anyway whether to do so; false by default
          * @return this builder
@@ -158,7 +165,8 @@ public final class SweepOptions {
         }
 
         /**
-         * Lets the caller wait no longer than this for the reaping, as {@link ReapOptions.Builder#timeout} does.
+         * Lets the caller wait no longer than this for the reaping, as
+         * {@link ReapOptions.Builder#timeout} does.
          *
          * @param longest by default as long as it takes
          * @return this builder
@@ -170,8 +178,9 @@ public final class SweepOptions {
         }
 
         /**
-         * Reaps only zombies that are listed with this parent, whichever process has that PID then. Options that are kept
-         * had better name it with its {@linkplain #parent(ProcessIdentity) start time}: PIDs are given out again.
+         * Reaps only zombies that are listed with this parent, whichever process has that PID then.
+         * Options that are kept had better name it with its
+         * {@linkplain #parent(ProcessIdentity) start time}: PIDs are given out again.
          *
          * @param pid the parent; any by default
          * @return this builder
@@ -183,8 +192,8 @@ public final class SweepOptions {
         }
 
         /**
-         * Reaps only zombies that are listed with this parent, if that is still the same process and can be seen in
-         * {@code /proc}.
+         * Reaps only zombies that are listed with this parent, if that is still the same process
+         * and can be seen in {@code /proc}.
          *
          * @param process the parent; any by default
          * @return this builder
@@ -195,8 +204,8 @@ public final class SweepOptions {
         }
 
         /**
-         * Spares zombies that are listed with this parent, whichever process has that PID then; may be called several
-         * times.
+         * Spares zombies that are listed with this parent, whichever process has that PID then; may
+         * be called several times.
          *
          * @param pid the parent
          * @return this builder
@@ -208,8 +217,8 @@ public final class SweepOptions {
         }
 
         /**
-         * Spares zombies that are listed with this parent, unless {@code /proc} shows that its PID belongs to another
-         * process by now; may be called several times.
+         * Spares zombies that are listed with this parent, unless {@code /proc} shows that its PID
+         * belongs to another process by now; may be called several times.
          *
          * @param process the parent
          * @return this builder
@@ -220,8 +229,8 @@ public final class SweepOptions {
         }
 
         /**
-         * Reaps only zombies that pass a test of the caller's own. The sweep also tests zombies that it spares for another
-         * reason, to count them ({@link ReapReport#spared}).
+         * Reaps only zombies that pass a test of the caller's own. The sweep also tests zombies
+         * that it spares for another reason, to count them ({@link ReapReport#spared}).
          *
          * @param test true for a zombie that may be reaped
          * @return this builder

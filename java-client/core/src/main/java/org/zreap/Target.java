@@ -4,7 +4,8 @@ package org.zreap;
 import java.util.OptionalLong;
 
 /**
- * A process that a request names: a {@link Zombie}, a {@link ProcessIdentity}, or only a PID ({@link #ofPid}).
+ * A process that a request names: a {@link Zombie}, a {@link ProcessIdentity}, or only a PID
+ * ({@link #ofPid}).
  *
  * <p>Implementations are immutable and so thread-safe.
  */

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap;
 
-/** The ways from a {@link Zreap} client to the kernel module. All give the same results. */
+/** How a {@link Zreap} client reaches the kernel module. All transports give the same results. */
 public enum Transport {
 
     /** The file {@code /proc/zreap}. */
     PROCFS,
 
     /**
-     * The generic netlink family {@code zreap}, which is in the initial network namespace only. The module acts on the
-     * targets of a request while the client receives their results, and leaves the rest undone if the client's socket
-     * closes. So the client receives all results of a batch that it has begun, also after a time-out, an interrupt or a
-     * cancel. Only a failure ends a batch early, or the end of the JVM.
+     * The generic netlink family {@code zreap}, which is in the initial network namespace only. The
+     * module acts on the targets of a request while the client receives their results, and leaves
+     * the rest undone if the client's socket closes. So the client receives all results of a batch
+     * that it has begun, also after a time-out, an interrupt or a cancel. Only a failure ends a
+     * batch early, or the end of the JVM.
      */
     NETLINK
 }

@@ -4,67 +4,151 @@ package org.zreap;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.zreap.internal.ZombieBuilder;
 
 /**
  * A process that has ended and that its parent has not waited for, as it was when somebody looked.
  *
- * <p>Immutable and so thread-safe. Numbers are those of the PID namespace of the {@code /proc} that was read.
- *
- * @param identity which process
- * @param name its name
- * @param parentPid its parent, 0 if that is outside of the PID namespace
- * @param parentName its parent's name, unless the parent is gone or hidden
- * @param state what a request that names it would meet
- * @param spared why a {@linkplain Zreap#reapAll sweep} leaves it, whatever its age; empty if nothing was seen that keeps a
- *     sweep from taking it. If the {@code state} is not reapable, that is the reason. {@link ZombieState#PARENT_BUSY} is only
- *     found here, since it keeps nobody from taking the zombie by name; only the module tells it
- * @param uid its real user ID, unless hidden
- * @param livingThreads how many other threads of the process live: above 0 it is no zombie yet
- * @param tracer the PID of the process that traces it; empty if none does, or one outside of the PID namespace
- * @param age the time that a minimum age is compared with: since it ended or, if later, since the module last saw that its
- *     parent could not run. Only the module knows it
- * @param status how it ended, if the reader may know
+ * <p>Immutable and so thread-safe. Numbers are those of the PID namespace of the {@code /proc} that
+ * was read. Two are equal if all that they tell is equal.
  */
-public record Zombie(
-        ProcessIdentity identity,
-        CommandName name,
-        long parentPid,
-        Optional<CommandName> parentName,
-        ZombieState state,
-        Optional<ZombieState> spared,
-        OptionalLong uid,
-        int livingThreads,
-        OptionalLong tracer,
-        Optional<Duration> age,
-        Optional<ExitStatus> status)
-        implements Target {
+public final class Zombie implements Target {
 
-    /**
-     * Lets a state that is not reapable be the reason to spare it, if there is no other.
-     *
-     * @param identity which process
-     * @param name its name
-     * @param parentPid its parent
-     * @param parentName its parent's name
-     * @param state what a request that names it would meet
-     * @param spared why a sweep leaves it
-     * @param uid its real user ID
-     * @param livingThreads how many other threads of the process live
-     * @param tracer the PID of the process that traces it
-     * @param age the time that a minimum age is compared with
-     * @param status how it ended
-     */
-    public Zombie {
-        spared = spared.or(() -> Optional.of(state).filter(s -> !s.isReapable()));
+    static {
+        ZombieBuilder.CONSTRUCTOR.grant(Zombie::new);
+    }
+
+    private final ZombieBuilder.Parts parts;
+
+    private Zombie(ZombieBuilder.Parts parts) {
+        this.parts = parts;
     }
 
     @Override
     public long pid() {
-        return identity.pid();
+        return identity().pid();
     }
 
     @Override
     public OptionalLong start() {
-        return identity.start();
+        return identity().start();
+    }
+
+    /**
+     * Which process it is.
+     *
+     * @return the PID and the start time
+     */
+    public ProcessIdentity identity() {
+        return parts.identity();
+    }
+
+    /**
+     * Its name.
+     *
+     * @return the name as the kernel has it
+     */
+    public CommandName name() {
+        return parts.name();
+    }
+
+    /**
+     * Its parent.
+     *
+     * @return the parent's PID, 0 if the parent is outside of the PID namespace
+     */
+    public long parentPid() {
+        return parts.parentPid();
+    }
+
+    /**
+     * Its parent's name.
+     *
+     * @return empty if the parent is gone or hidden
+     */
+    public Optional<CommandName> parentName() {
+        return parts.parentName();
+    }
+
+    /**
+     * What a request that names it would meet.
+     *
+     * @return {@link ZombieState#REAPABLE} if nothing is in the way
+     */
+    public ZombieState state() {
+        return parts.state();
+    }
+
+    /**
+     * Why a {@linkplain Zreap#sweep sweep} leaves it, whatever its age. If the {@link #state} is
+     * not reapable, that is the reason. {@link ZombieState#PARENT_BUSY} is found only here, since
+     * it keeps nobody from taking the zombie by name. Only the module tells it.
+     *
+     * @return empty if nothing was seen that keeps a sweep from taking it
+     */
+    public Optional<ZombieState> spared() {
+        return parts.spared();
+    }
+
+    /**
+     * Its real user ID.
+     *
+     * @return empty if it is hidden
+     */
+    public OptionalLong uid() {
+        return parts.uid();
+    }
+
+    /**
+     * How many other threads of the process live. Above 0 it is no zombie yet.
+     *
+     * @return 0 or more
+     */
+    public int livingThreads() {
+        return parts.livingThreads();
+    }
+
+    /**
+     * Which process traces it.
+     *
+     * @return the tracer's PID; empty if there is no tracer, or one outside of the PID namespace
+     */
+    public OptionalLong tracer() {
+        return parts.tracer();
+    }
+
+    /**
+     * The time that a minimum age is compared with: since it ended or, if later, since the module
+     * last saw that its parent could not run.
+     *
+     * @return in whole milliseconds; empty if the module did not say, which alone knows it
+     */
+    public Optional<Duration> age() {
+        return parts.age();
+    }
+
+    /**
+     * How it ended.
+     *
+     * @return empty if the reader may not know
+     */
+    public Optional<ExitStatus> status() {
+        return parts.status();
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Zombie other && parts.equals(other.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
+
+    /** All that is known, for people. */
+    @Override
+    public String toString() {
+        return parts.toString().replaceFirst("Parts", "Zombie");
     }
 }

@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.zreap.internal.ZombieBuilder;
 import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
 import org.zreap.internal.proc.ProcStatus;
 
 /**
- * Finds zombies by reading {@code /proc}; needs neither the kernel module nor a privilege. Processes that
- * {@code hidepid} hides are not found, and how a zombie ended is known only to a reader with CAP_SYS_PTRACE in the initial
- * user namespace, unless it did not simply exit with 0. A process that goes away while it is being read is left out.
+ * Finds zombies by reading {@code /proc}; needs neither the kernel module nor a privilege.
+ * Processes that {@code hidepid} hides are not found, and how a zombie ended is known only to a
+ * reader with CAP_SYS_PTRACE in the initial user namespace, unless it did not simply exit with 0. A
+ * process that goes away while it is being read is left out.
  *
- * <p>Of a parent that may still wait it sees one thing: that the parent is stopped or that a tracer holds it
- * ({@link ZombieState#PARENT_STOPPED}). Only the kernel module knows of those that are frozen or busy.
+ * <p>Of a parent that may still wait it sees one thing: that the parent is stopped or that a tracer
+ * holds it ({@link ZombieState#PARENT_STOPPED}). Only the kernel module knows of those that are
+ * frozen or busy.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -58,11 +61,12 @@ public final class ZombieScanner {
     }
 
     /**
-     * The zombies as they are found, in the order of the PIDs. The PIDs are listed now, each process is looked at when
-     * the stream comes to it; there is nothing to close.
+     * The zombies as they are found, in the order of the PIDs. The PIDs are listed now, each
+     * process is looked at when the stream comes to it; there is nothing to close.
      *
      * @return the zombies
-     * @throws ZreapException if procfs cannot be read or is not mounted there, also from the stream's operations
+     * @throws ZreapException if procfs cannot be read or is not mounted there, also from the
+     *     stream's operations
      */
     public Stream<Zombie> stream() {
         boolean seesExitCodes = proc.seesExitCodes();
@@ -89,7 +93,10 @@ public final class ZombieScanner {
                         .map(status -> zombie(stat, status, seesExitCodes)));
     }
 
-    /** Between the two reads the PID may have got another owner; and a thread has files like a process. */
+    /**
+     * Between the two reads the PID may have got another owner; and a thread has files like a
+     * process.
+     */
     private static boolean isOfZombie(ProcStatus status, long pid) {
         return status.text("State").filter(state -> state.startsWith("Z")).isPresent()
                 && status.number("Tgid").filter(tgid -> tgid == pid).isPresent();
@@ -99,20 +106,18 @@ public final class ZombieScanner {
         Optional<ProcStat> parent = stat.parentPid() == 0 ? Optional.empty() : proc.stat(stat.parentPid());
         int livingThreads = Math.max(0, stat.threads() - 1);
         long tracer = status.number("TracerPid").orElse(0L);
-        return new Zombie(
-                stat.identity(),
-                stat.name(),
-                stat.parentPid(),
-                parent.map(ProcStat::name),
-                state(livingThreads, tracer, parent),
-                Optional.empty(),
-                status.number("Uid").map(OptionalLong::of).orElse(OptionalLong.empty()),
-                livingThreads,
-                tracer == 0 ? OptionalLong.empty() : OptionalLong.of(tracer),
-                Optional.empty(),
-                livingThreads == 0 && (seesExitCodes || stat.exitCode() != 0)
-                        ? Optional.of(ExitStatus.ofWaitStatus(stat.exitCode()))
-                        : Optional.empty());
+        return new ZombieBuilder(stat.identity(), stat.name())
+                .parentPid(stat.parentPid())
+                .parentName(parent.map(ProcStat::name))
+                .state(state(livingThreads, tracer, parent))
+                .uid(status.number("Uid").map(OptionalLong::of).orElse(OptionalLong.empty()))
+                .livingThreads(livingThreads)
+                .tracer(tracer == 0 ? OptionalLong.empty() : OptionalLong.of(tracer))
+                .status(
+                        livingThreads == 0 && (seesExitCodes || stat.exitCode() != 0)
+                                ? Optional.of(ExitStatus.ofWaitStatus(stat.exitCode()))
+                                : Optional.empty())
+                .build();
     }
 
     private ZombieState state(int livingThreads, long tracer, Optional<ProcStat> parent) {

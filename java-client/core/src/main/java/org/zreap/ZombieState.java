@@ -2,10 +2,11 @@
 package org.zreap;
 
 /**
- * What a request would make of a zombie at the moment of looking: {@code reapable}, or the result that refuses it.
+ * What a request would make of a zombie at the moment of looking: {@code reapable}, or the result
+ * that refuses it.
  *
- * <p>Immutable and so thread-safe. The constants are the states known here; a newer module may name others, which are
- * equal to none of them.
+ * <p>Immutable and so thread-safe. The constants are the states known here; a newer module may name
+ * others, which are equal to none of them.
  *
  * @param word the state as {@code /proc/zreap} names it
  */
@@ -19,11 +20,20 @@ public record ZombieState(String word) {
     public static final ZombieState TRACED = new ZombieState("traced");
     /** It is a child of a kernel thread. */
     public static final ZombieState KERNEL_CHILD = new ZombieState("kernel-child");
-    /** Its parent cannot run now: it is stopped, traced or frozen. It may wait for the zombie when it goes on. */
+    /**
+     * Its parent cannot run now: it is stopped, traced or frozen. It may wait for the zombie when
+     * it goes on.
+     */
     public static final ZombieState PARENT_STOPPED = new ZombieState("parent-stopped");
-    /** Its parent is in an uninterruptible sleep, or has not been told yet. Only sweeps spare it for that. */
+    /**
+     * Its parent is in an uninterruptible sleep, or has not been told yet. Only sweeps spare it for
+     * that.
+     */
     public static final ZombieState PARENT_BUSY = new ZombieState("parent-busy");
-    /** It has been a zombie for less than a minimum age. No listing has this state; a sweep may spare a zombie for it. */
+    /**
+     * It has been a zombie for less than a minimum age. No listing has this state; a sweep may
+     * spare a zombie for it.
+     */
     public static final ZombieState YOUNG = new ZombieState("young");
 
     /**

@@ -9,8 +9,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that could not be made or not be carried through. What the kernel refuses for a single process is no
- * exception but a {@link ReapResult}. The message says what went wrong and ends with the {@link #remedy}.
+ * A request that could not be made or not be carried through. What the kernel refuses for a single
+ * process is no exception but a {@link ReapResult}. The message says what went wrong and ends with
+ * the {@link #remedy}.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -80,9 +81,10 @@ public class ZreapException extends RuntimeException {
     }
 
     /**
-     * The results that a batch had got before it failed, in the order of its targets: what they say has happened. Some
-     * targets behind these may have been dealt with as well: the answer is lost where the module is unloaded or the caller
-     * waits no longer. To ask again is safe with start times.
+     * The results that a batch had got before it failed, in the order of its targets: what they say
+     * has happened. Some targets behind these may have been dealt with as well: the answer is lost
+     * where the module is unloaded or the caller waits no longer. To ask again is safe with start
+     * times.
      *
      * @return empty if there was no result; also after deserialization
      */

@@ -24,8 +24,8 @@ import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.SignalDisposition;
 
 /**
- * Trees as kernels have shown them: {@code host} is a parent with three zombies and a living child among kernel threads,
- * {@code container} all of a small PID namespace.
+ * Trees as kernels have shown them: {@code host} is a parent with three zombies and a living child
+ * among kernel threads, {@code container} all of a small PID namespace.
  */
 class CapturedTreesTest {
 

@@ -17,10 +17,10 @@ import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
 
 /**
- * The kernel's end of one netlink socket. It writes and reads the bytes itself, as linux/netlink.h and kmod/zreap.yaml
- * have them, so that a mistake of the library is not made twice.
+ * The kernel's end of one netlink socket. It writes and reads the bytes itself, as linux/netlink.h
+ * and kmod/zreap.yaml have them, so that a mistake of the library is not made twice.
  */
-final class FakeFamily {
+public final class FakeFamily {
 
     /** What is behind the family. */
     interface Module {
@@ -51,7 +51,7 @@ final class FakeFamily {
     /** A request that is not answered to its end. */
     private record Unfinished(int sequence, int command, String request, Deque<String> lines) {}
 
-    static final int EVENTS = 9;
+    public static final int EVENTS = 9;
 
     static final int FAMILY = 0x23;
 
@@ -135,7 +135,10 @@ final class FakeFamily {
         return message(NLMSG_NOOP, NLM_F_MULTI, sequence, new byte[] {(byte) command, 1, 0, 0});
     }
 
-    /** As the kernel does, it has the next answer ready when a send or a receive returns, and no more than that. */
+    /**
+     * As the kernel does, it has the next answer ready when a send or a receive returns, and no
+     * more than that.
+     */
     private void goOn() {
         if (module.garbler().isPresent()) {
             List<byte[]> answers = new ArrayList<>();
@@ -216,12 +219,12 @@ final class FakeFamily {
     }
 
     /** What nlctrl tells when a family has gone. */
-    static byte[] familyGone(String name) {
+    public static byte[] familyGone(String name) {
         return message(NLCTRL, 0, 0, join(new byte[] {2, 2, 0, 0}, attribute(2, text(name))));
     }
 
     /** A result that somebody got. */
-    static byte[] event(String columns, String row) {
+    public static byte[] event(String columns, String row) {
         String[] names = columns.split(" ", -1);
         return row(0, 5, names, row.split(" ", names.length));
     }
@@ -346,7 +349,7 @@ final class FakeFamily {
         return bytes(8).putLong(value).array();
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             joined.writeBytes(part);

@@ -21,12 +21,12 @@ import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
 
 /**
- * The module's file behind the system calls: every open file keeps the rows of its last batch, as the contract has it.
- * What becomes of a target is up to the test.
+ * The module's file behind the system calls: every open file keeps the rows of its last batch, as
+ * the contract has it. What becomes of a target is up to the test.
  */
 public class FakeModule implements Sys {
 
-    static final String RESULT_HEADER =
+    public static final String RESULT_HEADER =
             "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER PPID START PARENT COMM\n";
     static final String RECENT_HEADER = "TIME_MS VERB CALLER CALLER_UID " + RESULT_HEADER;
     static final String ZOMBIE_HEADER = "PID PPID START AGE_MS STATUS STATE SPARED UID THREADS TRACER PARENT COMM\n";
@@ -114,7 +114,7 @@ public class FakeModule implements Sys {
         }
     };
 
-    static String reapedRow(String target, int code) {
+    public static String reapedRow(String target, int code) {
         String[] parts = target.split("@", -1);
         String start = parts.length > 1 ? parts[1] : "1000";
         return parts[0] + " reaped 0 " + (code << 8) + " 10 20 30 4000 0 - 10 " + start + " parent child";
@@ -141,19 +141,19 @@ public class FakeModule implements Sys {
     }
 
     /** It knows these options, and tells so. */
-    FakeModule knowing(String words) {
+    public FakeModule knowing(String words) {
         this.options = Optional.of(words);
         return this;
     }
 
     /** It is from before there was the file that tells. */
-    FakeModule older() {
+    public FakeModule older() {
         this.options = Optional.empty();
         return this;
     }
 
     /** Nobody sees its folder in sysfs. */
-    FakeModule withoutSysfs() {
+    public FakeModule withoutSysfs() {
         this.isInSysfs = false;
         return this;
     }
@@ -163,7 +163,7 @@ public class FakeModule implements Sys {
         return List.copyOf(acted);
     }
 
-    FakeModule remembering(String... rows) {
+    public FakeModule remembering(String... rows) {
         this.recent = RECENT_HEADER + String.join("\n", rows) + "\n";
         return this;
     }
@@ -181,33 +181,38 @@ public class FakeModule implements Sys {
         return this;
     }
 
-    FakeModule failingToOpen(int errno) {
+    public FakeModule failingToOpen(int errno) {
         this.openErrno = errno;
         return this;
     }
 
     /** The module has been unloaded and loaded again. */
-    FakeModule reloaded() {
+    public FakeModule reloaded() {
         family++;
         return this;
     }
 
     /** The write fails after its targets have been dealt with. */
-    FakeModule failingToWrite(int errno) {
+    public FakeModule failingToWrite(int errno) {
         this.writeErrno = errno;
         return this;
     }
 
     /** The write fails with nothing done. */
-    FakeModule refusing(int errno) {
+    public FakeModule refusing(int errno) {
         this.parses = false;
         return failingToWrite(errno);
     }
 
     /** Writes wait for the gate. */
-    FakeModule waitingFor(CountDownLatch gate) {
+    public FakeModule waitingFor(CountDownLatch gate) {
         this.gate = gate;
         return this;
+    }
+
+    /** What opens clients of this module. */
+    public Zreap.Builder clientBuilder() {
+        return Zreap.builder(this);
     }
 
     /** A client of this module. */
@@ -220,7 +225,7 @@ public class FakeModule implements Sys {
     }
 
     /** How messages go wrong on their way. */
-    FakeModule garbling(UnaryOperator<List<byte[]>> pieces) {
+    public FakeModule garbling(UnaryOperator<List<byte[]>> pieces) {
         this.garbler = Optional.of(pieces);
         return this;
     }
@@ -229,7 +234,7 @@ public class FakeModule implements Sys {
         return List.copyOf(writes);
     }
 
-    synchronized int openFiles() {
+    public synchronized int openFiles() {
         return unread.size();
     }
 
@@ -334,17 +339,17 @@ public class FakeModule implements Sys {
     }
 
     /** Sends something to every socket that nobody asked for, all of it at once. */
-    synchronized void push(byte[]... pieces) {
+    public synchronized void push(byte[]... pieces) {
         sockets.values().forEach(socket -> List.of(pieces).forEach(socket::push));
         notifyAll();
     }
 
     /** The groups that were joined. */
-    synchronized Set<Integer> groups() {
+    public synchronized Set<Integer> groups() {
         return Set.copyOf(groups);
     }
 
-    FakeModule failingToJoin(int errno) {
+    public FakeModule failingToJoin(int errno) {
         this.joinErrno = errno;
         return this;
     }

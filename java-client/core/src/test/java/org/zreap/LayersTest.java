@@ -4,6 +4,7 @@ package org.zreap;
 import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -49,6 +50,19 @@ class LayersTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.nio.file..", "org.zreap.internal.sys", "org.zreap.internal.proc")
+                .check(CLASSES);
+    }
+
+    @Test
+    void publicConstructorsShowNothingInternal() {
+        constructors()
+                .that()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat()
+                .resideOutsideOfPackage("org.zreap.internal..")
+                .should()
+                .notHaveRawParameterTypes(anyElementThat(resideInAPackage("org.zreap.internal..")))
                 .check(CLASSES);
     }
 

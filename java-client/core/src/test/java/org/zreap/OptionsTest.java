@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
+import org.zreap.internal.ZombieBuilder;
 
 class OptionsTest {
 
@@ -162,17 +163,14 @@ class OptionsTest {
     }
 
     private static Zombie zombie(long parent, Duration age, ZombieState state, Optional<ZombieState> spared) {
-        return new Zombie(
-                new ProcessIdentity(77, 1000),
-                CommandName.of("sh"),
-                parent,
-                Optional.of(CommandName.of("java")),
-                state,
-                spared,
-                OptionalLong.of(0),
-                0,
-                OptionalLong.empty(),
-                Optional.of(age),
-                Optional.of(new ExitStatus.Exited(0)));
+        return new ZombieBuilder(new ProcessIdentity(77, 1000), CommandName.of("sh"))
+                .parentPid(parent)
+                .parentName(Optional.of(CommandName.of("java")))
+                .state(state)
+                .spared(spared)
+                .uid(OptionalLong.of(0))
+                .age(Optional.of(age))
+                .status(Optional.of(new ExitStatus.Exited(0)))
+                .build();
     }
 }

@@ -53,7 +53,7 @@ class WithoutThreadTest {
         Zreap zreap = builder().executor(WithoutThreadTest::fail).open();
 
         assertEquals("reaped", zreap.reap(ONE, PATIENT).get(0).word());
-        assertEquals(0, zreap.reapAll(sweep).asked());
+        assertEquals(0, zreap.sweep(sweep).asked());
     }
 
     @Test
@@ -85,7 +85,7 @@ class WithoutThreadTest {
         Zreap zreap = builder().executor(WithoutThreadTest::fail).open();
 
         for (ReapOptions options : List.of(ReapOptions.defaults(), PATIENT)) {
-            CompletableFuture<List<ReapResult>> reaped = zreap.reapAsync(ONE, options);
+            CompletableFuture<List<ReapResult>> reaped = zreap.sendAsync(Request.reap(ONE, options));
 
             ExecutionException e = assertThrows(ExecutionException.class, reaped::get);
             ZreapException cause = assertInstanceOf(ZreapException.class, e.getCause());
@@ -106,7 +106,7 @@ class WithoutThreadTest {
         Zreap zreap = builder().executor(keeping).open();
 
         zreap.reap(ONE, PATIENT);
-        zreap.reapAsync(List.of(new ProcessIdentity(2, 5)), PATIENT);
+        zreap.sendAsync(Request.reap(List.of(new ProcessIdentity(2, 5)), PATIENT));
         kept.forEach(Runnable::run);
 
         assertEquals(List.of("1@5\n"), module.writes());
@@ -121,7 +121,7 @@ class WithoutThreadTest {
                 .open();
 
         assertThrows(RejectedExecutionException.class, () -> zreap.reap(ONE, PATIENT));
-        assertThrows(RejectedExecutionException.class, () -> zreap.reapAsync(ONE, PATIENT));
+        assertThrows(RejectedExecutionException.class, () -> zreap.sendAsync(Request.reap(ONE, PATIENT)));
     }
 
     private Zreap.Builder builder() {

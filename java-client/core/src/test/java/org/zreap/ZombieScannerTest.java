@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.zreap.internal.ZombieBuilder;
 
 class ZombieScannerTest {
 
@@ -51,18 +52,12 @@ class ZombieScannerTest {
         tree.process(21).name(")\n(\\").start(77).zombieOf(10, 139).uid(1000).write();
 
         assertEquals(
-                List.of(new Zombie(
-                        new ProcessIdentity(21, 77),
-                        CommandName.of(")\n(\\"),
-                        10,
-                        Optional.of(CommandName.of("par) Z ent")),
-                        ZombieState.REAPABLE,
-                        Optional.empty(),
-                        OptionalLong.of(1000),
-                        0,
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        Optional.of(new ExitStatus.Signalled(11, true)))),
+                List.of(new ZombieBuilder(new ProcessIdentity(21, 77), CommandName.of(")\n(\\"))
+                        .parentPid(10)
+                        .parentName(Optional.of(CommandName.of("par) Z ent")))
+                        .uid(OptionalLong.of(1000))
+                        .status(Optional.of(new ExitStatus.Signalled(11, true)))
+                        .build()),
                 scanner.scan());
     }
 

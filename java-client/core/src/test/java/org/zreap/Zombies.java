@@ -3,6 +3,7 @@ package org.zreap;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.zreap.internal.ZombieBuilder;
 
 /** Zombies made from others. */
 public final class Zombies {
@@ -19,33 +20,24 @@ public final class Zombies {
 
     /** The same zombie with another age, or with none. */
     public static Zombie withAge(Zombie zombie, Optional<Duration> age) {
-        return new Zombie(
-                zombie.identity(),
-                zombie.name(),
-                zombie.parentPid(),
-                zombie.parentName(),
-                zombie.state(),
-                zombie.spared(),
-                zombie.uid(),
-                zombie.livingThreads(),
-                zombie.tracer(),
-                age,
-                zombie.status());
+        return copy(zombie).age(age).build();
     }
 
     /** The same zombie in another state. */
     public static Zombie withState(Zombie zombie, ZombieState state, Optional<ZombieState> spared) {
-        return new Zombie(
-                zombie.identity(),
-                zombie.name(),
-                zombie.parentPid(),
-                zombie.parentName(),
-                state,
-                spared,
-                zombie.uid(),
-                zombie.livingThreads(),
-                zombie.tracer(),
-                zombie.age(),
-                zombie.status());
+        return copy(zombie).state(state).spared(spared).build();
+    }
+
+    private static ZombieBuilder copy(Zombie zombie) {
+        return new ZombieBuilder(zombie.identity(), zombie.name())
+                .parentPid(zombie.parentPid())
+                .parentName(zombie.parentName())
+                .state(zombie.state())
+                .spared(zombie.spared())
+                .uid(zombie.uid())
+                .livingThreads(zombie.livingThreads())
+                .tracer(zombie.tracer())
+                .age(zombie.age())
+                .status(zombie.status());
     }
 }

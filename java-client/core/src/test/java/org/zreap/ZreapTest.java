@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.zreap.event.ResultEvent;
 import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
 
@@ -63,7 +64,7 @@ class ZreapTest {
     void sendsPidWithStartTime() throws IOException {
         new ProcTree(proc).process(77).start(4321).zombieOf(10, 0).write();
 
-        ReapResult result = open().reap(77);
+        ReapResult result = open().reap(Target.ofPid(77));
 
         assertEquals(List.of("77@4321\n"), module.writes());
         assertInstanceOf(ReapResult.Reaped.class, result);
@@ -75,7 +76,7 @@ class ZreapTest {
         module.answering(target -> FakeModule.refusedRow(target, "gone", Errno.ESRCH))
                 .failingToWrite(Errno.ESRCH);
 
-        assertInstanceOf(ReapResult.Gone.class, open().reap(77));
+        assertInstanceOf(ReapResult.Gone.class, open().reap(Target.ofPid(77)));
         assertEquals(List.of("77\n"), module.writes());
     }
 
@@ -84,9 +85,9 @@ class ZreapTest {
         module.answering(target -> FakeModule.refusedRow(target, "own-child", Errno.EEXIST));
         AdoptOptions options = AdoptOptions.builder().adopter(12).signal(10).build();
         try (Zreap zreap = open()) {
-            assertInstanceOf(ReapResult.OwnChild.class, zreap.adopt(77));
+            assertInstanceOf(ReapResult.OwnChild.class, zreap.adopt(Target.ofPid(77)));
             zreap.adopt(List.of(Target.ofPid(78)), options);
-            zreap.adoptAsync(List.of(Target.ofPid(79)), options).get();
+            zreap.sendAsync(Request.adopt(List.of(Target.ofPid(79)), options)).get();
         }
         assertEquals(
                 List.of("adopt 77\n", "adopt 78 to=12 signal=10\n", "adopt 79 to=12 signal=10\n"), module.writes());
@@ -97,10 +98,13 @@ class ZreapTest {
         module.answering(target -> FakeModule.reapedRow(target, 3).replace("reaped", "released"));
         ReapOptions old = ReapOptions.builder().minAge(Duration.ofSeconds(1)).build();
         try (Zreap zreap = open()) {
-            ReapResult.Released released = assertInstanceOf(ReapResult.Released.class, zreap.release(77));
+            ReapResult.Released released = assertInstanceOf(
+                    ReapResult.Released.class,
+                    zreap.send(Request.release(List.of(Target.ofPid(77)), ReapOptions.defaults()))
+                            .get(0));
             assertEquals(new ExitStatus.Exited(3), released.status());
-            zreap.release(List.of(Target.ofPid(78)));
-            zreap.releaseAsync(List.of(Target.ofPid(79)), old).get();
+            zreap.send(Request.release(List.of(Target.ofPid(78)), ReapOptions.defaults()));
+            zreap.sendAsync(Request.release(List.of(Target.ofPid(79)), old)).get();
         }
         assertEquals(List.of("release 77\n", "release 78\n", "release 79 min-age=1000ms\n"), module.writes());
     }
@@ -249,21 +253,21 @@ class ZreapTest {
     void saysThatTheOpenerLostItsRights() {
         module.refusing(Errno.EPERM);
         Zreap zreap = open();
-        assertThrows(PermissionException.class, () -> zreap.reap(77));
+        assertThrows(PermissionException.class, () -> zreap.reap(Target.ofPid(77)));
     }
 
     @Test
     void saysThatTheRequestWasRejected() {
         module.refusing(Errno.EINVAL);
         Zreap zreap = open();
-        assertThrows(RequestRejectedException.class, () -> zreap.reap(77));
+        assertThrows(RequestRejectedException.class, () -> zreap.reap(Target.ofPid(77)));
     }
 
     @Test
     void saysThatTheRequestIsTooLarge() {
         module.refusing(Errno.E2BIG);
         Zreap zreap = open();
-        RequestRejectedException e = assertThrows(RequestRejectedException.class, () -> zreap.reap(77));
+        RequestRejectedException e = assertThrows(RequestRejectedException.class, () -> zreap.reap(Target.ofPid(77)));
         assertTrue(e.remedy().contains("name fewer"), e.remedy());
     }
 
@@ -271,7 +275,7 @@ class ZreapTest {
     void saysThatThereWasNoRoomForResults() {
         module.refusing(Errno.ENOBUFS);
         Zreap zreap = open();
-        ZreapException e = assertThrows(ZreapException.class, () -> zreap.reap(77));
+        ZreapException e = assertThrows(ZreapException.class, () -> zreap.reap(Target.ofPid(77)));
         assertTrue(e.remedy().contains("what was done is in /proc/zreap_recent"), e.remedy());
     }
 
@@ -279,7 +283,7 @@ class ZreapTest {
     void saysThatTheModuleWentAway() {
         module.refusing(Errno.EIO);
         Zreap zreap = open();
-        assertThrows(ModuleMissingException.class, () -> zreap.reap(77));
+        assertThrows(ModuleMissingException.class, () -> zreap.reap(Target.ofPid(77)));
     }
 
     @Test
@@ -301,7 +305,7 @@ class ZreapTest {
     void refusesAnswersToAnotherQuestion() {
         module.answering(target -> FakeModule.reapedRow("5@5", 0));
         Zreap zreap = open();
-        assertThrows(ProtocolException.class, () -> zreap.reap(77));
+        assertThrows(ProtocolException.class, () -> zreap.reap(Target.ofPid(77)));
     }
 
     /** What was cut short may have been carried out or not: nobody is told that it was. */
@@ -346,7 +350,7 @@ class ZreapTest {
     void refusesTooManyAnswers() {
         module.answering(target -> FakeModule.reapedRow(target, 0) + "\n" + FakeModule.reapedRow(target, 0));
         Zreap zreap = open();
-        assertThrows(ProtocolException.class, () -> zreap.reap(77));
+        assertThrows(ProtocolException.class, () -> zreap.reap(Target.ofPid(77)));
     }
 
     @Test
@@ -361,7 +365,7 @@ class ZreapTest {
         SweepOptions options =
                 SweepOptions.builder().protectParent(11).limit(2).dryRun(true).build();
 
-        ReapReport report = open().reapAll(options);
+        ReapReport report = open().sweep(options);
 
         assertEquals(
                 List.of("70@700 min-age=60000ms dry-run gentle\n74@704 min-age=60000ms dry-run gentle\n"),
@@ -384,9 +388,9 @@ class ZreapTest {
         module.sparing("73@703", "parent-busy");
         Zreap zreap = open();
 
-        ReapReport gentle = zreap.reapAll(SweepOptions.defaults());
+        ReapReport gentle = zreap.sweep(SweepOptions.defaults());
         ReapReport forced =
-                zreap.reapAll(SweepOptions.builder().force(true).limit(4).build());
+                zreap.sweep(SweepOptions.builder().force(true).limit(4).build());
 
         assertEquals(
                 Map.of(ZombieState.PARENT_STOPPED, List.of(70L, 71L), ZombieState.PARENT_BUSY, List.of(72L)),
@@ -411,7 +415,7 @@ class ZreapTest {
 
         assertEquals(
                 Map.of(ZombieState.PARENT_STOPPED, List.of(70L)),
-                pids(open().reapAll(options).spared()));
+                pids(open().sweep(options).spared()));
     }
 
     private static Map<ZombieState, List<Long>> pids(Map<ZombieState, List<Zombie>> zombies) {
@@ -431,11 +435,15 @@ class ZreapTest {
         ReapResult refused = zreap.reap(zombie).get(0);
         assertInstanceOf(ReapResult.ParentStopped.class, refused);
         assertTrue(refused.explanation().contains("may wait for it when it goes on"), refused.explanation());
-        assertInstanceOf(ReapResult.ParentStopped.class, zreap.adopt(zombie).get(0));
-        assertInstanceOf(ReapResult.ParentStopped.class, zreap.release(zombie).get(0));
+        assertInstanceOf(
+                ReapResult.ParentStopped.class,
+                zreap.adopt(zombie, AdoptOptions.defaults()).get(0));
+        assertInstanceOf(
+                ReapResult.ParentStopped.class,
+                zreap.send(Request.release(zombie, ReapOptions.defaults())).get(0));
 
         assertInstanceOf(ReapResult.Reaped.class, zreap.reap(zombie, force).get(0));
-        zreap.release(zombie, force);
+        zreap.send(Request.release(zombie, force));
         zreap.adopt(zombie, AdoptOptions.builder().force(true).build());
         assertEquals(
                 List.of("77@5 force\n", "release 77@5 force\n", "adopt 77@5 force\n"),
@@ -449,15 +457,14 @@ class ZreapTest {
         ReapOptions force = ReapOptions.builder().force(true).build();
         Zreap zreap = open();
 
-        ModuleTooOldException e =
-                assertThrows(ModuleTooOldException.class, () -> zreap.reapAll(SweepOptions.defaults()));
+        ModuleTooOldException e = assertThrows(ModuleTooOldException.class, () -> zreap.sweep(SweepOptions.defaults()));
         assertEquals(
-                "the loaded kernel module zreap, version 0.0.9, is too old: it does not know the option gentle, which this"
-                        + " request needs: nothing was done; load the kernel module of the same release as this library"
-                        + " (rmmod zreap, then modprobe zreap)",
+                "the loaded kernel module zreap, version 0.0.9, is too old: it does not know the option gentle,"
+                        + " which this request needs: nothing was done; load the kernel module of the same release"
+                        + " as this library (rmmod zreap, then modprobe zreap)",
                 e.getMessage());
         assertThrows(ModuleTooOldException.class, () -> zreap.reap(zombie, force));
-        assertThrows(ModuleTooOldException.class, () -> zreap.release(zombie, force));
+        assertThrows(ModuleTooOldException.class, () -> zreap.send(Request.release(zombie, force)));
         assertThrows(
                 ModuleTooOldException.class,
                 () -> zreap.adopt(zombie, AdoptOptions.builder().force(true).build()));
@@ -473,9 +480,9 @@ class ZreapTest {
         module.knowing("min-age dry-run gentle parent to signal newer");
         Zreap zreap = open();
 
-        assertEquals(0, zreap.reapAll(SweepOptions.defaults()).asked());
+        assertEquals(0, zreap.sweep(SweepOptions.defaults()).asked());
         SweepOptions force = SweepOptions.builder().force(true).build();
-        ModuleTooOldException e = assertThrows(ModuleTooOldException.class, () -> zreap.reapAll(force));
+        ModuleTooOldException e = assertThrows(ModuleTooOldException.class, () -> zreap.sweep(force));
         assertTrue(e.getMessage().contains("does not know the option force,"), e.getMessage());
     }
 
@@ -485,7 +492,7 @@ class ZreapTest {
         module.older().withoutSysfs().listing("70 10 700 61000 0 reapable - 0 0 - p c");
         Zreap zreap = open();
 
-        assertThrows(RequestRejectedException.class, () -> zreap.reapAll(SweepOptions.defaults()));
+        assertThrows(RequestRejectedException.class, () -> zreap.sweep(SweepOptions.defaults()));
         assertEquals(List.of(), module.acted());
     }
 
@@ -495,18 +502,16 @@ class ZreapTest {
         module.listing("70 10 700 61000 0 reapable - 0 0 - p c");
         Zreap zreap = open();
 
-        zreap.reapAll(
-                SweepOptions.builder().parent(new ProcessIdentity(10, 499)).build());
+        zreap.sweep(SweepOptions.builder().parent(new ProcessIdentity(10, 499)).build());
         assertEquals(List.of(), module.writes());
 
-        zreap.reapAll(
-                SweepOptions.builder().parent(new ProcessIdentity(10, 500)).build());
+        zreap.sweep(SweepOptions.builder().parent(new ProcessIdentity(10, 500)).build());
         assertEquals(1, module.writes().size());
     }
 
     @Test
     void sweepOfNothingAsksForNothing() {
-        ReapReport report = open().reapAll(SweepOptions.defaults());
+        ReapReport report = open().sweep(SweepOptions.defaults());
 
         assertEquals(0, report.asked());
         assertEquals(List.of(), module.writes());
@@ -528,8 +533,9 @@ class ZreapTest {
         };
         List<ProcessIdentity> targets = List.of(new ProcessIdentity(1, 5), new ProcessIdentity(2, 5));
 
-        ReapReport honest = open().reapAndVerify(targets, ReapOptions.defaults());
-        ReapReport caught = liar.client(proc, transport).reapAndVerify(targets, ReapOptions.defaults());
+        ReapReport honest = open().send(Request.verified(Request.reap(targets, ReapOptions.defaults())));
+        ReapReport caught =
+                liar.client(proc, transport).send(Request.verified(Request.reap(targets, ReapOptions.defaults())));
 
         assertEquals(List.of(), honest.stillThere());
         assertEquals(1, honest.done().size());
@@ -543,7 +549,8 @@ class ZreapTest {
     void countsSuccessOfNewerModulesAsDone() {
         module.answering(target -> FakeModule.reapedRow(target, 0).replace("reaped", "embalmed"));
 
-        ReapReport report = open().reapAndVerify(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults());
+        ReapReport report =
+                open().send(Request.verified(Request.reap(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults())));
 
         assertEquals(Set.of(), report.notDone().keySet());
         assertTrue(report.toString().startsWith("1 asked, 1 done, "), report.toString());
@@ -561,7 +568,8 @@ class ZreapTest {
 
         ZreapException e = assertThrows(
                 ZreapException.class,
-                () -> zreap.reapAndVerify(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults()));
+                () -> zreap.send(
+                        Request.verified(Request.reap(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults()))));
 
         assertEquals(
                 List.of("reaped"), e.completed().stream().map(ReapResult::word).toList());
@@ -571,11 +579,16 @@ class ZreapTest {
     @Test
     void reapsInAnotherThread() throws Exception {
         try (Zreap zreap = open()) {
-            List<ReapResult> results = zreap.reapAsync(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults())
+            List<ReapResult> results = zreap.sendAsync(
+                            Request.reap(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults()))
                     .get();
 
             assertEquals("reaped", results.get(0).word());
-            assertEquals(0, zreap.reapAllAsync(SweepOptions.defaults()).get().asked());
+            assertEquals(
+                    0,
+                    zreap.sendAsync(Request.sweep(SweepOptions.defaults()))
+                            .get()
+                            .asked());
         }
     }
 
@@ -585,7 +598,7 @@ class ZreapTest {
         Zreap zreap = builder().executor(tasks::add).open();
 
         CompletableFuture<List<ReapResult>> reaped =
-                zreap.reapAsync(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults());
+                zreap.sendAsync(Request.reap(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults()));
 
         assertFalse(reaped.isDone());
         tasks.forEach(Runnable::run);
@@ -604,7 +617,7 @@ class ZreapTest {
         assertThrows(ReapTimeoutException.class, () -> zreap.reap(List.of(new ProcessIdentity(1, 5)), impatient));
         ExecutionException e = assertThrows(
                 ExecutionException.class,
-                () -> zreap.reapAsync(List.of(new ProcessIdentity(2, 5)), impatient)
+                () -> zreap.sendAsync(Request.reap(List.of(new ProcessIdentity(2, 5)), impatient))
                         .get());
         assertInstanceOf(ReapTimeoutException.class, e.getCause());
 
@@ -681,7 +694,7 @@ class ZreapTest {
         List<Runnable> tasks = new ArrayList<>();
         Zreap zreap = builder().executor(tasks::add).open();
 
-        zreap.reapAsync(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults())
+        zreap.sendAsync(Request.reap(List.of(new ProcessIdentity(1, 5)), ReapOptions.defaults()))
                 .cancel(false);
         tasks.forEach(Runnable::run);
 
@@ -768,7 +781,7 @@ class ZreapTest {
         zreap.close();
         zreap.close();
 
-        assertThrows(IllegalStateException.class, () -> zreap.reap(77));
+        assertThrows(IllegalStateException.class, () -> zreap.reap(Target.ofPid(77)));
         assertThrows(IllegalStateException.class, zreap::zombies);
         assertThrows(IllegalStateException.class, zreap::recent);
         assertEquals(List.of(), module.writes());
@@ -777,9 +790,9 @@ class ZreapTest {
     @Test
     void refusesWhatIsNoPid() {
         Zreap zreap = open();
-        assertThrows(IllegalArgumentException.class, () -> zreap.reap(0));
-        assertThrows(IllegalArgumentException.class, () -> zreap.reap(-1));
-        assertThrows(IllegalArgumentException.class, () -> zreap.reap(Target.MAX_PID + 1));
+        assertThrows(IllegalArgumentException.class, () -> zreap.reap(Target.ofPid(0)));
+        assertThrows(IllegalArgumentException.class, () -> zreap.reap(Target.ofPid(-1)));
+        assertThrows(IllegalArgumentException.class, () -> zreap.reap(Target.ofPid(Target.MAX_PID + 1)));
     }
 
     private Zreap.Builder builder() {

@@ -48,7 +48,10 @@ record JsonFields(JsonGenerator json) {
         }
     }
 
-    /** How a process ended: {@code exitCode}, or {@code signal}, {@code signalName} and {@code coreDumped}. */
+    /**
+     * How a process ended: {@code exitCode}, or {@code signal}, {@code signalName} and
+     * {@code coreDumped}.
+     */
     void status(Optional<ExitStatus> status) throws IOException {
         if (status.isEmpty()) {
             return;

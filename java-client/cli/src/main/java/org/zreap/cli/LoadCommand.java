@@ -3,7 +3,7 @@ package org.zreap.cli;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.zreap.KernelModule;
+import org.zreap.module.KernelModule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

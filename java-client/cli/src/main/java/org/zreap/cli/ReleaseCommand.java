@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.zreap.ReapOptions;
 import org.zreap.ReapResult;
+import org.zreap.Request;
 import org.zreap.Zreap;
 import picocli.CommandLine.Command;
 
@@ -18,6 +19,6 @@ final class ReleaseCommand extends RequestCommand {
     @Override
     Function<Zreap, List<ReapResult>> request() {
         ReapOptions options = reapOptions();
-        return zreap -> zreap.release(targets(), options);
+        return zreap -> zreap.send(Request.release(targets(), options));
     }
 }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         description = {
             "Reaps all zombies that have been there for a while, and verifies that they are gone.",
-            "It spares the children of a parent that is stopped, traced or frozen, in an uninterruptible sleep, or not told"
-                    + " yet: that parent may still wait for them. The output says how many it spared, and why."
+            "It spares the children of a parent that is stopped, traced or frozen, in an uninterruptible sleep, or"
+                    + " not told yet: that parent may still wait for them. The output says how many it spared, and why."
         })
 final class SweepCommand implements Callable<Integer>, Recorded {
 
@@ -50,8 +50,8 @@ final class SweepCommand implements Callable<Integer>, Recorded {
     @Option(
             names = "--force",
             description =
-                    "Also take the children that it spares for their parent's sake. Such a parent may still wait for its"
-                            + " child, and then hangs or gets a wrong exit status.")
+                    "Also take the children that it spares for their parent's sake. Such a parent may still wait for"
+                            + " its child, and then hangs or gets a wrong exit status.")
     private boolean force;
 
     @Option(names = "--parent", paramLabel = "PID", description = "Reap children of this process only.")
@@ -74,7 +74,7 @@ final class SweepCommand implements Callable<Integer>, Recorded {
         SweepOptions options = options();
         ReapReport report;
         try (Zreap zreap = client.open()) {
-            report = zreap.reapAll(options);
+            report = zreap.sweep(options);
         } catch (ZreapException e) {
             output.printCompleted(spec, e);
             throw e;
@@ -101,7 +101,10 @@ final class SweepCommand implements Callable<Integer>, Recorded {
         return options.build();
     }
 
-    /** Its own parent may have been faster, or may have come into a state in which a sweep spares its children. */
+    /**
+     * Its own parent may have been faster, or may have come into a state in which a sweep spares
+     * its children.
+     */
     private static boolean isAchieved(ReapResult result) {
         return result instanceof ReapResult.Done
                 || result instanceof ReapResult.Gone

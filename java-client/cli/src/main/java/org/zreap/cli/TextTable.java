@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table for people: columns as wide as their widest cell, except for the last. Names of processes come as
- * {@link org.zreap.CommandName#toString} gives them, without a byte that a terminal would obey.
+ * A table for people: columns as wide as their widest cell, except for the last. Names of processes
+ * come as {@link org.zreap.CommandName#toString} gives them, without a byte that a terminal would
+ * obey.
  */
 final class TextTable {
 

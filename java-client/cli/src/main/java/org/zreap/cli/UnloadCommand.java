@@ -2,7 +2,7 @@
 package org.zreap.cli;
 
 import java.util.concurrent.Callable;
-import org.zreap.KernelModule;
+import org.zreap.module.KernelModule;
 import picocli.CommandLine.Command;
 
 /** {@code zreap unload}: unloads the kernel module. */

@@ -26,47 +26,43 @@ import org.zreap.ReapResult;
 import org.zreap.Rusage;
 import org.zreap.Zombie;
 import org.zreap.ZombieState;
+import org.zreap.internal.ProcessFactsBuilder;
+import org.zreap.internal.ResultParts;
+import org.zreap.internal.ZombieBuilder;
 
 class ListingTest {
 
-    private static final Zombie HOSTILE = new Zombie(
-            new ProcessIdentity(77, 345),
-            CommandName.of("\u001b[2J\rroot \u009b"),
-            10,
-            Optional.of(CommandName.of("java")),
-            ZombieState.REAPABLE,
-            Optional.of(ZombieState.PARENT_BUSY),
-            OptionalLong.of(1000),
-            0,
-            OptionalLong.empty(),
-            Optional.of(Duration.ofMinutes(125)),
-            Optional.of(new ExitStatus.Exited(7)));
+    private static final Zombie HOSTILE = new ZombieBuilder(
+                    new ProcessIdentity(77, 345), CommandName.of("\u001b[2J\rroot \u009b"))
+            .parentPid(10)
+            .parentName(Optional.of(CommandName.of("java")))
+            .spared(Optional.of(ZombieState.PARENT_BUSY))
+            .uid(OptionalLong.of(1000))
+            .age(Optional.of(Duration.ofMinutes(125)))
+            .status(Optional.of(new ExitStatus.Exited(7)))
+            .build();
 
-    private static final Zombie KNOWN_ONLY_FROM_PROC = new Zombie(
-            new ProcessIdentity(4_000_000, 345),
-            CommandName.of("sh"),
-            0,
-            Optional.empty(),
-            ZombieState.TRACED,
-            Optional.empty(),
-            OptionalLong.empty(),
-            0,
-            OptionalLong.of(99),
-            Optional.empty(),
-            Optional.empty());
+    private static final Zombie KNOWN_ONLY_FROM_PROC = new ZombieBuilder(
+                    new ProcessIdentity(4_000_000, 345), CommandName.of("sh"))
+            .state(ZombieState.TRACED)
+            .tracer(OptionalLong.of(99))
+            .build();
 
-    private static final ProcessFacts FACTS = new ProcessFacts(
-            77,
-            OptionalLong.of(345),
-            Optional.of(CommandName.of("sh")),
-            OptionalLong.of(10),
-            Optional.of(CommandName.of("java")),
-            Optional.of(new ExitStatus.Signalled(11, true)),
-            Optional.of(new Rusage(Duration.ofMillis(1), Duration.ofMillis(2), 4096)),
-            Optional.of(Duration.ofSeconds(3)),
-            OptionalInt.of(0),
-            OptionalLong.empty(),
-            OptionalLong.of(12));
+    private static final ProcessFacts FACTS = new ProcessFactsBuilder(77)
+            .startTicks(OptionalLong.of(345))
+            .name(Optional.of(CommandName.of("sh")))
+            .parentPid(OptionalLong.of(10))
+            .parentName(Optional.of(CommandName.of("java")))
+            .status(Optional.of(new ExitStatus.Signalled(11, true)))
+            .rusage(Optional.of(new Rusage(Duration.ofMillis(1), Duration.ofMillis(2), 4096)))
+            .age(Optional.of(Duration.ofSeconds(3)))
+            .livingThreads(OptionalInt.of(0))
+            .adopter(OptionalLong.of(12))
+            .build();
+
+    private static final ReapResult REAPED = new ResultParts("reaped", FACTS, 0).toResult();
+
+    private static final ReapResult ALIVE = new ResultParts("alive", FACTS, 0).toResult();
 
     @Test
     void tableOfZombiesShowsNothingThatTerminalsObey() {
@@ -79,23 +75,19 @@ class ListingTest {
 
     @Test
     void tableOfResultsExplains() {
-        assertEquals(
-                """
+        assertEquals("""
                 PID  NAME  RESULT  EXPLANATION
                 77   sh    reaped  reaped, killed by SIGSEGV (core dumped)
                 77   sh    alive   it is alive
-                """,
-                print(new ResultListing(List.of(
-                                new ReapResult.Reaped(FACTS, FACTS.status().orElseThrow(), FACTS.rusage()),
-                                new ReapResult.Alive(FACTS)))
-                        .table()));
+                """, print(new ResultListing(List.of(REAPED, ALIVE)).table()));
     }
 
     @Test
     void jsonOfZombiesLeavesOutWhatIsNotKnown() throws IOException {
         assertEquals(
                 "[{\"pid\":77,\"start\":345,\"name\":\"\\\\033[2J\\\\015root \\\\302\\\\233\",\"parentPid\":10,"
-                        + "\"parentName\":\"java\",\"state\":\"reapable\",\"spared\":\"parent-busy\",\"uid\":1000,\"livingThreads\":0,"
+                        + "\"parentName\":\"java\",\"state\":\"reapable\",\"spared\":\"parent-busy\","
+                        + "\"uid\":1000,\"livingThreads\":0,"
                         + "\"ageMillis\":7500000,\"exitCode\":7},"
                         + "{\"pid\":4000000,\"start\":345,\"name\":\"sh\",\"parentPid\":0,\"state\":\"traced\","
                         + "\"spared\":\"traced\",\"livingThreads\":0,\"tracer\":99}]",
@@ -106,18 +98,19 @@ class ListingTest {
     void jsonOfResultsTellsAll() throws IOException {
         assertEquals(
                 "[{\"pid\":77,\"start\":345,\"result\":\"reaped\","
-                        + "\"explanation\":\"reaped, killed by SIGSEGV (core dumped)\",\"name\":\"sh\",\"parentPid\":10,"
+                        + "\"explanation\":\"reaped, killed by SIGSEGV (core dumped)\","
+                        + "\"name\":\"sh\",\"parentPid\":10,"
                         + "\"parentName\":\"java\",\"ageMillis\":3000,\"livingThreads\":0,\"adopter\":12,"
-                        + "\"signal\":11,\"signalName\":\"SIGSEGV\",\"coreDumped\":true,\"userMicros\":1000,\"systemMicros\":2000,"
+                        + "\"signal\":11,\"signalName\":\"SIGSEGV\",\"coreDumped\":true,"
+                        + "\"userMicros\":1000,\"systemMicros\":2000,"
                         + "\"maxResidentBytes\":4096}]",
-                json(new ResultListing(
-                        List.of(new ReapResult.Reaped(FACTS, FACTS.status().orElseThrow(), FACTS.rusage())))));
+                json(new ResultListing(List.of(REAPED))));
     }
 
     @Test
     void sweepTellsWhatItSparedAndWhy() throws IOException {
         SweepListing sweep = new SweepListing(new ReapReport(
-                List.of(new ReapResult.Alive(FACTS)),
+                List.of(ALIVE),
                 Map.of(
                         ZombieState.YOUNG, List.of(HOSTILE),
                         ZombieState.PARENT_STOPPED, List.of(HOSTILE, KNOWN_ONLY_FROM_PROC, HOSTILE)),
@@ -126,8 +119,8 @@ class ListingTest {
 
         assertEquals(
                 List.of(
-                        "3 spared: parent-stopped (its parent is stopped, traced or frozen, and may wait for it when it goes"
-                                + " on), 2 of them children of 10 (java), the others of 1 more parents",
+                        "3 spared: parent-stopped (its parent is stopped, traced or frozen, and may wait for it when"
+                                + " it goes on), 2 of them children of 10 (java), the others of 1 more parents",
                         "1 spared: young (a zombie for less than the minimum age), children of 10 (java)"),
                 sweep.notes());
         String json = json(sweep);

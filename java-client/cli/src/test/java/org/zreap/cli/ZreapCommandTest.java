@@ -39,8 +39,8 @@ class ZreapCommandTest {
             "PID PPID START AGE_MS STATUS STATE SPARED UID THREADS TRACER PARENT COMM\n";
 
     private static final String RESULTS =
-            "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER ADOPTER PPID START PARENT"
-                    + " COMM\n";
+            "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER ADOPTER"
+                    + " PPID START PARENT COMM\n";
 
     private static final String TARGET = "4000000@1234567890123456";
 
@@ -422,8 +422,8 @@ class ZreapCommandTest {
     }
 
     /**
-     * A file serves as the module. It begins with the header of a list of zombies, filled up to the length of the request: what
-     * is written falls on that, and what is read then is the answer.
+     * A file serves as the module. It begins with the header of a list of zombies, filled up to the
+     * length of the request: what is written falls on that, and what is read then is the answer.
      */
     private void module(String request, String... rows) throws IOException {
         String header = "PID START STATE COMM\n";

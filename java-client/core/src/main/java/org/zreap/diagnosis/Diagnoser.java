@@ -227,17 +227,17 @@ public final class Diagnoser {
 
     private static ParentCondition condition(ParentFacts facts) {
         ParentState state = facts.condition();
-        return new ParentCondition(
-                state.sigchld(),
-                state.sigchldBlocked(),
-                state.stopped(),
-                state.frozen(),
-                state.uninterruptible(),
-                state.wchan(),
-                state.waiting(),
-                state.tracer(),
-                state.namespaceInit(),
-                facts.program().runtime());
+        return new ParentCondition.Builder(facts.program().runtime())
+                .sigchld(state.sigchld())
+                .sigchldBlocked(state.sigchldBlocked())
+                .stopped(state.stopped())
+                .frozen(state.frozen())
+                .uninterruptible(state.uninterruptible())
+                .wchan(state.wchan())
+                .waiting(state.waiting())
+                .tracer(state.tracer())
+                .namespaceInit(state.namespaceInit())
+                .build();
     }
 
     private Headroom headroom(Zombie zombie, Optional<Placement> placement, Optional<ParentFacts> parent) {

@@ -7,32 +7,213 @@ import java.util.OptionalLong;
 /**
  * What the parent of a zombie is, and what it is doing.
  *
- * <p>Immutable and so thread-safe.
- *
- * @param sigchld what it does with SIGCHLD
- * @param sigchldBlocked whether all its threads block SIGCHLD
- * @param stopped whether it cannot run because it is stopped, by a signal or a tracer
- * @param frozen the file that shows that its cgroup is frozen, and what the file says; empty if
- *     none shows it
- * @param uninterruptible whether all its threads were in an uninterruptible sleep (D state) in two
- *     looks, 100 ms apart
- * @param wchan the kernel function that its main thread sleeps in, if this process may know
- * @param waiting whether a thread of it is in a wait for a child just now, as far as this process
- *     may know
- * @param tracer who traces it
- * @param namespaceInit whether it is process 1 of its PID namespace and so is given every orphan in
- *     it. Whether it is a subreaper, the kernel tells only the process itself; a dry run of
- *     {@link org.zreap.Zreap#adopt} names the process that would be given this zombie
- * @param runtime what kind of program it is
+ * <p>Immutable and so thread-safe. Two are equal if all that they tell is equal.
  */
-public record ParentCondition(
-        SignalDisposition sigchld,
-        boolean sigchldBlocked,
-        boolean stopped,
-        Optional<String> frozen,
-        boolean uninterruptible,
-        Optional<String> wchan,
-        boolean waiting,
-        OptionalLong tracer,
-        boolean namespaceInit,
-        ProgramRuntime runtime) {}
+public final class ParentCondition {
+
+    private record Parts(
+            SignalDisposition sigchld,
+            boolean sigchldBlocked,
+            boolean stopped,
+            Optional<String> frozen,
+            boolean uninterruptible,
+            Optional<String> wchan,
+            boolean waiting,
+            OptionalLong tracer,
+            boolean namespaceInit,
+            ProgramRuntime runtime) {}
+
+    private final Parts parts;
+
+    private ParentCondition(Builder builder) {
+        this.parts = new Parts(
+                builder.sigchld,
+                builder.sigchldBlocked,
+                builder.stopped,
+                builder.frozen,
+                builder.uninterruptible,
+                builder.wchan,
+                builder.waiting,
+                builder.tracer,
+                builder.namespaceInit,
+                builder.runtime);
+    }
+
+    /**
+     * What it does with SIGCHLD.
+     *
+     * @return whether it catches, ignores or leaves the signal
+     */
+    public SignalDisposition sigchld() {
+        return parts.sigchld();
+    }
+
+    /**
+     * Whether all its threads block SIGCHLD.
+     *
+     * @return whether it does
+     */
+    public boolean sigchldBlocked() {
+        return parts.sigchldBlocked();
+    }
+
+    /**
+     * Whether it cannot run because a signal or a tracer has stopped it.
+     *
+     * @return whether it is stopped
+     */
+    public boolean stopped() {
+        return parts.stopped();
+    }
+
+    /**
+     * What shows that its cgroup is frozen.
+     *
+     * @return the file and what the file says; empty if no file shows it
+     */
+    public Optional<String> frozen() {
+        return parts.frozen();
+    }
+
+    /**
+     * Whether all its threads were in an uninterruptible sleep (D state) in two looks, 100 ms
+     * apart.
+     *
+     * @return whether they are
+     */
+    public boolean uninterruptible() {
+        return parts.uninterruptible();
+    }
+
+    /**
+     * The kernel function that its main thread sleeps in.
+     *
+     * @return empty if this process may not know
+     */
+    public Optional<String> wchan() {
+        return parts.wchan();
+    }
+
+    /**
+     * Whether a thread of it is in a wait for a child just now, as far as this process may know.
+     *
+     * @return whether one is
+     */
+    public boolean waiting() {
+        return parts.waiting();
+    }
+
+    /**
+     * Which process traces it.
+     *
+     * @return the tracer's PID; empty if there is none
+     */
+    public OptionalLong tracer() {
+        return parts.tracer();
+    }
+
+    /**
+     * Whether it is process 1 of its PID namespace and so is given every orphan in it. Whether it
+     * is a subreaper, the kernel tells only the process itself. A dry run of
+     * {@link org.zreap.Zreap#adopt} names the process that would be given this zombie.
+     *
+     * @return whether it is process 1
+     */
+    public boolean namespaceInit() {
+        return parts.namespaceInit();
+    }
+
+    /**
+     * What kind of program it is.
+     *
+     * @return the kind
+     */
+    public ProgramRuntime runtime() {
+        return parts.runtime();
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof ParentCondition other && parts.equals(other.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
+
+    /** All that is known, for people. */
+    @Override
+    public String toString() {
+        return parts.toString().replaceFirst("Parts", "ParentCondition");
+    }
+
+    /** Makes a {@link ParentCondition}. Not thread-safe: to be used by one thread. */
+    static final class Builder {
+
+        private SignalDisposition sigchld = SignalDisposition.DEFAULT;
+        private boolean sigchldBlocked;
+        private boolean stopped;
+        private Optional<String> frozen = Optional.empty();
+        private boolean uninterruptible;
+        private Optional<String> wchan = Optional.empty();
+        private boolean waiting;
+        private OptionalLong tracer = OptionalLong.empty();
+        private boolean namespaceInit;
+        private final ProgramRuntime runtime;
+
+        /** With the kind of program. All else is absent unless it is set. */
+        Builder(ProgramRuntime runtime) {
+            this.runtime = runtime;
+        }
+
+        Builder sigchld(SignalDisposition value) {
+            this.sigchld = value;
+            return this;
+        }
+
+        Builder sigchldBlocked(boolean value) {
+            this.sigchldBlocked = value;
+            return this;
+        }
+
+        Builder stopped(boolean value) {
+            this.stopped = value;
+            return this;
+        }
+
+        Builder frozen(Optional<String> value) {
+            this.frozen = value;
+            return this;
+        }
+
+        Builder uninterruptible(boolean value) {
+            this.uninterruptible = value;
+            return this;
+        }
+
+        Builder wchan(Optional<String> value) {
+            this.wchan = value;
+            return this;
+        }
+
+        Builder waiting(boolean value) {
+            this.waiting = value;
+            return this;
+        }
+
+        Builder tracer(OptionalLong value) {
+            this.tracer = value;
+            return this;
+        }
+
+        Builder namespaceInit(boolean value) {
+            this.namespaceInit = value;
+            return this;
+        }
+
+        ParentCondition build() {
+            return new ParentCondition(this);
+        }
+    }
+}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.internal;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.zreap.Failure;
 import org.zreap.ProcessIdentity;
@@ -46,7 +45,7 @@ public final class Signals {
 
     /** Signals by the running kernel. */
     public static Signals linux() {
-        return new Signals(Sys.linux(), new ProcFs(Path.of("/proc")));
+        return new Signals(Sys.linux(), ProcFs.ofThisProcess());
     }
 
     /** The process that has this PID now, if it can be seen. */
@@ -61,7 +60,8 @@ public final class Signals {
      */
     public Outcome send(ProcessIdentity process, int signal) {
         try (Descriptor pidfd = new Descriptor(sys, sys.pidfdOpen(process.pid()))) {
-            // The descriptor keeps to one process. It is ours if the PID has our start time after the opening.
+            // The descriptor keeps to one process. It is ours if the PID has our start time after
+            // the opening.
             if (!identify(process.pid()).filter(process::equals).isPresent()) {
                 return Outcome.GONE;
             }

@@ -6,7 +6,10 @@ public final class Threads {
 
     private Threads() {}
 
-    /** Waits until a thread has ended, unless it is the current one. An interrupt ends the waiting, and is kept. */
+    /**
+     * Waits until a thread has ended, unless it is the current one. An interrupt ends the waiting,
+     * and is kept.
+     */
     public static void awaitEnd(Thread thread) {
         if (Thread.currentThread() == thread) {
             return;

@@ -23,8 +23,9 @@ import org.zreap.ReapTimeoutException;
 import org.zreap.ZreapException;
 
 /**
- * Runs requests in other threads, and waits for them for a while. Where zombies have used up all PIDs no thread can be
- * started, which the JVM calls an {@link OutOfMemoryError}; just there requests are needed most.
+ * Runs requests in other threads, and waits for them for a while. Where zombies have used up all
+ * PIDs no thread can be started, which the JVM calls an {@link OutOfMemoryError}; just there
+ * requests are needed most.
  *
  * <p>Thread-safe.
  */
@@ -62,7 +63,8 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Runs a request, and stops it when the future is cancelled or fails because the time-out is over.
+     * Runs a request, and stops it when the future is cancelled or fails because the time-out is
+     * over.
      *
      * @return fails with a {@link ZreapException} if no thread can be started; nothing is done then
      * @throws RejectedExecutionException if the executor does not take it
@@ -89,11 +91,12 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Runs a request and waits for it. If no thread can be started, it runs in this one, where the time-out counts between
-     * batches only, and an interrupt ends nothing.
+     * Runs a request and waits for it. If no thread can be started, it runs in this one, where the
+     * time-out counts between batches only, and an interrupt ends nothing.
      *
      * @throws ReapTimeoutException if the time-out is over; the request is stopped
-     * @throws ReapInterruptedException if the thread is interrupted; it stays marked so, and the request is stopped
+     * @throws ReapInterruptedException if the thread is interrupted; it stays marked so, and the
+     *     request is stopped
      * @throws RejectedExecutionException if the executor does not take it
      */
     public <T> T await(Function<Progress, T> request, Duration timeout) {

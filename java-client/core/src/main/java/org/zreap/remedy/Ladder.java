@@ -27,9 +27,10 @@ import org.zreap.internal.Signals;
  * process's own PID namespace, whatever {@link Zreap.Builder#procRoot} the client has; a parent that {@code /proc} does
  * not show gets no signal.
  *
- * <p>A parent that is stopped, traced or frozen may wait for its children when it goes on. So the climb ends where the
- * kernel module says that the parent is ({@link ReapResult.ParentStopped}): the outcome of that step has the result, and no
- * further step is taken. No parent is killed before the module was asked. A ladder has no force; a request has
+ * <p>A parent that is stopped, traced or frozen may wait for its children when it goes on. So the
+ * climb ends where the kernel module says that the parent is ({@link ReapResult.ParentStopped}):
+ * the outcome of that step has the result, and no further step is taken. No parent is killed before
+ * the module was asked. A ladder has no force; a request has
  * ({@link org.zreap.ReapOptions.Builder#force}).
  *
  * <pre>{@code

@@ -12,8 +12,8 @@ import org.zreap.ZreapException;
  * <p>Immutable and so thread-safe.
  *
  * @param zombie the zombie, as it was before
- * @param outcomes what each step did, in order; those above the one that helped, or that found the parent stopped, are not
- *     there, nor is one that failed
+ * @param outcomes what each step did, in order; those above the one that helped, or that found the
+ *     parent stopped, are not there, nor is one that failed
  * @param gone whether the zombie is known to be gone
  * @param failure why the climb was broken off, if it was; the step under way may have been taken
  */

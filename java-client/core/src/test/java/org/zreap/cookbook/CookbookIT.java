@@ -17,13 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.zreap.EventSubscription;
 import org.zreap.ExitStatus;
 import org.zreap.ReapReport;
 import org.zreap.ReapResult;
 import org.zreap.SweepOptions;
 import org.zreap.Zombie;
 import org.zreap.Zreap;
+import org.zreap.event.EventSubscription;
 import org.zreap.it.Await;
 import org.zreap.it.LivingParent;
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zreap.FakeModule;
+import org.zreap.ProcessIdentity;
 import org.zreap.ReapReport;
 import org.zreap.SweepOptions;
 import org.zreap.it.LivingParent;
@@ -52,6 +54,17 @@ class CookbookTest {
             String code = example.replaceAll("```(java)?", "");
             assertTrue(unindented(sources).contains(unindented(code)), () -> "not compiled anywhere:\n" + code);
         }
+    }
+
+    @Test
+    void identityNeedsNoModule() throws Exception {
+        Process child = new ProcessBuilder("cat").start();
+
+        assertEquals(Optional.of(child.pid()), Examples.childOf(child).map(ProcessIdentity::pid));
+
+        child.getOutputStream().close();
+        child.waitFor();
+        assertEquals(Optional.empty(), Examples.childOf(child));
     }
 
     @Test

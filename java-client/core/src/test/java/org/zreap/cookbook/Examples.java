@@ -7,24 +7,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.zreap.AdoptingReaper;
+import org.zreap.AdoptOptions;
 import org.zreap.Availability;
-import org.zreap.EventListener;
-import org.zreap.EventSubscription;
 import org.zreap.ExitStatus;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapOptions;
 import org.zreap.ReapReport;
 import org.zreap.ReapResult;
-import org.zreap.ResultEvent;
+import org.zreap.Request;
 import org.zreap.SweepOptions;
+import org.zreap.Target;
 import org.zreap.Transport;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.Zreap;
 import org.zreap.ZreapException;
+import org.zreap.adopt.AdoptingReaper;
 import org.zreap.diagnosis.Diagnoser;
 import org.zreap.diagnosis.Finding;
+import org.zreap.event.EventListener;
+import org.zreap.event.EventSubscription;
+import org.zreap.event.ResultEvent;
 import org.zreap.remedy.Ladder;
 import org.zreap.remedy.LadderReport;
 
@@ -35,7 +38,7 @@ final class Examples {
 
     static String reapOne(long pid) {
         try (Zreap zreap = Zreap.open()) {
-            ReapResult result = zreap.reap(pid);
+            ReapResult result = zreap.reap(Target.ofPid(pid));
             if (result instanceof ReapResult.Reaped reaped) {
                 return "it " + reaped.status();
             }
@@ -46,6 +49,10 @@ final class Examples {
         }
     }
 
+    static Optional<ProcessIdentity> childOf(Process started) {
+        return ProcessIdentity.of(started.toHandle());
+    }
+
     static ReapReport sweep(Duration minAge, long precious) {
         SweepOptions options = SweepOptions.builder()
                 .minAge(minAge)
@@ -54,7 +61,7 @@ final class Examples {
                 .timeout(Duration.ofSeconds(30))
                 .build();
         try (Zreap zreap = Zreap.open()) {
-            return zreap.reapAll(options);
+            return zreap.sweep(options);
         }
     }
 
@@ -95,7 +102,7 @@ final class Examples {
     }
 
     static void inTheBackground(Zreap zreap, Consumer<ReapReport> done, Consumer<Throwable> failed) {
-        zreap.reapAllAsync(SweepOptions.defaults()).whenComplete((report, failure) -> {
+        zreap.sendAsync(Request.sweep(SweepOptions.defaults())).whenComplete((report, failure) -> {
             if (failure == null) {
                 done.accept(report);
             } else {
@@ -122,7 +129,9 @@ final class Examples {
 
     static List<String> handToInit(List<Zombie> zombies) {
         try (Zreap zreap = Zreap.open()) {
-            return zreap.adopt(zombies).stream().map(ReapResult::toString).toList();
+            return zreap.adopt(zombies, AdoptOptions.defaults()).stream()
+                    .map(ReapResult::toString)
+                    .toList();
         }
     }
 

@@ -31,7 +31,7 @@ final class SweeperService implements AutoCloseable {
 
     private void sweep() {
         try {
-            reports.accept(zreap.reapAll(options));
+            reports.accept(zreap.sweep(options));
         } catch (Throwable e) {
             troubles.accept(e); // an Error too: whatever leaves this method ends the schedule, and nobody is told
         }

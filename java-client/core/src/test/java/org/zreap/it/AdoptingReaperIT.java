@@ -16,13 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.zreap.AdoptOptions;
-import org.zreap.AdoptingReaper;
-import org.zreap.Ending;
 import org.zreap.ExitStatus;
-import org.zreap.NotAdoptedException;
 import org.zreap.ReapResult;
+import org.zreap.Request;
 import org.zreap.Target;
 import org.zreap.Zombie;
+import org.zreap.adopt.AdoptingReaper;
+import org.zreap.adopt.Ending;
+import org.zreap.adopt.NotAdoptedException;
 
 class AdoptingReaperIT extends WithZreap {
 
@@ -161,7 +162,9 @@ class AdoptingReaperIT extends WithZreap {
         }
     }
 
-    /** Zombies keep coming while it is closed: each is refused, or adopted and known to the reaper. */
+    /**
+     * Zombies keep coming while it is closed: each is refused, or adopted and known to the reaper.
+     */
     @Test
     void isClosedWhileOthersHandOver() throws Exception {
         try (LivingParent parent = LivingParent.ofExits(200)) {
@@ -170,13 +173,15 @@ class AdoptingReaperIT extends WithZreap {
             List<CompletableFuture<Ending>> endings = zombies.stream()
                     .map(zombie -> reaper.expect(zombie.identity()))
                     .toList();
-            CompletableFuture<List<ReapResult>> handing = zreap.adoptAsync(
-                            zombies.subList(0, 100), toThisProcess("USR1"))
-                    .thenCombine(zreap.adoptAsync(zombies.subList(100, 200), toThisProcess("USR1")), (some, others) -> {
-                        List<ReapResult> all = new ArrayList<>(some);
-                        all.addAll(others);
-                        return all;
-                    });
+            CompletableFuture<List<ReapResult>> handing = zreap.sendAsync(
+                            Request.adopt(zombies.subList(0, 100), toThisProcess("USR1")))
+                    .thenCombine(
+                            zreap.sendAsync(Request.adopt(zombies.subList(100, 200), toThisProcess("USR1"))),
+                            (some, others) -> {
+                                List<ReapResult> all = new ArrayList<>(some);
+                                all.addAll(others);
+                                return all;
+                            });
 
             reaper.close();
 

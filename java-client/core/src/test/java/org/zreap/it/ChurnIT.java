@@ -13,8 +13,8 @@ import org.zreap.ZombieScanner;
 import org.zreap.Zombies;
 
 /**
- * While processes come and go, the kernel's list and the scanner's agree: whatever zombie one of them shows twice, the other
- * shows in between, with the same facts.
+ * While processes come and go, the kernel's list and the scanner's agree: whatever zombie one of
+ * them shows twice, the other shows in between, with the same facts.
  */
 class ChurnIT extends WithZreap {
 
@@ -22,8 +22,8 @@ class ChurnIT extends WithZreap {
     private static final int STABLE = 30;
 
     /**
-     * Children with names of any bytes that end in any way at any time. Some are waited for at once, some later, and some are
-     * left behind for an init by a parent that ends itself.
+     * Children with names of any bytes that end in any way at any time. Some are waited for at
+     * once, some later, and some are left behind for an init by a parent that ends itself.
      */
     private static final String CHURN = """
             my $seed = shift;

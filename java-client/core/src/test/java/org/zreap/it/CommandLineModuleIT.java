@@ -13,8 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.zreap.Availability;
-import org.zreap.KernelModule;
 import org.zreap.Zreap;
+import org.zreap.module.KernelModule;
 
 /** The commands about the module itself: doctor, unload and load. */
 class CommandLineModuleIT {

@@ -29,7 +29,8 @@ class CommandLineWatchIT {
         try (LivingParent parent = LivingParent.of("exit 7");
                 BufferedReader lines = watch.inputReader(StandardCharsets.UTF_8)) {
             Zombie zombie = parent.zombie();
-            // What comes before it has subscribed it does not hear of, so it is asked until it does.
+            // What comes before it has subscribed it does not hear of, so it is asked until it
+            // does.
             Await.value("the first result to be heard", () -> {
                 ask(zombie);
                 return Optional.of(true).filter(yes -> isReady(lines));

@@ -21,17 +21,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.zreap.EventListener;
-import org.zreap.EventSubscription;
-import org.zreap.KernelModule;
 import org.zreap.ModuleMissingException;
 import org.zreap.ProcessIdentity;
+import org.zreap.ReapOptions;
 import org.zreap.ReapResult;
-import org.zreap.ResultEvent;
+import org.zreap.Request;
 import org.zreap.Target;
 import org.zreap.Zombie;
 import org.zreap.ZreapException;
+import org.zreap.event.EventListener;
+import org.zreap.event.EventSubscription;
+import org.zreap.event.ResultEvent;
 import org.zreap.internal.proc.ProcFs;
+import org.zreap.module.KernelModule;
 
 class EventIT extends WithZreap {
 
@@ -64,7 +66,8 @@ class EventIT extends WithZreap {
     void hearsOfRefusalsAndOtherVerbs() throws InterruptedException {
         try (EventSubscription events = EventSubscription.open(results::add);
                 LivingParent parent = LivingParent.of("exit 7")) {
-            zreap.release(parent.pid());
+            zreap.send(Request.release(List.of(Target.ofPid(parent.pid())), ReapOptions.defaults()))
+                    .get(0);
             zreap.adopt(parent.zombie());
 
             assertInstanceOf(ReapResult.Alive.class, results.take().result());

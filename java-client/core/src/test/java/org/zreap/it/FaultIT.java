@@ -20,17 +20,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.zreap.KernelModule;
 import org.zreap.ModuleMissingException;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapOptions;
 import org.zreap.ReapResult;
+import org.zreap.Request;
 import org.zreap.Target;
 import org.zreap.Transport;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.Zreap;
 import org.zreap.ZreapException;
+import org.zreap.module.KernelModule;
 
 /** What the client needs goes away while it works. */
 class FaultIT extends WithZreap {
@@ -51,7 +52,8 @@ class FaultIT extends WithZreap {
             targets.add(inTheMiddle.zombie());
             targets.addAll(Collections.nCopies(MANY, NOBODY));
 
-            CompletableFuture<List<ReapResult>> request = zreap.reapAsync(targets, ReapOptions.defaults());
+            CompletableFuture<List<ReapResult>> request =
+                    zreap.sendAsync(Request.reap(targets, ReapOptions.defaults()));
             Await.value(
                     "the middle",
                     () -> Optional.of(true).filter(yes -> inTheMiddle.zombies().isEmpty()));
@@ -99,7 +101,9 @@ class FaultIT extends WithZreap {
         }
     }
 
-    /** Signals that restart no call come all the time, in every state that the requests go through. */
+    /**
+     * Signals that restart no call come all the time, in every state that the requests go through.
+     */
     @Test
     void signalsLoseNothing() throws Exception {
         int children = 50;
@@ -136,7 +140,10 @@ class FaultIT extends WithZreap {
         }
     }
 
-    /** The kernel keeps the module as long as it works at a netlink request, and lets it go before the next. */
+    /**
+     * The kernel keeps the module as long as it works at a netlink request, and lets it go before
+     * the next.
+     */
     private static Optional<Boolean> unload() {
         try {
             KernelModule.system().unload();

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zreap.Availability;
-import org.zreap.KernelModule;
 import org.zreap.ModuleMissingException;
 import org.zreap.Zreap;
 import org.zreap.ZreapException;
+import org.zreap.module.KernelModule;
 
 class KernelModuleIT {
 

@@ -18,7 +18,9 @@ import org.zreap.internal.proc.ProcFs;
 /** A process that starts children and then becomes a sleep, which waits for none of them. */
 public final class LivingParent implements AutoCloseable {
 
-    /** No shell: some wait for a child that ended early. Perl is in every Debian and starts fast. */
+    /**
+     * No shell: some wait for a child that ended early. Perl is in every Debian and starts fast.
+     */
     private static final String OF_COMMANDS = """
             for my $command (@ARGV) {
                 if (!fork) { exec "sh", "-c", $command; }
@@ -191,7 +193,9 @@ public final class LivingParent implements AutoCloseable {
                         .findFirst());
     }
 
-    /** Its program is loaded when it sleeps interruptibly; before, the module may take it for busy. */
+    /**
+     * Its program is loaded when it sleeps interruptibly; before, the module may take it for busy.
+     */
     private static Optional<ProcessHandle> sleepIfItSleeps(ProcessHandle process) {
         return Optional.of(process)
                 .filter(p ->

@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.IOUtils;
 
-/** JVMs with the same class path and other rights, given by a command such as setpriv(1) before them. */
+/**
+ * JVMs with the same class path and other rights, given by a command such as setpriv(1) before
+ * them.
+ */
 final class OtherJvm {
 
     private final Path readable;

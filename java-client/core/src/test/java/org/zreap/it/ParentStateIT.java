@@ -21,6 +21,7 @@ import org.zreap.AdoptOptions;
 import org.zreap.ReapOptions;
 import org.zreap.ReapReport;
 import org.zreap.ReapResult;
+import org.zreap.Request;
 import org.zreap.SweepOptions;
 import org.zreap.Target;
 import org.zreap.Zombie;
@@ -62,7 +63,7 @@ class ParentStateIT extends WithZreap {
             List<Zombie> zombies = parent.zombies(2);
             parent.stop();
 
-            List<ReapResult> released = zreap.release(zombies.subList(0, 1), FORCE);
+            List<ReapResult> released = zreap.send(Request.release(zombies.subList(0, 1), FORCE));
             List<ReapResult> adopted = zreap.adopt(
                     zombies.subList(1, 2), AdoptOptions.builder().force(true).build());
 
@@ -111,10 +112,10 @@ class ParentStateIT extends WithZreap {
             List<Long> zombies = pids(parent.zombies(20));
             parent.stop();
 
-            ReapReport spared = zreap.reapAll(sweep(parent).build());
+            ReapReport spared = zreap.sweep(sweep(parent).build());
             ReapReport wouldTake =
-                    zreap.reapAll(sweep(parent).force(true).dryRun(true).build());
-            ReapReport taken = zreap.reapAll(sweep(parent).force(true).build());
+                    zreap.sweep(sweep(parent).force(true).dryRun(true).build());
+            ReapReport taken = zreap.sweep(sweep(parent).force(true).build());
 
             assertEquals(List.of(), spared.results());
             assertEquals(Set.of(ZombieState.PARENT_STOPPED), spared.spared().keySet());
@@ -140,7 +141,7 @@ class ParentStateIT extends WithZreap {
             assertRefused(zombie);
             assertEquals(
                     Set.of(ZombieState.PARENT_STOPPED),
-                    zreap.reapAll(sweep(parent).build()).spared().keySet());
+                    zreap.sweep(sweep(parent).build()).spared().keySet());
 
             freezer.thaw();
             assertInstanceOf(ReapResult.Reaped.class, zreap.reap(zombie));
@@ -173,7 +174,7 @@ class ParentStateIT extends WithZreap {
             Zombie zombie = parent.zombie();
 
             Zombie listed = listed(zombie);
-            ReapReport spared = zreap.reapAll(sweep(parent).build());
+            ReapReport spared = zreap.sweep(sweep(parent).build());
 
             assertEquals(ZombieState.REAPABLE, listed.state());
             assertEquals(Optional.of(ZombieState.PARENT_BUSY), listed.spared());
@@ -188,7 +189,7 @@ class ParentStateIT extends WithZreap {
         try (LivingParent parent = LivingParent.inVfork(folder)) {
             parent.zombie();
 
-            ReapReport taken = zreap.reapAll(sweep(parent).force(true).build());
+            ReapReport taken = zreap.sweep(sweep(parent).force(true).build());
 
             assertEquals(1, taken.done().size(), taken::toString);
         }
@@ -228,7 +229,10 @@ class ParentStateIT extends WithZreap {
                 ReapResult.ParentStopped.class,
                 zreap.reap(List.of(zombie), dryRun).get(0));
         assertInstanceOf(ReapResult.ParentStopped.class, zreap.reap(zombie));
-        assertInstanceOf(ReapResult.ParentStopped.class, zreap.release(zombie));
+        assertInstanceOf(
+                ReapResult.ParentStopped.class,
+                zreap.send(Request.release(List.of(zombie), ReapOptions.defaults()))
+                        .get(0));
         assertInstanceOf(ReapResult.ParentStopped.class, zreap.adopt(zombie));
         assertEquals(zombie.pid(), listed(zombie).pid());
     }

@@ -13,13 +13,17 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.zreap.Availability;
+import org.zreap.Target;
 import org.zreap.Transport;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.Zreap;
 import org.zreap.ZreapException;
 
-/** Who may not use the module. The client runs in a JVM of its own, with rights taken away by setpriv(1). */
+/**
+ * Who may not use the module. The client runs in a JVM of its own, with rights taken away by
+ * setpriv(1).
+ */
 @ParameterizedClass
 @EnumSource(Transport.class)
 class PermissionIT {
@@ -103,7 +107,7 @@ class PermissionIT {
             Transport transport = Transport.valueOf(arguments[0]);
             long pid = Long.parseLong(arguments[1]);
             try (Zreap zreap = Zreap.open(transport)) {
-                System.out.println(zreap.reap(pid).word());
+                System.out.println(zreap.reap(Target.ofPid(pid)).word());
             } catch (ZreapException e) {
                 String reason =
                         Zreap.builder().transport(transport).availability() instanceof Availability.Unavailable no

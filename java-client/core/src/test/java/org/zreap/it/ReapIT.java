@@ -26,11 +26,11 @@ import org.zreap.CommandName;
 import org.zreap.ExitStatus;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapResult;
-import org.zreap.ResultEvent;
 import org.zreap.Target;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.ZombieState;
+import org.zreap.event.ResultEvent;
 
 class ReapIT extends WithZreap {
 
@@ -65,7 +65,7 @@ class ReapIT extends WithZreap {
         try (LivingParent parent = LivingParent.of("exit 0")) {
             Zombie zombie = parent.zombie();
 
-            ReapResult result = zreap.reap(zombie.pid());
+            ReapResult result = zreap.reap(Target.ofPid(zombie.pid()));
 
             assertInstanceOf(ReapResult.Reaped.class, result);
             assertEquals(Optional.of(zombie.identity()), result.process().identity());
@@ -175,15 +175,15 @@ class ReapIT extends WithZreap {
         try (LivingParent parent = LivingParent.of("exec sleep 100000")) {
             long child = parent.sleepingChild().pid();
 
-            assertInstanceOf(ReapResult.Alive.class, zreap.reap(child));
-            assertInstanceOf(ReapResult.Alive.class, zreap.reap(parent.pid()));
+            assertInstanceOf(ReapResult.Alive.class, zreap.reap(Target.ofPid(child)));
+            assertInstanceOf(ReapResult.Alive.class, zreap.reap(Target.ofPid(parent.pid())));
             assertEquals(child, parent.sleepingChild().pid());
         }
     }
 
     @Test
     void saysThatNobodyIsThere() {
-        ReapResult result = zreap.reap(Target.MAX_PID);
+        ReapResult result = zreap.reap(Target.ofPid(Target.MAX_PID));
 
         assertInstanceOf(ReapResult.Gone.class, result);
         assertEquals(Optional.empty(), result.process().identity());
@@ -200,7 +200,7 @@ class ReapIT extends WithZreap {
                     .orElseThrow();
         }
 
-        assertInstanceOf(ReapResult.ThreadId.class, zreap.reap(thread));
+        assertInstanceOf(ReapResult.ThreadId.class, zreap.reap(Target.ofPid(thread)));
     }
 
     @Test

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.zreap.ExitStatus;
 import org.zreap.ReapOptions;
 import org.zreap.ReapResult;
+import org.zreap.Request;
+import org.zreap.Target;
 import org.zreap.Zombie;
 
 class ReleaseIT extends WithZreap {
@@ -19,13 +21,19 @@ class ReleaseIT extends WithZreap {
         try (LivingParent parent = LivingParent.of("exit 7")) {
             Zombie zombie = parent.zombie();
 
-            ReapResult.Released released = assertInstanceOf(ReapResult.Released.class, zreap.release(zombie));
+            ReapResult.Released released = assertInstanceOf(
+                    ReapResult.Released.class,
+                    zreap.send(Request.release(List.of(zombie), ReapOptions.defaults()))
+                            .get(0));
 
             assertEquals(new ExitStatus.Exited(7), released.status());
             assertTrue(released.rusage().orElseThrow().maxResidentBytes() > 0);
             assertTrue(zreap.verification().isGone(zombie.identity()));
             assertTrue(parent.isAlive());
-            assertInstanceOf(ReapResult.Gone.class, zreap.release(zombie));
+            assertInstanceOf(
+                    ReapResult.Gone.class,
+                    zreap.send(Request.release(List.of(zombie), ReapOptions.defaults()))
+                            .get(0));
         }
     }
 
@@ -35,8 +43,8 @@ class ReleaseIT extends WithZreap {
             List<Zombie> zombies = parent.zombies(300);
             ReapOptions dryRun = ReapOptions.builder().dryRun(true).build();
 
-            List<ReapResult> would = zreap.release(zombies, dryRun);
-            List<ReapResult> done = zreap.release(zombies);
+            List<ReapResult> would = zreap.send(Request.release(zombies, dryRun));
+            List<ReapResult> done = zreap.send(Request.release(zombies, ReapOptions.defaults()));
 
             assertTrue(would.stream().allMatch(ReapResult.WouldRelease.class::isInstance), would::toString);
             assertEquals(
@@ -52,7 +60,10 @@ class ReleaseIT extends WithZreap {
     @Test
     void leavesTheLivingAlone() {
         try (LivingParent parent = LivingParent.of()) {
-            assertInstanceOf(ReapResult.Alive.class, zreap.release(parent.pid()));
+            assertInstanceOf(
+                    ReapResult.Alive.class,
+                    zreap.send(Request.release(List.of(Target.ofPid(parent.pid())), ReapOptions.defaults()))
+                            .get(0));
         }
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.zreap.ReapOptions;
 import org.zreap.ReapReport;
 import org.zreap.ReapResult;
+import org.zreap.Request;
 import org.zreap.SweepOptions;
 import org.zreap.Target;
 import org.zreap.Zombie;
@@ -27,7 +28,7 @@ class SweepIT extends WithZreap {
             parent.zombies(50);
             List<Zombie> spared = other.zombies(1);
 
-            ReapReport report = zreap.reapAll(SweepOptions.builder()
+            ReapReport report = zreap.sweep(SweepOptions.builder()
                     .minAge(Duration.ZERO)
                     .parent(parent.pid())
                     .build());
@@ -44,7 +45,7 @@ class SweepIT extends WithZreap {
         try (LivingParent parent = LivingParent.of("exit 0")) {
             Zombie young = parent.zombie();
 
-            ReapReport swept = zreap.reapAll(SweepOptions.builder()
+            ReapReport swept = zreap.sweep(SweepOptions.builder()
                     .minAge(Duration.ofHours(1))
                     .parent(parent.pid())
                     .build());
@@ -64,7 +65,8 @@ class SweepIT extends WithZreap {
             Zombie zombie = parent.zombie();
             ReapOptions dryRun = ReapOptions.builder().dryRun(true).build();
 
-            ReapReport report = zreap.reapAndVerify(List.of(zombie, Target.ofPid(parent.pid())), dryRun);
+            ReapReport report =
+                    zreap.send(Request.verified(Request.reap(List.of(zombie, Target.ofPid(parent.pid())), dryRun)));
 
             assertInstanceOf(ReapResult.WouldReap.class, report.results().get(0));
             assertEquals(Set.of("alive"), report.notDone().keySet());
@@ -79,7 +81,8 @@ class SweepIT extends WithZreap {
             ReapOptions patient =
                     ReapOptions.builder().timeout(Duration.ofMinutes(1)).build();
 
-            List<ReapResult> results = zreap.reapAsync(zombies, patient).get(1, TimeUnit.MINUTES);
+            List<ReapResult> results =
+                    zreap.sendAsync(Request.reap(zombies, patient)).get(1, TimeUnit.MINUTES);
 
             assertTrue(results.stream().allMatch(ReapResult.Reaped.class::isInstance));
             assertEquals(List.of(), parent.zombies());

@@ -12,7 +12,10 @@ import java.util.concurrent.Semaphore;
 import org.zreap.internal.adopt.JvmSignal;
 import org.zreap.internal.proc.ProcFs;
 
-/** Interrupts the system calls of single threads of this JVM, by a signal after which the kernel does not go on by itself. */
+/**
+ * Interrupts the system calls of single threads of this JVM, by a signal after which the kernel
+ * does not go on by itself.
+ */
 public final class ThreadSignals implements AutoCloseable {
 
     private static final String NAME = "URG";

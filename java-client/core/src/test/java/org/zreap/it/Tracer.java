@@ -6,8 +6,9 @@ import java.io.UncheckedIOException;
 import org.apache.commons.io.FileUtils;
 
 /**
- * A process that holds another one, of one thread, in a tracing stop. Not this JVM: its thread that waits for the processes
- * that it has started would be told of their tracing stops, and take them for their ends.
+ * A process that holds another one, of one thread, in a tracing stop. Not this JVM: its thread that
+ * waits for the processes that it has started would be told of their tracing stops, and take them
+ * for their ends.
  */
 final class Tracer implements AutoCloseable {
 

@@ -7,30 +7,35 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.function.Supplier;
-import org.zreap.EventListener;
 import org.zreap.ReapReport;
 import org.zreap.ReapResult;
-import org.zreap.ResultEvent;
 import org.zreap.Zombie;
 import org.zreap.ZombieState;
 import org.zreap.ZreapException;
+import org.zreap.event.EventListener;
+import org.zreap.event.ResultEvent;
 
 /**
  * Meters of a registry:
  *
  * <ul>
- *   <li>{@code zreap.zombies}, a gauge: how many zombies there are, if they were {@linkplain #watchZombies told of}; NaN where
- *       that cannot be found out
- *   <li>{@code zreap.results}, a counter by {@code verb} and {@code result}: what became of processes
- *   <li>{@code zreap.spared}, a counter by {@code reason}: zombies that recorded sweeps spared, each time anew
- *   <li>{@code zreap.reports}, a timer: how long requests took that were {@linkplain #record recorded}
- *   <li>{@code zreap.still.there}, a counter: processes of those that a report found there all the same
+ *   <li>{@code zreap.zombies}, a gauge: how many zombies there are, if they were
+ *       {@linkplain #watchZombies told of}; NaN where that cannot be found out
+ *   <li>{@code zreap.results}, a counter by {@code verb} and {@code result}: what became of
+ *       processes
+ *   <li>{@code zreap.spared}, a counter by {@code reason}: zombies that recorded sweeps spared,
+ *       each time anew
+ *   <li>{@code zreap.reports}, a timer: how long requests took that were
+ *       {@linkplain #record recorded}
+ *   <li>{@code zreap.still.there}, a counter: processes of those that a report found there all the
+ *       same
  *   <li>{@code zreap.events.lost}, a counter: how often results went unheard
- *   <li>{@code zreap.events.ended}, a counter: how often a subscription ended that nobody had closed
+ *   <li>{@code zreap.events.ended}, a counter: how often a subscription ended that nobody had
+ *       closed
  * </ul>
  *
- * <p>Results come from reports, or as a listener ({@code EventSubscription.open(metrics)}) from every request on the
- * machine; not from both, or they count twice.
+ * <p>Results come from reports, or as a listener ({@code EventSubscription.open(metrics)}) from
+ * every request on the machine; not from both, or they count twice.
  *
  * <p>Thread-safe.
  */

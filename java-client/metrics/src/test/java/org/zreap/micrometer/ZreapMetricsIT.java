@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.zreap.EventSubscription;
 import org.zreap.ReapOptions;
+import org.zreap.Request;
 import org.zreap.SweepOptions;
 import org.zreap.Target;
 import org.zreap.Zreap;
+import org.zreap.event.EventSubscription;
 import org.zreap.it.Await;
 import org.zreap.it.LivingParent;
 
@@ -39,7 +40,7 @@ class ZreapMetricsIT {
                     .toList());
             assertEquals(ZOMBIES, zombies());
 
-            metrics.record(zreap.reapAndVerify(targets, ReapOptions.defaults()));
+            metrics.record(zreap.send(Request.verified(Request.reap(targets, ReapOptions.defaults()))));
 
             assertEquals(0, zombies());
             assertEquals(ZOMBIES, meters.results("reap", "reaped"));
@@ -57,7 +58,7 @@ class ZreapMetricsIT {
             parent.zombies(ZOMBIES);
             parent.stop();
 
-            metrics.record(zreap.reapAll(SweepOptions.builder()
+            metrics.record(zreap.sweep(SweepOptions.builder()
                     .minAge(Duration.ZERO)
                     .parent(parent.pid())
                     .build()));

@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,38 +17,19 @@ import org.zreap.ProcessFacts;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapReport;
 import org.zreap.ReapResult;
-import org.zreap.ResultEvent;
 import org.zreap.Zombie;
 import org.zreap.ZombieState;
 import org.zreap.ZreapException;
+import org.zreap.event.ResultEvent;
+import org.zreap.internal.ProcessFactsBuilder;
+import org.zreap.internal.ResultParts;
+import org.zreap.internal.ZombieBuilder;
 
 class ZreapMetricsTest {
 
-    private static final ProcessFacts FACTS = new ProcessFacts(
-            77,
-            OptionalLong.of(5),
-            Optional.empty(),
-            OptionalLong.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalInt.empty(),
-            OptionalLong.empty(),
-            OptionalLong.empty());
-
-    private static final Zombie ZOMBIE = new Zombie(
-            new ProcessIdentity(78, 5),
-            CommandName.of("child"),
-            10,
-            Optional.empty(),
-            ZombieState.REAPABLE,
-            Optional.empty(),
-            OptionalLong.empty(),
-            0,
-            OptionalLong.empty(),
-            Optional.empty(),
-            Optional.empty());
+    private static final Zombie ZOMBIE = new ZombieBuilder(new ProcessIdentity(78, 5), CommandName.of("child"))
+            .parentPid(10)
+            .build();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Meters meters = new Meters(registry);
@@ -59,11 +38,7 @@ class ZreapMetricsTest {
     @Test
     void countsReports() {
         metrics.record(new ReapReport(
-                List.of(
-                        new ReapResult.Alive(FACTS),
-                        new ReapResult.Gone(FACTS),
-                        new ReapResult.Gone(FACTS),
-                        new ReapResult.ParentBusy(FACTS)),
+                List.of(result("alive"), result("gone"), result("gone"), result("parent-busy")),
                 Map.of(ZombieState.PARENT_STOPPED, List.of(ZOMBIE, ZOMBIE), ZombieState.YOUNG, List.of(ZOMBIE)),
                 List.of(new ProcessIdentity(77, 5)),
                 Duration.ofMillis(20)));
@@ -79,8 +54,8 @@ class ZreapMetricsTest {
 
     @Test
     void countsEvents() {
-        metrics.onResult(new ResultEvent(
-                Instant.EPOCH, "adopt", OptionalLong.of(1), OptionalLong.of(0), new ReapResult.Deaf(FACTS)));
+        metrics.onResult(
+                new ResultEvent(Instant.EPOCH, "adopt", OptionalLong.of(1), OptionalLong.of(0), result("deaf")));
         metrics.onLost();
 
         assertEquals(1, meters.results("adopt", "deaf"));
@@ -110,5 +85,11 @@ class ZreapMetricsTest {
         });
 
         assertEquals(Double.NaN, registry.get("zreap.zombies").gauge().value());
+    }
+
+    private static ReapResult result(String word) {
+        ProcessFacts facts =
+                new ProcessFactsBuilder(77).startTicks(OptionalLong.of(5)).build();
+        return new ResultParts(word, facts, 0).toResult();
     }
 }

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zreap.Ending;
 import org.zreap.ExitStatus;
 import org.zreap.Failure;
 import org.zreap.ProcessIdentity;
 import org.zreap.Verification;
 import org.zreap.ZreapException;
+import org.zreap.adopt.Ending;
 import org.zreap.internal.KernelUsage;
 import org.zreap.internal.Threads;
 import org.zreap.internal.proc.ProcFs;
@@ -27,8 +27,9 @@ import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
 
 /**
- * Waits for zombies that become children of this process, each by its number, so that nobody else's child is taken. One
- * daemon thread looks when it is woken, and every so often for the case that nobody woke it.
+ * Waits for zombies that become children of this process, each by its number, so that nobody else's
+ * child is taken. One daemon thread looks when it is woken, and every so often for the case that
+ * nobody woke it.
  *
  * <p>Thread-safe.
  */
@@ -96,8 +97,9 @@ public final class ChildWaiter implements AutoCloseable {
     }
 
     /**
-     * Leaves processes that become children of this one unwaited for, until they are released as many times: a request to
-     * hand them over is under way, and who made it is to find what is expected when it has the answer.
+     * Leaves processes that become children of this one unwaited for, until they are released as
+     * many times: a request to hand them over is under way, and who made it is to find what is
+     * expected when it has the answer.
      *
      * @param processes which ones
      */
@@ -116,8 +118,8 @@ public final class ChildWaiter implements AutoCloseable {
     }
 
     /**
-     * Waits for those processes that turn out to be children of this one by now, and zombies. The others are forgotten,
-     * unless they are expected.
+     * Waits for those processes that turn out to be children of this one by now, and zombies. The
+     * others are forgotten, unless they are expected.
      *
      * @param processes which ones; none was a child before somebody asked for it
      */
@@ -138,7 +140,10 @@ public final class ChildWaiter implements AutoCloseable {
         notifyAll();
     }
 
-    /** Looks a last time, gives up on the others, and ends the thread. An interrupt ends the waiting for that, and is kept. */
+    /**
+     * Looks a last time, gives up on the others, and ends the thread. An interrupt ends the waiting
+     * for that, and is kept.
+     */
     @Override
     public void close() {
         synchronized (this) {
@@ -215,8 +220,8 @@ public final class ChildWaiter implements AutoCloseable {
     }
 
     /**
-     * A zombie of that start time and this parent is ours for good: it was no child of this process when it became expected, and it
-     * keeps its number until it is waited for.
+     * A zombie of that start time and this parent is ours for good: it was no child of this process
+     * when it became expected, and it keeps its number until it is waited for.
      */
     private void look(ProcessIdentity process, Expected entry) {
         boolean isDoubtful = isDoubtful(entry); // asked first: the look must be later than the request

@@ -6,10 +6,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
- * A signal of this JVM, by way of {@code sun.misc.Signal}: the JVM's own handler only notes that the signal came, and a
- * Java thread does the work. A callback of JNA as the handler would run Java code in whatever thread the signal hits, in the
- * middle of the allocator or of the garbage collector. The class is used by reflection, since compilers warn of it beyond
- * any suppression; it is part of the supported module {@code jdk.unsupported}.
+ * A signal of this JVM, by way of {@code sun.misc.Signal}: the JVM's own handler only notes that
+ * the signal came, and a Java thread does the work. A callback of JNA as the handler would run Java
+ * code in whatever thread the signal hits, in the middle of the allocator or of the garbage
+ * collector. The class is used by reflection, since compilers warn of it beyond any suppression; it
+ * is part of the supported module {@code jdk.unsupported}.
  *
  * <p>Thread-safe.
  */

@@ -57,7 +57,8 @@ public final class Attributes {
     /**
      * A number without sign.
      *
-     * @throws MalformedAnswerException if it is there and no number, or one over {@link Long#MAX_VALUE}
+     * @throws MalformedAnswerException if it is there and no number, or one over
+     *     {@link Long#MAX_VALUE}
      */
     public Optional<Long> number(int type) {
         return value(type).map(value -> {

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.zreap.internal.wire.MalformedAnswerException;
 
-/** The family {@code nlctrl}, which knows the others. Stateless; the numbers are those of linux/genetlink.h. */
+/**
+ * The family {@code nlctrl}, which knows the others. Stateless; the numbers are those of
+ * linux/genetlink.h.
+ */
 public final class ControlFamily {
 
     /** Its number, which is the same everywhere. */
@@ -36,7 +39,8 @@ public final class ControlFamily {
      * What a family is known by while its module is loaded.
      *
      * @param id the type of its messages
-     * @param version what its messages mean, as a number that changes where an old reader would get it wrong
+     * @param version what its messages mean, as a number that changes where an old reader would get
+     *     it wrong
      * @param groups the numbers of its multicast groups, by name
      */
     public record Numbers(int id, int version, Map<String, Integer> groups) {

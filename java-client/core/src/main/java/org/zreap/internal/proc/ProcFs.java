@@ -18,11 +18,12 @@ import java.util.stream.Stream;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.zreap.CommandName;
 import org.zreap.Failure;
+import org.zreap.ProcessIdentity;
 import org.zreap.ZreapException;
 
 /**
- * Reads the files of processes. A process that goes away between two reads, or that is hidden from this one, is simply
- * not there.
+ * Reads the files of processes. A process that goes away between two reads, or that is hidden from
+ * this one, is simply not there.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -60,6 +61,11 @@ public final class ProcFs {
         this.root = root;
     }
 
+    /** Reads from the procfs of this process. */
+    public static ProcFs ofThisProcess() {
+        return new ProcFs(Path.of("/proc"));
+    }
+
     /**
      * The PIDs of the processes that are there now, in ascending order.
      *
@@ -84,7 +90,10 @@ public final class ProcFs {
         return Files.exists(root.resolve(SELF), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Whether this process is in the PID namespace that the machine has started with, as far as it can tell. */
+    /**
+     * Whether this process is in the PID namespace that the machine has started with, as far as it
+     * can tell.
+     */
     public boolean isOfInitialPidNamespace() {
         return isOf("pid", INITIAL_PID_NAMESPACE);
     }
@@ -99,8 +108,22 @@ public final class ProcFs {
     }
 
     /**
-     * Whether a process cannot run because it is stopped: a signal has stopped it, or none of its threads can run and a tracer
-     * holds some of them. That it is frozen does not show here.
+     * Which process has this PID now; none if the number is that of a thread.
+     *
+     * @throws ZreapException if a file is there and cannot be read
+     */
+    public Optional<ProcessIdentity> identity(long pid) {
+        return stat(pid)
+                .map(ProcStat::identity)
+                .filter(identity -> status(pid)
+                        .flatMap(status -> status.number("Tgid"))
+                        .filter(process -> process == pid)
+                        .isPresent());
+    }
+
+    /**
+     * Whether a process cannot run because it is stopped: a signal has stopped it, or none of its
+     * threads can run and a tracer holds some of them. That it is frozen does not show here.
      *
      * @param process what its {@code stat} says
      * @throws ZreapException if a file is there and cannot be read
@@ -123,7 +146,10 @@ public final class ProcFs {
         return !threads.isEmpty() && threads.stream().allMatch(ProcStat::isUninterruptible);
     }
 
-    /** The threads that have not ended; none, for short, if the main one shows already that the process can run. */
+    /**
+     * The threads that have not ended; none, for short, if the main one shows already that the
+     * process can run.
+     */
     private List<ProcStat> unlessOneSurelyRuns(ProcStat process) {
         if (!process.hasEnded() && !process.isStopped() && !process.isInTracingStop() && !process.isUninterruptible()) {
             return List.of();
@@ -185,7 +211,10 @@ public final class ProcFs {
         }
     }
 
-    /** Where a link of a process leads, such as {@code fd/3} or {@code ns/pid}, if this process may know. */
+    /**
+     * Where a link of a process leads, such as {@code fd/3} or {@code ns/pid}, if this process may
+     * know.
+     */
     public Optional<String> link(long pid, String name) {
         return link(Long.toString(pid), name);
     }
@@ -290,7 +319,8 @@ public final class ProcFs {
         } catch (AccessDeniedException e) {
             return Optional.empty();
         } catch (IOException e) {
-            // Gone or hidden is no error. What is still there fails for a reason of ours, such as too many open files.
+            // Gone or hidden is no error. What is still there fails for a reason of ours, such as
+            // too many open files.
             if (Files.isReadable(file)) {
                 throw unreadable(file, e);
             }

@@ -7,7 +7,8 @@ import org.zreap.CommandName;
 import org.zreap.ProcessIdentity;
 
 /**
- * What {@code /proc/PID/stat} says, as far as it is of use here. The field numbers are those of proc(5).
+ * What {@code /proc/PID/stat} says, as far as it is of use here. The field numbers are those of
+ * proc(5).
  *
  * <p>Immutable and so thread-safe.
  *
@@ -54,7 +55,8 @@ public record ProcStat(
      * @throws IllegalArgumentException if that is no stat file
      */
     public static ProcStat parse(byte[] content) {
-        // The name may hold anything, parentheses and newlines too; behind it stand only numbers and the state.
+        // The name may hold anything, parentheses and newlines too; behind it stand only numbers
+        // and the state.
         int open = indexOf(content, '(');
         int close = lastIndexOf(content, ')');
         if (open < 0 || close < open) {

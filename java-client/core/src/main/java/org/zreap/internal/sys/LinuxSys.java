@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * {@link Sys} by way of the C library. A call whose number on this architecture is not known here fails with ENOSYS, as
- * it would on a kernel without it.
+ * {@link Sys} by way of the C library. A call whose number on this architecture is not known here
+ * fails with ENOSYS, as it would on a kernel without it.
  *
  * <p>Thread-safe: it holds nothing but the bound library.
  */

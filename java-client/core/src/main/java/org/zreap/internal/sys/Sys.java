@@ -5,9 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The system calls that the library makes. Each method is one call; a failure is an {@link ErrnoException} that names
- * the call. A call that a signal interrupts is made again, but for {@link #awaitReadable}, whose time its caller keeps,
- * and for {@link #write} and {@link #send}, which may have done something: those fail with EINTR.
+ * The system calls that the library makes. Each method is one call; a failure is an
+ * {@link ErrnoException} that names the call. A call that a signal interrupts is made again, but
+ * for {@link #awaitReadable}, whose time its caller keeps, and for {@link #write} and
+ * {@link #send}, which may have done something: those fail with EINTR.
  *
  * <p>Implementations are thread-safe.
  */
@@ -55,10 +56,16 @@ public interface Sys {
     /** Sends one message and returns how many bytes were taken. */
     int send(int fd, byte[] message) throws ErrnoException;
 
-    /** Waits for one message and returns its length, which is more than {@code buffer.length} if it was cut. */
+    /**
+     * Waits for one message and returns its length, which is more than {@code buffer.length} if it
+     * was cut.
+     */
     int receive(int fd, byte[] buffer) throws ErrnoException;
 
-    /** Waits until something can be read from one of these; after the time none has it. Negative is for ever. */
+    /**
+     * Waits until something can be read from one of these; after the time none has it. Negative is
+     * for ever.
+     */
     Set<Integer> awaitReadable(Set<Integer> fds, int timeoutMillis) throws ErrnoException;
 
     /** Waits for a child of any kind that has ended (WNOHANG, __WALL); empty if it has not. */

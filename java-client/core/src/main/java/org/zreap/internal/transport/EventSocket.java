@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zreap.EventListener;
-import org.zreap.ResultEvent;
 import org.zreap.ZreapException;
+import org.zreap.event.EventListener;
+import org.zreap.event.ResultEvent;
 import org.zreap.internal.netlink.ControlFamily;
 import org.zreap.internal.netlink.Message;
 import org.zreap.internal.netlink.ZreapFamily;
@@ -87,7 +87,10 @@ public final class EventSocket implements AutoCloseable {
                 .orElseThrow(() -> new MalformedAnswerException("a family without the group " + name));
     }
 
-    /** Tells the listener of results until it is stopped or there can be no more; then closes the socket. */
+    /**
+     * Tells the listener of results until it is stopped or there can be no more; then closes the
+     * socket.
+     */
     public void run(EventListener listener) {
         try {
             hear(listener);
@@ -126,7 +129,8 @@ public final class EventSocket implements AutoCloseable {
                 if (readable.contains(netlink.fd())) {
                     deliver(netlink.receiveNow(), listener);
                 } else if (readable.isEmpty()) {
-                    // Netlink drops all until the queue is empty, so that the family's end may be among what was lost.
+                    // Netlink drops all until the queue is empty, so that the family's end may be
+                    // among what was lost.
                     hasLost = false;
                     if (!isFamilyThere()) {
                         throw ended();
@@ -169,7 +173,10 @@ public final class EventSocket implements AutoCloseable {
         return new ErrnoException("receive", Errno.ENOENT);
     }
 
-    /** A listener that fails misses one call, no more, be it an Error: the subscription is not to end unheard. */
+    /**
+     * A listener that fails misses one call, no more, be it an Error: the subscription is not to
+     * end unheard.
+     */
     private static void tell(Runnable call) {
         try {
             call.run();

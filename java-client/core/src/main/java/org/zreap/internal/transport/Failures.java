@@ -15,17 +15,17 @@ import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
 
 /**
- * Says in the terms of {@link ZreapException} what a failed call on a door means. The only place where errno becomes an
- * exception of a request.
+ * Says in the terms of {@link ZreapException} what a failed call to the module means. Only here an
+ * errno becomes an exception of a request.
  *
  * <p>Immutable and so thread-safe.
  *
- * @param door its name, for people
+ * @param entrance what the call used, for people
  * @param path its file, if it is one
- * @param elsewhere what to do if this is not where the door is
+ * @param elsewhere what to do if the entrance is not here
  * @param rights what to do if this process may not use it
  */
-record Failures(String door, Optional<Path> path, String elsewhere, String rights) {
+record Failures(String entrance, Optional<Path> path, String elsewhere, String rights) {
 
     private static final String LOAD = "load the kernel module: modprobe zreap";
 
@@ -45,18 +45,18 @@ record Failures(String door, Optional<Path> path, String elsewhere, String right
     private static final String NO_ROOM =
             "the module had no room for more results, and left the rest undone: " + DONE_SO_FAR + "; then ask again";
 
-    /** The door is a file. */
+    /** Of calls on a file. */
     static Failures of(Path path) {
         return new Failures(
                 path.toString(), Optional.of(path), "use the /proc of this process's own PID namespace", CAP_KILL);
     }
 
-    /** The door is a netlink family. */
+    /** Of calls to a netlink family. */
     static Failures ofFamily(String name) {
         return new Failures("the netlink family " + name, Optional.empty(), INITIAL, CAP_KILL);
     }
 
-    /** The door is the group of a netlink family that hears of results. */
+    /** Of calls to the group of a netlink family that hears of results. */
     static Failures ofEvents(String name) {
         return new Failures(
                 "the events of the netlink family " + name,
@@ -89,13 +89,13 @@ record Failures(String door, Optional<Path> path, String elsewhere, String right
 
     /** An answer was not what the contract promises. */
     ProtocolException garbled(String problem, List<ReapResult> completed) {
-        return new ProtocolException(
-                about(Failure.of("cannot understand " + door + " (" + problem + ")", SAME_RELEASE + "; " + DONE_SO_FAR))
-                        .withCompleted(completed));
+        return new ProtocolException(about(Failure.of(
+                        "cannot understand " + entrance + " (" + problem + ")", SAME_RELEASE + "; " + DONE_SO_FAR))
+                .withCompleted(completed));
     }
 
     private Failure failure(ErrnoException e, String remedy, List<ReapResult> completed) {
-        return about(Failure.of("cannot use " + door + " (" + e.getMessage() + ")", remedy))
+        return about(Failure.of("cannot use " + entrance + " (" + e.getMessage() + ")", remedy))
                 .withErrno(e.errno(), e)
                 .withCompleted(completed);
     }

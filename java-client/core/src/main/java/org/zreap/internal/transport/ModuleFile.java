@@ -13,7 +13,8 @@ import org.zreap.internal.wire.Row;
 import org.zreap.internal.wire.Table;
 
 /**
- * A file of the module's, which is opened anew for each use; what fails is told as the library tells it.
+ * A file of the module's, which is opened anew for each use; what fails is told as the library
+ * tells it.
  *
  * <p>Immutable and so thread-safe.
  */

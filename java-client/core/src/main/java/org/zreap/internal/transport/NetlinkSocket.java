@@ -34,7 +34,10 @@ final class NetlinkSocket implements AutoCloseable {
     /** Twice what the kernel puts into one message at most. */
     private static final int BUFFER_BYTES = 64 << 10;
 
-    /** The kernel has the next answer ready whenever a send or a receive returns; this is for one that is lost. */
+    /**
+     * The kernel has the next answer ready whenever a send or a receive returns; this is for one
+     * that is lost.
+     */
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final Sys sys;
@@ -83,7 +86,10 @@ final class NetlinkSocket implements AutoCloseable {
         sys.setSocketOption(fd(), SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
     }
 
-    /** Makes room for what is not received yet: as much as asked for where this process may, else what the system allows. */
+    /**
+     * Makes room for what is not received yet: as much as asked for where this process may, else
+     * what the system allows.
+     */
     void reserve(int bytes) throws ErrnoException {
         try {
             sys.setSocketOption(fd(), SOL_SOCKET, SO_RCVBUFFORCE, bytes);
@@ -115,8 +121,9 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Makes a request and takes the answers, up to the end that the kernel sets. What the request asks for may be done only
-     * while its answers are taken: whoever does not come to the end must close the socket, and then the rest is not done.
+     * Makes a request and takes the answers, up to the end that the kernel sets. What the request
+     * asks for may be done only while its answers are taken: whoever does not come to the end must
+     * close the socket, and then the rest is not done.
      *
      * @throws ErrnoException if it cannot be made, or answers are lost
      */

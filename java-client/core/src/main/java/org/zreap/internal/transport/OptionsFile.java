@@ -41,8 +41,9 @@ public final class OptionsFile {
     }
 
     /**
-     * Sees that the module knows all options of an order. Does nothing if the folder is not there, because no module is
-     * loaded or this process has no sysfs: a module that does not know an option refuses the whole request.
+     * Sees that the module knows all options of an order. Does nothing if the folder is not there,
+     * because no module is loaded or this process has no sysfs: a module that does not know an
+     * option refuses the whole request.
      *
      * @throws ModuleTooOldException if it does not know one
      */

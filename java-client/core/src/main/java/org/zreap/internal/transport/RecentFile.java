@@ -3,12 +3,13 @@ package org.zreap.internal.transport;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.zreap.ResultEvent;
+import org.zreap.event.ResultEvent;
 import org.zreap.internal.sys.Sys;
 import org.zreap.internal.wire.EventDecoder;
 
 /**
- * The last results, whatever door they were asked for at: the module's file {@code /proc/zreap_recent}.
+ * The last results, by whichever transport they were asked for: the module's file
+ * {@code /proc/zreap_recent}.
  *
  * <p>Immutable and so thread-safe.
  */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The ways to the kernel module, behind {@link Door}. */
+/**
+ * The transports to the kernel module, behind {@link ModuleTransport}, and the files beside them.
+ */
 @NullMarked
 package org.zreap.internal.transport;
 

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.zreap.Target;
 
-/** Cuts a request into batches that the module takes in one write each, by any caller. Stateless. */
+/**
+ * Cuts a request into batches that the module takes in one write each, by any caller. Stateless.
+ */
 public final class Batches {
 
     /** What the module takes at most in one write. */

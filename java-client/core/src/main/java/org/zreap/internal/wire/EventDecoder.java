@@ -2,9 +2,11 @@
 package org.zreap.internal.wire;
 
 import java.time.Instant;
-import org.zreap.ResultEvent;
+import org.zreap.event.ResultEvent;
 
-/** Turns a row with the columns of {@code /proc/zreap_recent} into a {@link ResultEvent}. Stateless. */
+/**
+ * Turns a row with the columns of {@code /proc/zreap_recent} into a {@link ResultEvent}. Stateless.
+ */
 public final class EventDecoder {
 
     private EventDecoder() {}

@@ -18,7 +18,8 @@ import org.zreap.SweepOptions;
  * @param verb what
  * @param minAge how long a zombie must have been one, in whole milliseconds
  * @param dryRun whether nothing is to be done, only said
- * @param gentle whether children of a parent that is in an uninterruptible sleep or not told yet are spared
+ * @param gentle whether children of a parent that is in an uninterruptible sleep or not told yet
+ *     are spared
  * @param force whether children of a parent that may still wait are taken all the same
  * @param adopter who becomes the parent; empty for the process that would inherit the zombie
  * @param signal the signal that tells it; empty for SIGCHLD

@@ -1,44 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.internal.wire;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import org.zreap.ExitStatus;
 import org.zreap.ProcessFacts;
 import org.zreap.ReapResult;
 import org.zreap.Rusage;
 import org.zreap.internal.KernelUsage;
+import org.zreap.internal.ProcessFactsBuilder;
+import org.zreap.internal.ResultParts;
 
 /** Turns a row of the table of results into a {@link ReapResult}. Stateless. */
 public final class ResultDecoder {
-
-    private static final Map<String, Function<ProcessFacts, ReapResult>> BY_WORD = Map.ofEntries(
-            Map.entry("reaped", facts -> new ReapResult.Reaped(facts, status(facts), facts.rusage())),
-            Map.entry("released", facts -> new ReapResult.Released(facts, status(facts), facts.rusage())),
-            Map.entry("adopted", ReapResult.Adopted::new),
-            Map.entry("would-reap", ReapResult.WouldReap::new),
-            Map.entry("would-release", ReapResult.WouldRelease::new),
-            Map.entry("would-adopt", ReapResult.WouldAdopt::new),
-            Map.entry("gone", ReapResult.Gone::new),
-            Map.entry("thread", ReapResult.ThreadId::new),
-            Map.entry("reused", ReapResult.Reused::new),
-            Map.entry("denied", ReapResult.Denied::new),
-            Map.entry("alive", ReapResult.Alive::new),
-            Map.entry("threads", ReapResult.Threads::new),
-            Map.entry("busy", ReapResult.Busy::new),
-            Map.entry("traced", ReapResult.Traced::new),
-            Map.entry("kernel-child", ReapResult.KernelChild::new),
-            Map.entry("parent-stopped", ReapResult.ParentStopped::new),
-            Map.entry("parent-busy", ReapResult.ParentBusy::new),
-            Map.entry("young", ReapResult.Young::new),
-            Map.entry("no-adopter", ReapResult.NoAdopter::new),
-            Map.entry("adopter-exiting", ReapResult.AdopterExiting::new),
-            Map.entry("adopter-blind", ReapResult.AdopterBlind::new),
-            Map.entry("own-child", ReapResult.OwnChild::new),
-            Map.entry("deaf", ReapResult.Deaf::new),
-            Map.entry("failed", ReapResult.Failed::new));
 
     private ResultDecoder() {}
 
@@ -65,38 +38,35 @@ public final class ResultDecoder {
     }
 
     private static ReapResult decode(Row row, long pid) {
-        String word = row.text("RESULT");
-        ProcessFacts facts = facts(row, pid);
-        Function<ProcessFacts, ReapResult> known = BY_WORD.get(word);
-        return known != null
-                ? known.apply(facts)
-                : new ReapResult.Unknown(
-                        facts, word, row.number("ERRNO").map(Long::intValue).orElse(0));
+        int errno = row.number("ERRNO").map(Long::intValue).orElse(0);
+        ResultParts parts = new ResultParts(row.text("RESULT"), facts(row, pid), errno);
+        try {
+            return parts.toResult();
+        } catch (IllegalArgumentException e) {
+            throw new MalformedAnswerException("the row of " + pid + " has no STATUS");
+        }
     }
 
     private static ProcessFacts facts(Row row, long pid) {
-        return new ProcessFacts(
-                pid,
-                row.optionalNumber("START"),
-                row.name("COMM"),
-                row.optionalNumber("PPID"),
-                row.name("PARENT"),
-                row.status("STATUS"),
-                rusage(row),
-                row.millis("AGE_MS"),
-                row.number("THREADS").map(n -> OptionalInt.of(n.intValue())).orElse(OptionalInt.empty()),
-                row.visiblePid("TRACER"),
-                row.visiblePid("ADOPTER"));
+        return new ProcessFactsBuilder(pid)
+                .startTicks(row.optionalNumber("START"))
+                .name(row.name("COMM"))
+                .parentPid(row.optionalNumber("PPID"))
+                .parentName(row.name("PARENT"))
+                .status(row.status("STATUS"))
+                .rusage(rusage(row))
+                .age(row.millis("AGE_MS"))
+                .livingThreads(row.number("THREADS")
+                        .map(n -> OptionalInt.of(n.intValue()))
+                        .orElse(OptionalInt.empty()))
+                .tracer(row.visiblePid("TRACER"))
+                .adopter(row.visiblePid("ADOPTER"))
+                .build();
     }
 
     private static Optional<Rusage> rusage(Row row) {
         return row.number("UTIME_US")
                 .flatMap(user -> row.number("STIME_US")
                         .flatMap(system -> row.number("MAXRSS_KB").map(kb -> KernelUsage.of(user, system, kb))));
-    }
-
-    private static ExitStatus status(ProcessFacts facts) {
-        return facts.status()
-                .orElseThrow(() -> new MalformedAnswerException("the row of " + facts.pid() + " has no STATUS"));
     }
 }

@@ -13,7 +13,8 @@ import org.zreap.CommandName;
 import org.zreap.ExitStatus;
 
 /**
- * A row of an answer, such as a {@link Table}. A column that it lacks and a cell that is {@code -} are both absent.
+ * A row of an answer, such as a {@link Table}. A column that it lacks and a cell that is {@code -}
+ * are both absent.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -75,7 +76,10 @@ public final class Row {
         return number(column).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
-    /** The PID in a cell, if it is there and of a process that the reader can see: the number of others is 0. */
+    /**
+     * The PID in a cell, if it is there and of a process that the reader can see: the number of
+     * others is 0.
+     */
     public OptionalLong visiblePid(String column) {
         return number(column).filter(pid -> pid != HIDDEN).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
@@ -91,7 +95,9 @@ public final class Row {
                 .map(text -> parsed(column, text, status -> ExitStatus.ofWaitStatus(Integer.parseInt(status))));
     }
 
-    /** The process name in a cell, if it is there; a name that is a mere {@code -} comes escaped. */
+    /**
+     * The process name in a cell, if it is there; a name that is a mere {@code -} comes escaped.
+     */
     public Optional<CommandName> name(String column) {
         return cell(column).map(text -> CommandName.of(unescape(column, text)));
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A table as the module writes it: a header line that names the columns, then rows. Cells are separated by single
- * spaces; only the last one may hold spaces or be empty.
+ * A table as the module writes it: a header line that names the columns, then rows. Cells are
+ * separated by single spaces; only the last one may hold spaces or be empty.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -29,7 +29,8 @@ public final class Table {
      *
      * @param content all of it
      * @return the table
-     * @throws MalformedAnswerException if it has no header, ends within a line, or has a row without all of its cells
+     * @throws MalformedAnswerException if it has no header, ends within a line, or has a row
+     *     without all of its cells
      */
     public static Table parse(byte[] content) {
         String text = new String(content, StandardCharsets.ISO_8859_1);

@@ -6,6 +6,7 @@ import org.zreap.CommandName;
 import org.zreap.ProcessIdentity;
 import org.zreap.Zombie;
 import org.zreap.ZombieState;
+import org.zreap.internal.ZombieBuilder;
 
 /** Turns a row of the table of zombies into a {@link Zombie}. Stateless. */
 public final class ZombieDecoder {
@@ -23,17 +24,17 @@ public final class ZombieDecoder {
      * @throws MalformedAnswerException if a cell does not hold what its column promises
      */
     public static Zombie decode(Row row) {
-        return new Zombie(
-                new ProcessIdentity(row.requiredNumber("PID"), row.requiredNumber("START")),
-                row.name("COMM").orElse(CommandName.of("")),
-                row.number("PPID").orElse(0L),
-                row.name("PARENT"),
-                new ZombieState(row.text("STATE")),
-                row.optionalText("SPARED").map(ZombieState::new),
-                row.optionalNumber("UID"),
-                row.number("THREADS").map(Long::intValue).orElse(0),
-                row.visiblePid("TRACER"),
-                row.millis("AGE_MS"),
-                row.status("STATUS"));
+        ProcessIdentity identity = new ProcessIdentity(row.requiredNumber("PID"), row.requiredNumber("START"));
+        return new ZombieBuilder(identity, row.name("COMM").orElse(CommandName.of("")))
+                .parentPid(row.number("PPID").orElse(0L))
+                .parentName(row.name("PARENT"))
+                .state(new ZombieState(row.text("STATE")))
+                .spared(row.optionalText("SPARED").map(ZombieState::new))
+                .uid(row.optionalNumber("UID"))
+                .livingThreads(row.number("THREADS").map(Long::intValue).orElse(0))
+                .tracer(row.visiblePid("TRACER"))
+                .age(row.millis("AGE_MS"))
+                .status(row.status("STATUS"))
+                .build();
     }
 }

@@ -44,7 +44,10 @@ class ZreapFamilyTest {
         assertEquals(Map.of("PID", 1, "START", 2), startingWith("A_TARGET_", numbers));
     }
 
-    /** As a little-endian kernel has it; on others the bytes of each number stand the other way round. */
+    /**
+     * As a little-endian kernel has it; on others the bytes of each number stand the other way
+     * round.
+     */
     @Test
     void encodesAsTheKernelReads() {
         Order order = Order.adopt(AdoptOptions.builder()

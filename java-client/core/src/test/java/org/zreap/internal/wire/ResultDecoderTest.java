@@ -19,29 +19,33 @@ import org.zreap.ProcessFacts;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapResult;
 import org.zreap.Rusage;
+import org.zreap.internal.ProcessFactsBuilder;
 
 class ResultDecoderTest {
 
     private static final String HEADER =
-            "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER ADOPTER PPID START PARENT COMM\n";
+            "PID RESULT ERRNO STATUS UTIME_US STIME_US MAXRSS_KB AGE_MS THREADS TRACER ADOPTER"
+                    + " PPID START PARENT COMM\n";
 
     @Test
     void decodesEveryFact() {
         ReapResult result = decode("12 reaped 0 1792 1500 2500 2048 61000 0 - - 10 345 the\\040parent a child");
 
-        ProcessFacts facts = new ProcessFacts(
-                12,
-                OptionalLong.of(345),
-                Optional.of(CommandName.of("a child")),
-                OptionalLong.of(10),
-                Optional.of(CommandName.of("the parent")),
-                Optional.of(new ExitStatus.Exited(7)),
-                Optional.of(new Rusage(Duration.ofNanos(1_500_000), Duration.ofNanos(2_500_000), 2 << 20)),
-                Optional.of(Duration.ofSeconds(61)),
-                OptionalInt.of(0),
-                OptionalLong.empty(),
-                OptionalLong.empty());
-        assertEquals(new ReapResult.Reaped(facts, new ExitStatus.Exited(7), facts.rusage()), result);
+        Rusage rusage = new Rusage(Duration.ofNanos(1_500_000), Duration.ofNanos(2_500_000), 2 << 20);
+        ProcessFacts facts = new ProcessFactsBuilder(12)
+                .startTicks(OptionalLong.of(345))
+                .name(Optional.of(CommandName.of("a child")))
+                .parentPid(OptionalLong.of(10))
+                .parentName(Optional.of(CommandName.of("the parent")))
+                .status(Optional.of(new ExitStatus.Exited(7)))
+                .rusage(Optional.of(rusage))
+                .age(Optional.of(Duration.ofSeconds(61)))
+                .livingThreads(OptionalInt.of(0))
+                .build();
+        ReapResult.Reaped reaped = assertInstanceOf(ReapResult.Reaped.class, result);
+        assertEquals(facts, reaped.process());
+        assertEquals(new ExitStatus.Exited(7), reaped.status());
+        assertEquals(Optional.of(rusage), reaped.rusage());
         assertEquals(Optional.of(new ProcessIdentity(12, 345)), facts.identity());
         assertEquals("12@345 (a child): reaped, exited 7", result.toString());
     }

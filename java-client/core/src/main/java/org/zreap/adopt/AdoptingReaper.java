@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap;
+package org.zreap.adopt;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +13,17 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.zreap.AdoptOptions;
+import org.zreap.ModuleMissingException;
+import org.zreap.PermissionException;
+import org.zreap.ProcessIdentity;
+import org.zreap.ReapOptions;
+import org.zreap.ReapResult;
+import org.zreap.Target;
+import org.zreap.Transport;
+import org.zreap.Zreap;
+import org.zreap.ZreapException;
+import org.zreap.internal.Durations;
 import org.zreap.internal.adopt.ChildWaiter;
 import org.zreap.internal.adopt.JvmSignal;
 import org.zreap.internal.proc.ProcFs;
@@ -20,8 +31,8 @@ import org.zreap.internal.proc.ProcStat;
 import org.zreap.internal.sys.Sys;
 
 /**
- * Makes this JVM a process that adopts zombies: they become its children, and it waits for them and hands out how they
- * ended.
+ * Makes this JVM a process that adopts zombies: they become its children, and it waits for them and
+ * hands out how they ended.
  *
  * <pre>{@code
  * try (AdoptingReaper reaper = AdoptingReaper.open()) {
@@ -29,17 +40,18 @@ import org.zreap.internal.sys.Sys;
  * }
  * }</pre>
  *
- * <p>It waits for the processes that it was asked for, by number, and for no others: the children that
- * {@link ProcessBuilder} starts keep their exit values. It handles one signal (SIGUSR1 by default) by way of
- * {@code sun.misc.Signal}, of the module {@code jdk.unsupported}: the alternative, a native handler by JNA, would run Java code
- * in the middle of whatever the JVM is doing. Signals that come together are one, and one may be lost; so it also looks
- * every so often ({@link Builder#pollInterval}).
+ * <p>It waits for the processes that it was asked for, by number, and for no others: the children
+ * that {@link ProcessBuilder} starts keep their exit values. It handles one signal (SIGUSR1 by
+ * default) by way of {@code sun.misc.Signal}, of the module {@code jdk.unsupported}: the
+ * alternative, a native handler by JNA, would run Java code in the middle of whatever the JVM is
+ * doing. Signals that come together are one, and one may be lost; so it also looks every so often
+ * ({@link Builder#pollInterval}).
  *
- * <p>A JVM that was started with SIGCHLD ignored cannot adopt before it has started its first process, which puts that
- * right: the result is {@link ReapResult.Deaf}.
+ * <p>A JVM that was started with SIGCHLD ignored cannot adopt before it has started its first
+ * process, which puts that right: the result is {@link ReapResult.Deaf}.
  *
- * <p>Thread-safe. It has one daemon thread, which also runs what hangs on the futures: for long work use their
- * {@code Async} methods.
+ * <p>Thread-safe. It has one daemon thread, which also runs what hangs on the futures: for long
+ * work use their {@code Async} methods.
  */
 public final class AdoptingReaper implements AutoCloseable {
 
@@ -90,20 +102,20 @@ public final class AdoptingReaper implements AutoCloseable {
      * @return a builder with the defaults
      */
     public static Builder builder() {
-        return new Builder(Sys.linux());
+        return new Builder(Sys.linux(), Zreap.builder());
     }
 
-    /** A builder over other system calls, for tests. */
-    static Builder builder(Sys sys) {
-        return new Builder(sys);
+    /** A builder over other system calls and a client over the same ones, for tests. */
+    static Builder builder(Sys sys, Zreap.Builder client) {
+        return new Builder(sys, client);
     }
 
     /**
      * Adopts a zombie.
      *
      * @param target which one
-     * @return how it ended; fails with {@link NotAdoptedException} if the kernel does not hand it over, and with a
-     *     {@link ZreapException} if somebody else in this process waits for it
+     * @return how it ended; fails with {@link NotAdoptedException} if the kernel does not hand it
+     *     over, and with a {@link ZreapException} if somebody else in this process waits for it
      * @throws ZreapException if the request could not be made
      * @throws IllegalStateException if this is closed
      */
@@ -116,7 +128,8 @@ public final class AdoptingReaper implements AutoCloseable {
      *
      * @param targets which ones; any number
      * @return for each, in the order of the targets, what {@link #adopt(Target)} gives
-     * @throws ZreapException if a request could not be made; what it has done all the same is waited for
+     * @throws ZreapException if a request could not be made; what it has done all the same is
+     *     waited for
      * @throws IllegalStateException if this is closed
      */
     public List<CompletableFuture<Ending>> adopt(Collection<? extends Target> targets) {
@@ -130,12 +143,12 @@ public final class AdoptingReaper implements AutoCloseable {
     }
 
     /**
-     * Waits for a process that somebody else will hand over to this one, as {@code zreap adopt --to} does. Ask for it
-     * before that happens.
+     * Waits for a process that somebody else will hand over to this one, as
+     * {@code zreap adopt --to} does. Ask for it before that happens.
      *
      * @param process which one
-     * @return how it ended; fails with a {@link ZreapException} if it goes to somebody else, or does not come before this
-     *     is closed
+     * @return how it ended; fails with a {@link ZreapException} if it goes to somebody else, or
+     *     does not come before this is closed
      * @throws IllegalArgumentException if it is a child of this process already
      * @throws IllegalStateException if this is closed
      */
@@ -155,9 +168,9 @@ public final class AdoptingReaper implements AutoCloseable {
     }
 
     /**
-     * Gives the signal back and ends the thread. What has been adopted is waited for; futures of processes that have not
-     * come fail. The signal stays ignored if the module cannot say whether one is still on its way. Does nothing the second
-     * time.
+     * Gives the signal back and ends the thread. What has been adopted is waited for; futures of
+     * processes that have not come fail. The signal stays ignored if the module cannot say whether
+     * one is still on its way. Does nothing the second time.
      */
     @Override
     public void close() {
@@ -177,10 +190,12 @@ public final class AdoptingReaper implements AutoCloseable {
     }
 
     /**
-     * The default action of most signals is the process's end, and somebody else may be handing over a zombie to this
-     * process right now. So the signal is ignored first, which makes the kernel refuse (deaf). The module judges this process
-     * and signals it within one hold of the kernel's tasklist_lock, and a dry run takes that lock too: when it has an answer,
-     * or the module is gone, no hold from before has a signal left to send. Without that proof the signal stays ignored.
+     * The default action of most signals is the process's end, and somebody else may be handing
+     * over a zombie to this process right now. So the signal is ignored first, which makes the
+     * kernel refuse (deaf). The module judges this process and signals it within one hold of the
+     * kernel's tasklist_lock, and a dry run takes that lock too: when it has an answer, or the
+     * module is gone, no hold from before has a signal left to send. Without that proof the signal
+     * stays ignored.
      */
     private void giveSignalBack() {
         signal.ignore();
@@ -211,7 +226,10 @@ public final class AdoptingReaper implements AutoCloseable {
         }
     }
 
-    /** Those that can be seen and are no children of this process yet: its own are others' to wait for. */
+    /**
+     * Those that can be seen and are no children of this process yet: its own are others' to wait
+     * for.
+     */
     private List<ProcessIdentity> strangers(List<Target> targets) {
         return targets.stream()
                 .flatMap(target -> proc
@@ -256,41 +274,43 @@ public final class AdoptingReaper implements AutoCloseable {
         private static final Set<String> FREE = Set.of("USR1", "ALRM", "URG", "WINCH", "IO", "PWR", "STKFLT");
 
         private final Sys sys;
+        private final Zreap.Builder client;
         private Path procRoot = Path.of("/proc");
-        private Transport transport = Transport.PROCFS;
         private String signal = "USR1";
         private Duration pollInterval = Duration.ofSeconds(1);
 
-        private Builder(Sys sys) {
+        private Builder(Sys sys, Zreap.Builder client) {
             this.sys = sys;
+            this.client = client;
         }
 
         /**
-         * The way to the module.
+         * How it reaches the module.
          *
-         * @param way {@link Transport#PROCFS} by default
+         * @param choice {@link Transport#PROCFS} by default
          * @return this builder
          */
-        public Builder transport(Transport way) {
-            this.transport = way;
+        public Builder transport(Transport choice) {
+            client.transport(choice);
             return this;
         }
 
         /**
          * The signal that tells of a zombie that was handed over.
          *
-         * @param name SIGUSR1 by default; also SIGALRM, SIGURG, SIGWINCH, SIGIO, SIGPWR or SIGSTKFLT, with or without
-         *     {@code SIG}
+         * @param name SIGUSR1 by default; also SIGALRM, SIGURG, SIGWINCH, SIGIO, SIGPWR or
+         *     SIGSTKFLT, with or without {@code SIG}
          * @return this builder
-         * @throws IllegalArgumentException if it is any other, which the JVM needs for itself or nobody can handle
+         * @throws IllegalArgumentException if it is any other, which the JVM needs for itself or
+         *     nobody can handle
          */
         public Builder signal(String name) {
             String bare = name.startsWith("SIG") ? name.substring("SIG".length()) : name;
             if (!FREE.contains(bare)) {
                 throw new IllegalArgumentException(
                         bare.equals("CHLD")
-                                ? "SIGCHLD cannot be handled in a JVM, which resets it when it starts its first process:"
-                                        + " use SIGUSR1"
+                                ? "SIGCHLD cannot be handled in a JVM, which resets it when it starts its first"
+                                        + " process: use SIGUSR1"
                                 : "SIG" + bare + " cannot be handled: the JVM or the system needs it, use SIGUSR1");
             }
             this.signal = bare;
@@ -300,7 +320,8 @@ public final class AdoptingReaper implements AutoCloseable {
         /**
          * How often to look without a signal.
          *
-         * @param longest one second by default; parts of a millisecond are rounded up, and 292 years is the most
+         * @param longest one second by default; parts of a millisecond are rounded up, and 292
+         *     years is the most
          * @return this builder
          * @throws IllegalArgumentException if it is not positive
          */
@@ -316,6 +337,7 @@ public final class AdoptingReaper implements AutoCloseable {
         /** Where procfs is mounted, for tests. */
         Builder procRoot(Path root) {
             this.procRoot = root;
+            client.procRoot(root);
             return this;
         }
 
@@ -329,8 +351,7 @@ public final class AdoptingReaper implements AutoCloseable {
          * @throws IllegalStateException if the signal is handled by somebody else in this JVM
          */
         public AdoptingReaper open() {
-            Zreap zreap =
-                    Zreap.builder(sys).transport(transport).procRoot(procRoot).open();
+            Zreap zreap = client.open();
             try {
                 return new AdoptingReaper(this, zreap);
             } catch (RuntimeException | Error e) {

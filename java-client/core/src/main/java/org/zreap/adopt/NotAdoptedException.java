@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap;
+package org.zreap.adopt;
 
 import java.util.Optional;
+import org.zreap.Failure;
+import org.zreap.ReapResult;
+import org.zreap.ZreapException;
 
 /**
  * The kernel did not hand a process over; the result says why.

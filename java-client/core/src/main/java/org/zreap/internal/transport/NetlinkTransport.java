@@ -20,19 +20,20 @@ import org.zreap.internal.wire.ResultDecoder;
 import org.zreap.internal.wire.ZombieDecoder;
 
 /**
- * The module by way of its generic netlink family. A call opens a socket for itself, and looks the family up: the module
- * may have been loaded anew.
+ * The module by way of its generic netlink family. A call opens a socket for itself, and looks the
+ * family up: the module may have been loaded anew.
  *
- * <p>The module acts on targets only while their rows are received: the first row is there when the request is sent, the
- * next ones come about with each receive, and what is not received when the socket is closed is not done. So a request is
- * received up to its end. It ends early only where it fails; then the socket is closed, and the module leaves the rest alone.
- * A time-out, an interrupt or a cancel keeps the next request from being sent, and does not stop this one.
+ * <p>The module acts on targets only while their rows are received: the first row is there when the
+ * request is sent, the next ones come about with each receive, and what is not received when the
+ * socket is closed is not done. So a request is received up to its end. It ends early only where it
+ * fails; then the socket is closed, and the module leaves the rest alone. A time-out, an interrupt
+ * or a cancel keeps the next request from being sent, and does not stop this one.
  *
  * <p>Immutable and so thread-safe.
  */
-public final class NetlinkDoor implements Door {
+public final class NetlinkTransport implements ModuleTransport {
 
-    private static final Logger LOG = LoggerFactory.getLogger(NetlinkDoor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NetlinkTransport.class);
 
     private static final Failures FAILURES = Failures.ofFamily(ZreapFamily.NAME);
 
@@ -46,7 +47,7 @@ public final class NetlinkDoor implements Door {
      *
      * @param sys the system calls
      */
-    public NetlinkDoor(Sys sys) {
+    public NetlinkTransport(Sys sys) {
         this.sys = sys;
     }
 

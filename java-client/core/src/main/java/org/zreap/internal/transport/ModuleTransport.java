@@ -9,12 +9,12 @@ import org.zreap.internal.Progress;
 import org.zreap.internal.wire.Order;
 
 /**
- * A way to the kernel module. Nothing is kept between two calls, so that each is judged by what the caller may at that
- * moment.
+ * A {@link org.zreap.Transport} at work. It keeps nothing between two calls, so the module judges
+ * each call by what the caller may do at that moment.
  *
  * <p>Implementations are thread-safe.
  */
-public interface Door {
+public interface ModuleTransport {
 
     /**
      * Sees whether the module can be used now.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap;
+package org.zreap.internal;
 
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** The names of signals in Linux's common numbering. Stateless. */
-final class SignalNames {
+public final class SignalNames {
 
     private static final List<String> STANDARD = List.of(
             "SIGHUP",
@@ -40,7 +40,10 @@ final class SignalNames {
             "SIGPWR",
             "SIGSYS");
 
-    /** The first real-time signal as the C library counts: it keeps the kernel's first two for itself. */
+    /**
+     * The first real-time signal as the C library counts: it keeps the kernel's first two for
+     * itself.
+     */
     private static final int SIGRTMIN = 34;
 
     private static final int SIGRTMAX = 64;
@@ -53,7 +56,7 @@ final class SignalNames {
     private SignalNames() {}
 
     /** The name of a signal, or its number where it has none. */
-    static String of(int signal) {
+    public static String of(int signal) {
         if (signal >= 1 && signal <= STANDARD.size()) {
             return STANDARD.get(signal - 1);
         }
@@ -72,7 +75,7 @@ final class SignalNames {
      * @param name as {@link #of} gives it, or without {@code SIG}, or the number in decimal
      * @throws IllegalArgumentException if there is no such signal
      */
-    static int numberOf(String name) {
+    public static int numberOf(String name) {
         String full = name.startsWith(PREFIX) ? name : PREFIX + name;
         return IntStream.rangeClosed(1, SIGRTMAX)
                 .filter(number ->
@@ -86,7 +89,7 @@ final class SignalNames {
      *
      * @throws IllegalArgumentException if there is no such signal, or if it is SIGKILL or SIGSTOP
      */
-    static int requireTelling(int signal) {
+    public static int requireTelling(int signal) {
         if (signal < 1 || signal > SIGRTMAX) {
             throw new IllegalArgumentException("a signal is from 1 to " + SIGRTMAX + ", not " + signal);
         }

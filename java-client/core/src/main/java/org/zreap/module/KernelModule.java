@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap;
+package org.zreap.module;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +12,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.zreap.Failure;
+import org.zreap.ModuleMissingException;
+import org.zreap.PermissionException;
+import org.zreap.ZreapException;
+import org.zreap.internal.LoadedModule;
 import org.zreap.internal.sys.Descriptor;
 import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
@@ -52,12 +57,12 @@ public final class KernelModule {
      * @return whether the kernel lists it as live
      */
     public boolean isLoaded() {
-        return Files.exists(root.resolve("sys/module/zreap/refcnt"));
+        return LoadedModule.isThere(root);
     }
 
     /**
-     * Where the module of the running kernel is installed: the file that depmod has listed and so modprobe takes, or else
-     * one below {@code /lib/modules}.
+     * Where the module of the running kernel is installed: the file that depmod has listed and so
+     * modprobe takes, or else one below {@code /lib/modules}.
      *
      * @return the file, also if it is compressed; empty if there is none
      * @throws ZreapException if the folder of modules cannot be read
@@ -127,7 +132,8 @@ public final class KernelModule {
      *
      * @throws ModuleMissingException if it is not loaded
      * @throws PermissionException if this process may not unload modules
-     * @throws ZreapException if the kernel keeps it, because another module needs it, or it works at a netlink request
+     * @throws ZreapException if the kernel keeps it, because another module needs it, or it works
+     *     at a netlink request
      */
     public void unload() {
         try {
@@ -159,8 +165,8 @@ public final class KernelModule {
                 new PermissionException(failure(
                                 e,
                                 problem,
-                                "sign the module with a key that the kernel trusts (mokutil --import enrolls one), or turn"
-                                        + " Secure Boot off")
+                                "sign the module with a key that the kernel trusts (mokutil --import enrolls one),"
+                                        + " or turn Secure Boot off")
                         .withPath(file));
             case Errno.ENOEXEC ->
                 new ZreapException(

@@ -24,14 +24,14 @@ import org.zreap.internal.wire.Table;
 import org.zreap.internal.wire.ZombieDecoder;
 
 /**
- * The module by way of its file {@code /proc/zreap}. A call opens the file for itself: results are those of the open
- * file that has written, and the kernel judges the opener.
+ * The module by way of its file {@code /proc/zreap}. A call opens the file for itself: results are
+ * those of the open file that has written, and the kernel judges the opener.
  *
  * <p>Immutable and so thread-safe.
  */
-public final class ProcfsDoor implements Door {
+public final class ProcfsTransport implements ModuleTransport {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProcfsDoor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProcfsTransport.class);
 
     /** Enough for the header of a newer module too. */
     private static final int HEADER_BYTES = 256;
@@ -45,7 +45,7 @@ public final class ProcfsDoor implements Door {
      * @param sys the system calls
      * @param path the module's file
      */
-    public ProcfsDoor(Sys sys, Path path) {
+    public ProcfsTransport(Sys sys, Path path) {
         this.sys = sys;
         this.module = new ModuleFile(sys, path);
     }

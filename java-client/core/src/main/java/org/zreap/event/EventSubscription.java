@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap;
+package org.zreap.event;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.zreap.ModuleMissingException;
+import org.zreap.PermissionException;
+import org.zreap.ZreapException;
 import org.zreap.internal.Threads;
 import org.zreap.internal.sys.Sys;
 import org.zreap.internal.transport.EventSocket;
 
 /**
- * Tells a listener of every result of the kernel module, whoever asked for it and in whatever way. Needs CAP_SYS_ADMIN,
- * and the initial network namespace.
+ * Tells a listener of every result of the kernel module, whoever asked for it and in whatever way.
+ * Needs CAP_SYS_ADMIN, and the initial network namespace.
  *
  * <pre>{@code
  * try (EventSubscription events = EventSubscription.open(event -> log.info("{}", event))) {
@@ -17,7 +20,8 @@ import org.zreap.internal.transport.EventSocket;
  * }
  * }</pre>
  *
- * <p>Thread-safe. It has one daemon thread, which ends when it is closed or there can be no more results.
+ * <p>Thread-safe. It has one daemon thread, which ends when it is closed or there can be no more
+ * results.
  */
 public final class EventSubscription implements AutoCloseable {
 
@@ -70,8 +74,9 @@ public final class EventSubscription implements AutoCloseable {
     }
 
     /**
-     * Ends the subscription, and waits until the listener has returned, unless the listener itself calls this. What it has
-     * not heard of by then it does not hear. Does nothing the second time. An interrupt ends the waiting and is kept.
+     * Ends the subscription, and waits until the listener has returned, unless the listener itself
+     * calls this. What it has not heard of by then it does not hear. Does nothing the second time.
+     * An interrupt ends the waiting and is kept.
      */
     @Override
     public void close() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap;
+package org.zreap.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -18,6 +18,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.zreap.FakeFamily;
+import org.zreap.FakeModule;
+import org.zreap.ModuleMissingException;
+import org.zreap.PermissionException;
+import org.zreap.ProtocolException;
+import org.zreap.ReapResult;
+import org.zreap.ZreapException;
 import org.zreap.internal.sys.Errno;
 
 class EventSubscriptionTest {

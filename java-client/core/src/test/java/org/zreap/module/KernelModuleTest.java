@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap;
+package org.zreap.module;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.zreap.FakeModule;
+import org.zreap.ModuleMissingException;
+import org.zreap.PermissionException;
+import org.zreap.ZreapException;
 import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap;
+package org.zreap.adopt;
+
+import org.zreap.ExitStatus;
+import org.zreap.ProcessIdentity;
+import org.zreap.Rusage;
 
 /**
  * How a process that this JVM has adopted ended, as the kernel told its new parent.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap;
+package org.zreap.adopt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -27,6 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.zreap.ExitStatus;
+import org.zreap.FakeModule;
+import org.zreap.ModuleMissingException;
+import org.zreap.ProcTree;
+import org.zreap.ProcessIdentity;
+import org.zreap.Target;
+import org.zreap.Transport;
+import org.zreap.ZreapException;
 import org.zreap.internal.adopt.JvmSignal;
 import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.sys.Errno;
@@ -95,7 +103,7 @@ class AdoptingReaperTest {
         broken.failingToWrite(Errno.ENOMEM)
                 .garbling(pieces -> pieces.size() == 3 ? List.of(pieces.get(0), pieces.get(2)) : pieces);
         List<Target> both = List.of(new ProcessIdentity(77, 345), new ProcessIdentity(78, 345));
-        try (AdoptingReaper reaper = AdoptingReaper.builder(broken)
+        try (AdoptingReaper reaper = builder(broken)
                 .procRoot(proc)
                 .signal("URG")
                 .transport(Transport.NETLINK)
@@ -155,7 +163,7 @@ class AdoptingReaperTest {
             CompletableFuture<Ending> expected = reaper.expect(zombie);
             awaitLook(reaper);
             once.answering(target -> {
-                if (target.startsWith("77")) {
+                if (target.startsWith("77@")) {
                     become(tree.process(77).start(345).zombieOf(SELF, 0));
                     awaitLook(reaper);
                 }
@@ -190,7 +198,7 @@ class AdoptingReaperTest {
     void looksWhenTheSignalComes() throws Exception {
         ProcTree tree = new ProcTree(proc);
         tree.process(77).start(345).zombieOf(10, 0).write();
-        try (AdoptingReaper reaper = AdoptingReaper.builder(module)
+        try (AdoptingReaper reaper = builder(module)
                 .procRoot(proc)
                 .signal("URG")
                 .pollInterval(Duration.ofHours(1))
@@ -257,8 +265,7 @@ class AdoptingReaperTest {
 
     @Test
     void leavesTheSignalIgnoredWhereARequestMayBeUnderWay() {
-        AdoptingReaper reaper =
-                AdoptingReaper.builder(module).procRoot(proc).signal("PWR").open();
+        AdoptingReaper reaper = builder(module).procRoot(proc).signal("PWR").open();
         module.failingToOpen(Errno.EMFILE);
 
         reaper.close();
@@ -299,16 +306,20 @@ class AdoptingReaperTest {
         assertThrows(ExecutionException.class, () -> gone.get(1, TimeUnit.MINUTES));
     }
 
-    private AdoptingReaper patient(Sys sys) {
-        return AdoptingReaper.builder(sys)
+    private AdoptingReaper patient(FakeModule fake) {
+        return builder(fake)
                 .procRoot(proc)
                 .signal("URG")
                 .pollInterval(Duration.ofSeconds(Long.MAX_VALUE))
                 .open();
     }
 
+    private static AdoptingReaper.Builder builder(FakeModule fake) {
+        return AdoptingReaper.builder(fake, fake.clientBuilder());
+    }
+
     private AdoptingReaper open() {
-        return AdoptingReaper.builder(module).procRoot(proc).signal("SIGURG").open();
+        return builder(module).procRoot(proc).signal("SIGURG").open();
     }
 
     private static String row(String target, String word, int errno) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap;
+package org.zreap.internal;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Checks of times that callers give. Stateless. */
-final class Durations {
+/** Checks times that callers give. Stateless. */
+public final class Durations {
 
     private static final Duration TICK = Duration.ofMillis(1);
 
@@ -15,12 +15,12 @@ final class Durations {
     private Durations() {}
 
     /**
-     * The time in whole milliseconds, rounded up: to spare more, or to wait longer, is the safe side. A time of more than
-     * 292 years is cut to that, which its nanoseconds do not overflow.
+     * The time in whole milliseconds, rounded up: to spare more, or to wait longer, is the safe
+     * side. A time of more than 292 years is cut to that, which its nanoseconds do not overflow.
      *
      * @throws IllegalArgumentException if the time is negative
      */
-    static Duration wholeMillis(Duration time) {
+    public static Duration wholeMillis(Duration time) {
         if (time.isNegative()) {
             throw new IllegalArgumentException("a time is not negative: " + time);
         }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The results of the kernel module, whoever asked.
+ *
+ * <p>{@link org.zreap.event.EventSubscription} is the way in: it tells a listener of each new
+ * result. {@link org.zreap.Zreap#recent} gives the last ones that the module keeps.
+ */
+@NullMarked
+package org.zreap.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal;
+
+import org.zreap.ProcessFacts;
+import org.zreap.ReapResult;
+
+/**
+ * What a {@link ReapResult} is made from.
+ *
+ * @param word the result as {@code /proc/zreap} names it
+ * @param process the facts
+ * @param errno why, 0 for success; told only of a word that is not known
+ */
+public record ResultParts(String word, ProcessFacts process, int errno) {
+
+    /** How a {@link ReapResult} is made. */
+    public static final ConstructorAccess<ResultParts, ReapResult> CONSTRUCTOR =
+            new ConstructorAccess<>(ReapResult.class);
+
+    /**
+     * Makes the result.
+     *
+     * @throws IllegalArgumentException if the facts lack what such a result must tell
+     */
+    public ReapResult toResult() {
+        return CONSTRUCTOR.construct(this);
+    }
+}
