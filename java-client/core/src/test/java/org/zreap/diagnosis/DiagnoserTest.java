@@ -239,14 +239,6 @@ class DiagnoserTest {
     }
 
     @Test
-    void takesCgroupsWithoutUsableName() throws IOException {
-        parent().file("cgroup", "0::/a\0b\n").write();
-
-        assertEquals(OptionalLong.empty(), diagnose().headroom().cgroupMax());
-        assertEquals("/a\0b", diagnose().placement().orElseThrow().cgroup());
-    }
-
-    @Test
     void seesChildOfWhichJvmKnowsNothing() throws IOException {
         parent().executable("/nowhere/java (deleted)").write();
 
@@ -354,78 +346,6 @@ class DiagnoserTest {
         assertEquals(Kind.EXIT_SIGNAL, diagnoses.get(1).finding().kind());
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "0, 0000000000000000, false",
-        "1000, 0000000000000000, true",
-        "1000, 000001ffffffffff, false",
-    })
-    void knowsWhoseForksAreLimited(long uid, String capabilities, boolean limited) throws IOException {
-        parent().uid(uid)
-                .file("limits", "Max processes             10                10            processes\n")
-                .link("ns/user", "user:[4026531837]")
-                .write();
-        Path status = root.resolve("10/status");
-        Files.writeString(status, Files.readString(status).replaceAll("CapEff:.*", "CapEff:\t" + capabilities));
-        Files.createDirectories(root.resolve("self/ns"));
-        Files.createSymbolicLink(root.resolve("self/ns/user"), Path.of("user:[4026531837]"));
-
-        assertEquals(limited, diagnose().headroom().userMax().isPresent());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"'0::/pod/box/app', ''", "'4:pids:/pod/box/app,0::/x', pids", "'4:cpu:/,0::/pod/box/app', unified"})
-    void findsTheTightestLimit(String groups, String mount) throws IOException {
-        parent().file("cgroup", groups.replace(',', '\n') + "\n").write();
-        limit(mount, "pod", "128", "128");
-        limit(mount, "pod/box", "50", "200");
-        limit(mount, "pod/box/app", "40", "max");
-
-        Headroom room = diagnose().headroom();
-
-        assertEquals(Optional.of("/pod"), room.cgroup());
-        assertEquals(OptionalLong.of(128), room.cgroupCurrent());
-        assertEquals(OptionalLong.of(128), room.cgroupMax());
-    }
-
-    private void limit(String mount, String group, String current, String max) throws IOException {
-        Path folder = Files.createDirectories(cgroups.resolve(mount).resolve(group));
-        Files.writeString(folder.resolve("pids.current"), current + "\n");
-        Files.writeString(folder.resolve("pids.max"), max + "\n");
-    }
-
-    @Test
-    void readsNoLimitOfOtherMachine() throws IOException {
-        parent().file("cgroup", "0::/pod\n").write();
-
-        Headroom room = Diagnoser.withoutCgroups(root).diagnose(zombie()).headroom();
-
-        assertEquals(Optional.empty(), room.cgroup());
-        assertEquals(OptionalLong.empty(), room.cgroupCurrent());
-    }
-
-    @Test
-    void tellsWhereZombieAndParentAre() throws IOException {
-        parent().file("cgroup", "0::/system.slice/containerd.service\n").write();
-        tree.process(21)
-                .zombieOf(PARENT, 0)
-                .file("cgroup", "0::/lxc.payload.web1\n")
-                .write();
-
-        Diagnosis apart = diagnose();
-        tree.process(21).zombieOf(PARENT, 0).file("cgroup", "0::/\n").write();
-        Diagnosis asVersion1 = diagnose();
-
-        assertEquals("/lxc.payload.web1", apart.placement().orElseThrow().cgroup());
-        assertEquals(
-                Optional.of("containerd.service"),
-                apart.parentPlacement().orElseThrow().unit());
-        assertEquals(
-                Optional.of("containerd.service"),
-                asVersion1.placement().orElseThrow().unit());
-        assertEquals(Optional.empty(), asVersion1.parentPlacement());
-    }
-
     /** Files that take a lock which the sleeping thread may hold. */
     @Test
     void readsOnlyWhatNeedsNoLockOfStuckParent() throws IOException {
@@ -440,71 +360,6 @@ class DiagnoserTest {
 
         assertEquals(Kind.PARENT_STUCK, diagnosis.finding().kind());
         assertEquals(List.of(), diagnosis.ancestry().get(0).commandLine());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "S, app, '', 'It lives, and is no zombie.'",
-        "T, stopped, '', 'It lives, and a signal has stopped it.'",
-        "D, stuck, nfs_wait, 'It is no zombie: it sleeps uninterruptibly in the kernel (state D) (by its name: an NFS"
-                + " server).'",
-    })
-    void tellsOfLivingProcesses(char state, String name, String wchan, String told) throws IOException {
-        tree.process(30)
-                .name(name)
-                .state(state)
-                .parent(1)
-                .executable("/nowhere/app")
-                .wchan(wchan)
-                .write();
-
-        LivingProcess process = diagnoser.living(30, List.of()).orElseThrow();
-
-        assertEquals(told, process.state());
-        assertEquals(List.of(), process.zombies());
-    }
-
-    @Test
-    void tellsOfParents() throws IOException {
-        parent().write();
-        List<Zombie> all = ZombieScanner.of(root).scan();
-
-        LivingProcess process = diagnoser.living(PARENT, all).orElseThrow();
-
-        assertEquals(1, process.zombies().size());
-        assertEquals(
-                Kind.HANDLER_DOES_NOT_WAIT, process.zombies().get(0).finding().kind());
-    }
-
-    @Test
-    void tellsOfInitThatWaitsForItsNamespaceToEnd() throws IOException {
-        parent().write();
-        tree.process(30)
-                .nsPid("30\t1")
-                .flags(4)
-                .wchan("zap_pid_ns_processes")
-                .link("ns/pid", "pid:[7]")
-                .write();
-        tree.process(21)
-                .zombieOf(PARENT, 0)
-                .nsPid("21\t8")
-                .link("ns/pid", "pid:[7]")
-                .write();
-
-        LivingProcess process = diagnoser.living(30, List.of()).orElseThrow();
-
-        assertTrue(process.state().contains("is process 1 of a PID namespace and has ended"), process.state());
-        assertEquals(Optional.of("zreap why 21"), process.now());
-    }
-
-    @Test
-    void knowsWhatIsNoLivingProcess() throws IOException {
-        assertEquals(Optional.empty(), diagnoser.living(4000, List.of()));
-        assertEquals(Optional.empty(), diagnoser.living(21, List.of()));
-        assertEquals(OptionalLong.empty(), diagnoser.processOfThread(4000));
-        assertEquals(OptionalLong.empty(), diagnoser.processOfThread(21));
-        tree.process(31).file("../32/status", "Tgid:\t31\n").write();
-        assertEquals(OptionalLong.of(31), diagnoser.processOfThread(32));
     }
 
     private ProcTree.Process parent() {

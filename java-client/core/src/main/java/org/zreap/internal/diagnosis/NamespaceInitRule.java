@@ -98,7 +98,7 @@ final class NamespaceInitRule implements Rule {
         if (parent.program().name().equals("pause")) {
             return draft.seen("it has no handler for SIGCHLD")
                     .operator("let the container runtime use a pause image that waits for orphans, such as that of"
-                            + " registry.k8s.io (sandbox_image, pause_image)");
+                            + " Kubernetes itself (sandbox_image, pause_image)");
         }
         return operatorFix(draft, situation).image(INIT_FIX);
     }
