@@ -83,7 +83,7 @@ wait $!
 echo "status $?"
 SHELL
 
-cat > "$folder/multiprocessing.py" <<'PYTHON'
+cat > "$folder/process.py" <<'PYTHON'
 import multiprocessing
 import os
 child = multiprocessing.get_context("fork").Process(target=os._exit, args=(7,))
@@ -94,7 +94,7 @@ print("exit code", child.exitcode, "alive", child.is_alive(), flush=True)
 os._exit(0)
 PYTHON
 
-cat > "$folder/asyncio.py" <<'PYTHON'
+cat > "$folder/coroutine.py" <<'PYTHON'
 import asyncio
 async def main():
     child = await asyncio.create_subprocess_exec("sh", "-c", 'read -r _ < "$GATE"; exit 7')
@@ -146,8 +146,8 @@ it "Python's Popen.wait() gives 0" says "exit status 0" python3 "$folder/popen.p
 it "Python's os.waitpid() raises ChildProcessError" says "No child processes" python3 "$folder/waitpid.py"
 it "dash's wait gives 255" says "status 255" dash "$folder/background.sh"
 it "Python's multiprocessing takes the child for alive" \
-	says "exit code None alive True" python3 "$folder/multiprocessing.py"
-it "Python's asyncio gives 255" says_when_stopped "exit status 255" python3 "$folder/asyncio.py"
+	says "exit code None alive True" python3 "$folder/process.py"
+it "Python's asyncio gives 255" says_when_stopped "exit status 255" python3 "$folder/coroutine.py"
 it "a supervisor counts the child as alive" says_when_stopped "workers 1" python3 "$folder/supervisor.py"
 it "bash's wait does not give 7" says_when_stopped "status 127" bash "$folder/running.sh"
 it "busybox sh's wait does not give 7" says_when_stopped "status 255" busybox sh "$folder/running.sh"

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.zreap.Target;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
+import org.zreap.internal.diagnosis.Alike;
 import org.zreap.internal.diagnosis.EndingInits;
 import org.zreap.internal.diagnosis.EndingInits.EndingInit;
 import org.zreap.internal.diagnosis.Freezers;
@@ -135,23 +136,18 @@ public final class Diagnoser {
     public List<Diagnosis> diagnose(Collection<Zombie> zombies, List<Zombie> all) {
         ProcessTable table = new ProcessTable(proc);
         ZombieReader reader = new ZombieReader(proc);
-        Map<Likeness, List<Zombie>> groups = new LinkedHashMap<>();
-        Map<Likeness, ZombieFacts> facts = new LinkedHashMap<>();
+        Map<Likeness, Alike> groups = new LinkedHashMap<>();
         Map<Long, Optional<ParentFacts>> seen = new LinkedHashMap<>();
         for (Zombie zombie : zombies) {
             ZombieFacts own = reader.read(zombie);
             Optional<ParentFacts> parent = seen.computeIfAbsent(zombie.parentPid(), pid -> parents.read(pid, table));
-            Likeness likeness = Likeness.of(zombie, own, parent);
-            groups.computeIfAbsent(likeness, key -> new ArrayList<>()).add(zombie);
-            facts.putIfAbsent(likeness, own);
+            groups.computeIfAbsent(
+                            Likeness.of(zombie, own, parent), likeness -> new Alike(new ArrayList<>(), own, parent))
+                    .zombies()
+                    .add(zombie);
         }
-        return groups.entrySet().stream()
-                .map(group -> diagnose(
-                        group.getValue(),
-                        facts.get(group.getKey()),
-                        seen.get(group.getValue().get(0).parentPid()),
-                        all,
-                        table))
+        return groups.values().stream()
+                .map(group -> diagnose(group, all, table))
                 .toList();
     }
 
@@ -197,8 +193,10 @@ public final class Diagnoser {
                 .orElse(OptionalLong.empty());
     }
 
-    private Diagnosis diagnose(
-            List<Zombie> alike, ZombieFacts own, Optional<ParentFacts> parent, List<Zombie> all, ProcessTable table) {
+    private Diagnosis diagnose(Alike group, List<Zombie> all, ProcessTable table) {
+        List<Zombie> alike = group.zombies();
+        ZombieFacts own = group.own();
+        Optional<ParentFacts> parent = group.parent();
         Zombie zombie = alike.get(0);
         long parentPid = zombie.parentPid();
         List<Zombie> siblings =
