@@ -212,6 +212,10 @@ final class ScenarioCases {
                     .write();
             t.innerZombie().write();
         });
+        CASES.put("entry-point-waits-for-program", t -> {
+            t.inner("timeout", "/usr/bin/timeout").wchan("do_wait").write();
+            t.innerZombie().write();
+        });
         CASES.put("parent-outside", t -> {
             t.one("app", "/srv/app").write();
             t.proc.process(ZOMBIE).zombieOf(0, 0).write();

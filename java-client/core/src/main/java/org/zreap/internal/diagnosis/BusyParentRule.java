@@ -21,7 +21,10 @@ final class BusyParentRule implements Rule {
             if (parent.program().runtime().waitsOnlyForItsOwn()) {
                 return Optional.empty();
             }
-            if (parent.condition().waiting() && !parent.program().runtime().isShell()) {
+            // Process 1 may wait for the program of its container all the time, and be given orphans.
+            if (parent.condition().waiting()
+                    && !parent.condition().namespaceInit()
+                    && !parent.program().runtime().isShell()) {
                 return Optional.of(waitsForOthers(parent));
             }
             return parent.pipe().filter(pipe -> pipe.tid() == parent.pid()).map(pipe -> readsPipe(parent, pipe));

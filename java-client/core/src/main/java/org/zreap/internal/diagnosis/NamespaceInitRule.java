@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.internal.diagnosis;
 
+import java.util.List;
 import java.util.Optional;
 import org.zreap.CommandName;
 import org.zreap.diagnosis.Container;
@@ -149,6 +150,10 @@ final class NamespaceInitRule implements Rule {
                         situation,
                         parent)
                 .seen(situation.originEvidence())
+                .seen(
+                        parent.condition().waiting()
+                                ? List.of("it is in a wait that has not taken this child, so one for others")
+                                : List.of())
                 .unless(
                         "it has started the child itself; then an init in front changes nothing",
                         "whether its program starts " + situation.zombie().name())

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A thread that has not ended.
  *
  * @param tid its ID
- * @param state its state, as in {@code stat}
+ * @param state the letter of its state
  * @param startTicks when it started, in clock ticks since boot
  * @param wchan the kernel function that it sleeps in, if this process may know
  * @param blocksSigchld whether it blocks SIGCHLD
