@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.zreap.diagnosis.ProgramRuntime;
 import org.zreap.internal.diagnosis.EndingInits.EndingInit;
 import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
@@ -114,8 +115,9 @@ public record LivingStates(ProcFs proc) {
 
     private static Told running(ParentFacts process) {
         List<String> evidence = new ArrayList<>();
-        evidence.add("program: " + process.program().name() + ", "
-                + process.program().runtime().label());
+        ProgramRuntime runtime = process.program().runtime();
+        evidence.add("program: " + process.program().name()
+                + (runtime.waitsOnlyForItsOwn() || runtime == ProgramRuntime.PYTHON ? ", " + runtime.label() : ""));
         process.condition().wchan().ifPresent(wchan -> evidence.add("wchan of " + process.pid() + ": " + wchan));
         return new Told("It lives, and is no zombie.", evidence, Optional.empty());
     }
