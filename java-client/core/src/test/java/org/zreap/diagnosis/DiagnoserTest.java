@@ -349,17 +349,22 @@ class DiagnoserTest {
     /** Files that take a lock which the sleeping thread may hold. */
     @Test
     void readsOnlyWhatNeedsNoLockOfStuckParent() throws IOException {
-        parent().state('D').executable("/nowhere/java").write();
-        for (String file : List.of("maps", "cmdline", "environ", "stack", "task/10/syscall", "limits")) {
-            Path path = root.resolve("10").resolve(file);
-            Files.createDirectories(path.getParent());
-            Files.createDirectory(path);
-        }
+        parent().state('D')
+                .uid(1000)
+                .file("maps", "7f00 r-xp 0 0 0 /usr/lib/jvm/libjvm.so\n")
+                .file("cmdline", "server\0")
+                .file("limits", "Max processes             10                10            processes\n")
+                .write();
 
         Diagnosis diagnosis = diagnose();
 
         assertEquals(Kind.PARENT_STUCK, diagnosis.finding().kind());
+        assertEquals(ProgramRuntime.OTHER, diagnosis.parent().orElseThrow().runtime());
         assertEquals(List.of(), diagnosis.ancestry().get(0).commandLine());
+        assertEquals(OptionalLong.empty(), diagnosis.headroom().userMax());
+        Files.delete(root.resolve("10/exe"));
+        parent().uid(1000).write();
+        assertEquals(OptionalLong.of(10), diagnose().headroom().userMax());
     }
 
     private ProcTree.Process parent() {
