@@ -19,11 +19,11 @@ public enum ProgramRuntime {
     /** .NET. */
     DOTNET(".NET", "it aborts itself (FailFast) if it had started the child with Process.Start"),
     /** The shell bash. */
-    BASH("bash", "`wait` gives a wrong status"),
+    BASH("bash", "`wait` gives a wrong status: -1, if it was running already"),
     /** The shell dash. */
     DASH("dash", "`wait` gives 255"),
     /** The shell of busybox. */
-    BUSYBOX_SHELL("busybox sh", "`wait` gives a wrong status"),
+    BUSYBOX_SHELL("busybox sh", "`wait` gives 255"),
     /** Another shell. */
     SHELL("another shell", "its `wait` cannot give the true status"),
     /** A program that waits for every child and keeps account of some of them. */
