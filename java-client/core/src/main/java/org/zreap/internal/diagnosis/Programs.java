@@ -62,7 +62,7 @@ public final class Programs {
 
     private static Map<String, Known> byName() {
         Map<String, Known> known = new LinkedHashMap<>();
-        put(known, ProgramRuntime.JVM, Waits.FOR_ITS_OWN, "java", "jsvc");
+        put(known, ProgramRuntime.JVM, Waits.FOR_ITS_OWN, "java");
         put(known, ProgramRuntime.NODE, Waits.FOR_ITS_OWN, "node", "nodejs");
         put(known, ProgramRuntime.DOTNET, Waits.FOR_ITS_OWN, "dotnet");
         put(known, ProgramRuntime.BASH, Waits.FOR_ANY_AT_TIMES, "bash");

@@ -28,7 +28,7 @@ final class UnseenParentRule implements Rule {
         return Optional.of(Draft.of(Kind.PARENT_UNSEEN, "Its parent cannot be seen from here.")
                 .seen(evidence)
                 .operator("look as root, or from the host")
-                .now(Action.ACT_ELSEWHERE, "sudo zreap why " + situation.pid()));
+                .now(Action.ACT_ELSEWHERE, "as root, or from the host: zreap why " + situation.pid()));
     }
 
     /** The module has seen the parent. */
