@@ -47,14 +47,19 @@ public final class ProcTree {
         private long flags = 4_194_304;
         private int threads = 1;
         private long start = 1000;
+        private int exitSignal = 17;
         private int exitCode;
+        private long session = 4029;
+        private String nsSession = "";
         private long tracer;
         private long uid;
         private long sigBlk;
+        private String pending = "0000000000000000";
         private long sigIgn;
         private long sigCgt = SIGCHLD;
         private String nsPid;
         private String executable = "";
+        private final Map<String, String> links = new TreeMap<>();
         private final Map<String, String> files = new TreeMap<>();
 
         private Process(long pid) {
@@ -127,6 +132,41 @@ public final class ProcTree {
             return this;
         }
 
+        /** The mask of signals that wait for it. */
+        public Process pending(String mask) {
+            this.pending = mask;
+            return this;
+        }
+
+        /** Flags of the kernel, besides the usual ones. */
+        public Process flags(long bits) {
+            this.flags |= bits;
+            return this;
+        }
+
+        public Process exitSignal(int signal) {
+            this.exitSignal = signal;
+            return this;
+        }
+
+        /** Its session, and the same in every namespace. */
+        public Process session(long id, String inNamespaces) {
+            this.session = id;
+            this.nsSession = inNamespaces;
+            return this;
+        }
+
+        /** The function that its main thread sleeps in. */
+        public Process wchan(String function) {
+            return file("task/" + pid + "/wchan", function);
+        }
+
+        /** A link of it, such as {@code ns/pid}. */
+        public Process link(String path, String target) {
+            links.put(path, target);
+            return this;
+        }
+
         /** Another file of it. */
         public Process file(String path, String content) {
             files.put(path, content);
@@ -140,21 +180,27 @@ public final class ProcTree {
 
         /** Another thread of it. */
         public Process thread(long tid, char letter) {
-            return file("task/" + tid + "/stat", new String(stat(tid, letter), StandardCharsets.ISO_8859_1));
+            return thread(tid, letter, start, "");
+        }
+
+        /** Another thread of it, and what else its status says. */
+        public Process thread(long tid, char letter, long startTicks, String status) {
+            return file("task/" + tid + "/stat", new String(stat(tid, letter, startTicks), StandardCharsets.ISO_8859_1))
+                    .file("task/" + tid + "/status", status);
         }
 
         public byte[] stat() {
-            return stat(pid, state);
+            return stat(pid, state, start);
         }
 
-        private byte[] stat(long id, char letter) {
+        private byte[] stat(long id, char letter, long startTicks) {
             ByteArrayOutputStream stat = new ByteArrayOutputStream();
             stat.writeBytes((id + " (").getBytes(StandardCharsets.US_ASCII));
             stat.writeBytes(name);
-            stat.writeBytes((") " + letter + " " + parent + " 12636 4029 0 -1 " + flags
-                            + " 25 0 0 0 0 0 0 0 20 0 " + threads + " 0 " + start
-                            + " 0 0 18446744073709551615 0 0 0 0 0 0 0 6 65536 1 0 0 17 1 0 0 0 0 0 0 0 0 0 0 0 0 "
-                            + exitCode + "\n")
+            stat.writeBytes((") " + letter + " " + parent + " 12636 " + session + " 0 -1 "
+                            + flags + " 25 0 0 0 0 0 0 0 20 0 " + threads + " 0 " + startTicks
+                            + " 0 0 18446744073709551615 0 0 0 0 0 0 0 6 65536 1 0 0 " + exitSignal
+                            + " 1 0 0 0 0 0 0 0 0 0 0 0 0 " + exitCode + "\n")
                     .getBytes(StandardCharsets.US_ASCII));
             return stat.toByteArray();
         }
@@ -163,20 +209,22 @@ public final class ProcTree {
             Path directory = Files.createDirectories(root.resolve(Long.toString(pid)));
             Files.write(directory.resolve("stat"), stat());
             Files.writeString(directory.resolve("status"), """
-                    Name:\tsh
-                    State:\t%s
-                    Tgid:\t%d
-                    Pid:\t%d
-                    PPid:\t%d
-                    TracerPid:\t%d
-                    Uid:\t%d\t%d\t%d\t%d
-                    Threads:\t%d
-                    NSpid:\t%s
-                    SigBlk:\t%016x
-                    SigIgn:\t%016x
-                    SigCgt:\t%016x
-                    CapEff:\t000001fffeffffff
-                    """.formatted(
+                Name:\tsh
+                State:\t%s
+                Tgid:\t%d
+                Pid:\t%d
+                PPid:\t%d
+                TracerPid:\t%d
+                Uid:\t%d\t%d\t%d\t%d
+                Threads:\t%d
+                NSpid:\t%s
+                NSsid:\t%s
+                ShdPnd:\t%s
+                SigBlk:\t%016x
+                SigIgn:\t%016x
+                SigCgt:\t%016x
+                CapEff:\t000001fffeffffff
+                """.formatted(
                             state == 'Z' ? "Z (zombie)" : "S (sleeping)",
                             pid,
                             pid,
@@ -188,6 +236,8 @@ public final class ProcTree {
                             uid,
                             threads,
                             nsPid,
+                            nsSession,
+                            pending,
                             sigBlk,
                             sigIgn,
                             sigCgt));
@@ -195,6 +245,11 @@ public final class ProcTree {
                 Path path = directory.resolve(file.getKey());
                 Files.createDirectories(path.getParent());
                 Files.writeString(path, file.getValue(), StandardCharsets.ISO_8859_1);
+            }
+            for (Map.Entry<String, String> link : links.entrySet()) {
+                Path path = directory.resolve(link.getKey());
+                Files.createDirectories(path.getParent());
+                Files.createSymbolicLink(path, Path.of(link.getValue()));
             }
             if (!executable.isEmpty()) {
                 Files.createSymbolicLink(directory.resolve("exe"), Path.of(executable));

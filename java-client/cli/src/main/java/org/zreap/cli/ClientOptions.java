@@ -3,6 +3,7 @@ package org.zreap.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.zreap.Availability;
 import org.zreap.Transport;
 import org.zreap.ZombieScanner;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Option;
 /** How the command reaches the module. */
 final class ClientOptions {
 
-    private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+    private static final Path PROC = Path.of("/proc");
 
     @Option(
             names = "--transport",
@@ -39,9 +40,15 @@ final class ClientOptions {
         return ZombieScanner.of(proc);
     }
 
-    /** What explains what is seen there. */
-    Diagnoser diagnoser() {
-        return Diagnoser.of(proc, CGROUPS);
+    /**
+     * What explains what is seen there. This machine's cgroups belong to no other procfs than its
+     * own.
+     */
+    Diagnoser diagnoser(Optional<Path> cgroups) {
+        if (cgroups.isPresent()) {
+            return Diagnoser.of(proc, cgroups.get());
+        }
+        return proc.equals(PROC) ? Diagnoser.system() : Diagnoser.withoutCgroups(proc);
     }
 
     /** The way that was asked for. */

@@ -2,27 +2,31 @@
 package org.zreap.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.zreap.CommandName;
 import org.zreap.Target;
 import org.zreap.Zombie;
-import org.zreap.diagnosis.Ancestor;
-import org.zreap.diagnosis.Diagnosis;
-import org.zreap.diagnosis.Finding;
-import org.zreap.diagnosis.Headroom;
-import org.zreap.diagnosis.Placement;
+import org.zreap.diagnosis.Diagnoser;
+import org.zreap.diagnosis.LivingProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code zreap why}: why a zombie is there, and what to do about it. */
-@Command(name = "why", description = "Explains a zombie: the cause, what shows it, and the lasting fix.")
+/**
+ * {@code zreap why}: why a zombie is there, and what to do about it; of a living process, what it
+ * is.
+ */
+@Command(
+        name = "why",
+        description = "Explains zombies: the cause, what shows it, the lasting fixes, and what to do now. Of a parent,"
+                + " explains its zombies; of another process, tells what it is.")
 final class WhyCommand implements Callable<Integer> {
 
     @Spec
@@ -31,66 +35,56 @@ final class WhyCommand implements Callable<Integer> {
     @Mixin
     private ZombieSource source;
 
-    @Parameters(paramLabel = "PID[@START]", description = "The zombie.")
-    private Target target;
+    @Option(
+            names = "--cgroups",
+            paramLabel = "PATH",
+            description =
+                    "Where the cgroups are mounted that belong to --proc. By default /sys/fs/cgroup if --proc is /proc,"
+                            + " else none.")
+    private Optional<Path> cgroups = Optional.empty();
+
+    @Parameters(paramLabel = "PID[@START]", arity = "1..*", description = "Which processes.")
+    private List<Target> targets;
 
     @Override
     public Integer call() {
         List<Zombie> all = source.zombies();
-        Optional<Zombie> zombie = all.stream().filter(this::isMeant).findFirst();
-        if (zombie.isEmpty()) {
-            spec.commandLine().getErr().println("zreap: there is no zombie " + target);
-            return ZreapCommand.REFUSED;
+        Diagnoser diagnoser = source.diagnoser(cgroups);
+        Explanation explanation = new Explanation(spec.commandLine().getOut());
+        List<Zombie> zombies = new ArrayList<>();
+        List<LivingProcess> living = new ArrayList<>();
+        int code = ZreapCommand.DONE;
+        for (Target target : targets) {
+            Optional<Zombie> zombie =
+                    all.stream().filter(z -> z.pid() == target.pid()).findFirst();
+            Optional<LivingProcess> process =
+                    zombie.isPresent() ? Optional.empty() : diagnoser.living(target.pid(), all);
+            OptionalLong start = zombie.map(Zombie::start)
+                    .or(() -> process.map(p -> p.process().identity().start()))
+                    .orElse(OptionalLong.empty());
+            if (start.isEmpty() || !(target.start().isEmpty() || target.start().equals(start))) {
+                spec.commandLine().getErr().println("zreap: " + absent(target, start, diagnoser));
+                code = ZreapCommand.REFUSED;
+                continue;
+            }
+            zombie.ifPresent(zombies::add);
+            process.ifPresent(living::add);
         }
+        diagnoser.diagnose(zombies, all).forEach(explanation::print);
+        living.forEach(explanation::print);
         PrintWriter out = spec.commandLine().getOut();
-        print(out, source.diagnoser().diagnose(zombie.get(), all));
         out.flush();
-        return ZreapCommand.DONE;
+        return code;
     }
 
-    private boolean isMeant(Zombie zombie) {
-        return zombie.pid() == target.pid()
-                && (target.start().isEmpty() || target.start().equals(zombie.start()));
-    }
-
-    private static void print(PrintWriter out, Diagnosis diagnosis) {
-        Zombie zombie = diagnosis.zombie();
-        out.println("zombie      " + zombie.identity() + " (" + zombie.name() + "), " + Cells.of(zombie.status())
-                + ", age " + Cells.age(zombie.age()));
-        out.println("cause       " + diagnosis.finding().cause());
-        diagnosis.finding().evidence().forEach(seen -> out.println("seen        " + seen));
-        out.println("fix         " + diagnosis.finding().fix());
-        diagnosis
-                .parent()
-                .filter(parent -> diagnosis.finding().kind() != Finding.Kind.KERNEL_CHILD)
-                .ifPresent(
-                        parent -> out.println("if reaped   " + parent.runtime().effectOfForcedReap()));
-        out.println("parents     "
-                + diagnosis.ancestry().stream().map(WhyCommand::text).collect(Collectors.joining(", ")));
-        diagnosis.placement().ifPresent(placement -> out.println("place       " + text(placement)));
-        out.println("siblings    " + diagnosis.siblings().count() + " zombies of that parent");
-        out.println("room        " + text(diagnosis.headroom()));
-    }
-
-    private static String text(Ancestor ancestor) {
-        return ancestor.identity().pid() + " (" + ancestor.name() + ")";
-    }
-
-    /** Whoever may make a cgroup may give it any name. */
-    private static String text(Placement placement) {
-        String container = placement
-                .container()
-                .map(c -> ", container " + c.id() + " of " + c.engine())
-                .orElse("");
-        return CommandName.of(placement.cgroup() + container).toString();
-    }
-
-    private static String text(Headroom room) {
-        return "cgroup " + of(room.cgroupCurrent(), room.cgroupMax()) + ", user "
-                + of(room.userCurrent(), room.userMax()) + ", PIDs up to " + Cells.of(room.pidMax());
-    }
-
-    private static String of(OptionalLong current, OptionalLong max) {
-        return Cells.of(current) + " of " + Cells.of(max);
+    private static String absent(Target target, OptionalLong start, Diagnoser diagnoser) {
+        if (start.isPresent()) {
+            return "there is no process " + target + "; PID " + target.pid() + " is another process now, "
+                    + target.pid() + "@" + start.getAsLong();
+        }
+        OptionalLong process = diagnoser.processOfThread(target.pid());
+        return process.isPresent()
+                ? target.pid() + " is no process but a thread of " + process.getAsLong()
+                : "there is no process " + target;
     }
 }

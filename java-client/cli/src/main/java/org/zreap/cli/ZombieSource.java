@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.zreap.ModuleMissingException;
 import org.zreap.PermissionException;
 import org.zreap.ProtocolException;
@@ -44,8 +46,8 @@ final class ZombieSource {
     }
 
     /** What explains them. */
-    Diagnoser diagnoser() {
-        return client.diagnoser();
+    Diagnoser diagnoser(Optional<Path> cgroups) {
+        return client.diagnoser(cgroups);
     }
 
     private List<Zombie> fromKernel() {

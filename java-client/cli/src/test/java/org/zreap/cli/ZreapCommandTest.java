@@ -148,9 +148,9 @@ class ZreapCommandTest {
 
         assertEquals(ZreapCommand.DONE, execute("list"));
         assertEquals("""
-                PID  PPID  AGE  STATUS    STATE     SPARED  UID  PARENT  NAME
-                77   10    1m   exited 7  reapable  -       0    server  a child
-                """, out.toString());
+            PID  PPID  AGE  STATUS    STATE     SPARED  UID  PARENT  NAME
+            77   10    1m   exited 7  reapable  -       0    server  a child
+            """, out.toString());
     }
 
     @Test
@@ -266,8 +266,11 @@ class ZreapCommandTest {
         assertTrue(said.startsWith("zombie      77@5 (child), exited 7, age -"), said);
         assertTrue(said.contains("parents     10 (ser\\033ver)"), said);
         assertTrue(said.contains("place       /sys\\033tem.slice/a.service"), said);
-        assertTrue(said.contains("siblings    1 zombies of that parent"), said);
-        assertTrue(said.contains("fix         "), said);
+        assertTrue(said.contains("siblings    1 zombie of that parent"), said);
+        assertTrue(said.contains("fix         author: "), said);
+        assertEquals(
+                "now         zreap reap 77@5",
+                said.lines().reduce((one, next) -> next).orElseThrow());
         assertTrue(said.chars().noneMatch(c -> c < ' ' && c != '\n'), said);
     }
 
@@ -294,24 +297,44 @@ class ZreapCommandTest {
         Files.writeString(proc.resolve("zreap"), LIST_HEADER + row.formatted("parent-stopped", "parent-stopped"));
         assertEquals(ZreapCommand.DONE, execute("why", "77"));
         assertTrue(
-                out.toString().contains("fix         do not reap: the parent may wait when it goes on."),
+                out.toString().contains("now         do not reap: the parent may wait when it goes on."),
                 out.toString());
 
         out.getBuffer().setLength(0);
         Files.writeString(proc.resolve("zreap"), LIST_HEADER + row.formatted("reapable", "parent-busy"));
         assertEquals(ZreapCommand.DONE, execute("why", "77"));
         assertTrue(
-                out.toString().contains("fix         do not reap: the parent may wait when it goes on."),
+                out.toString().contains("now         do not reap: the parent may wait when it goes on."),
                 out.toString());
     }
 
     @Test
-    void explainsNoneButZombies() throws IOException {
+    void tellsWhatIsNotThere() throws IOException {
         assertEquals(ZreapCommand.REFUSED, execute("why", "77"));
         process("77", "77 (child) Z 10 ", 0, "Tgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\n");
         assertEquals(ZreapCommand.REFUSED, execute("why", "77@6"));
         assertEquals("", out.toString());
-        assertTrue(err.toString().contains("there is no zombie 77@6"), err.toString());
+        assertTrue(err.toString().startsWith("zreap: there is no process 77\n"), err.toString());
+        assertTrue(
+                err.toString().contains("there is no process 77@6; PID 77 is another process now, 77@5"),
+                err.toString());
+    }
+
+    @Test
+    void explainsLivingProcesses() throws IOException {
+        process("10", "10 (server) S 0 ", 0, "Name:\tserver\nTgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
+        process("11", "11 (other) S 0 ", 0, "Name:\tother\nTgid:\t11\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
+        process("77", "77 (child) Z 10 ", 0, "Name:\tchild\nTgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\n");
+        process("78", "78 (child) Z 10 ", 0, "Name:\tchild\nTgid:\t78\nPPid:\t10\nUid:\t0\nThreads:\t1\n");
+
+        assertEquals(ZreapCommand.REFUSED, execute("why", "10", "4000", "11"));
+
+        String said = out.toString();
+        assertTrue(said.startsWith("process     10@5 (server)\nstate       It lives, and is no zombie.\n"), said);
+        assertTrue(said.contains("\n\nzombies     2 alike: 77@5 (child), 78@5 (child)\ncause "), said);
+        assertTrue(said.contains("\nnow         zreap reap 77@5 78@5\n\nprocess     11@5 (other)\n"), said);
+        assertTrue(said.endsWith("now         nothing: it is no zombie and has none\n"), said);
+        assertTrue(err.toString().contains("there is no process 4000"), err.toString());
     }
 
     @Test
@@ -325,10 +348,10 @@ class ZreapCommandTest {
 
         assertEquals(ZreapCommand.DONE, execute("top"));
         assertEquals("""
-                ZOMBIES  OLDEST  PPID  PARENT
-                2        1m      11    many
-                1        5s      10    few
-                """, out.toString());
+            ZOMBIES  OLDEST  PPID  PARENT
+            2        1m      11    many
+            1        5s      10    few
+            """, out.toString());
         assertEquals(ZreapCommand.DONE, execute("top", "--json"));
         assertTrue(out.toString().contains("\"oldestMillis\" : 61000"), out.toString());
     }

@@ -4,7 +4,7 @@ package org.zreap.diagnosis;
 import java.util.Optional;
 
 /**
- * The container that a process runs in, as far as the names of its cgroups tell.
+ * A container, as far as the names of cgroups tell.
  *
  * <p>Immutable and so thread-safe.
  *
@@ -17,16 +17,47 @@ public record Container(Engine engine, String id, Optional<String> podUid) {
     /** What runs a container. */
     public enum Engine {
         /** Docker. */
-        DOCKER,
-        /** containerd through its CRI plugin. */
-        CONTAINERD,
+        DOCKER("Docker"),
+        /** containerd, through its CRI plugin, ctr or nerdctl. */
+        CONTAINERD("containerd"),
         /** CRI-O. */
-        CRI_O,
+        CRI_O("CRI-O"),
         /** Podman. */
-        PODMAN,
-        /** LXC or Incus. */
-        LXC,
+        PODMAN("Podman"),
+        /** LXC, LXD or Incus, which name cgroups alike. */
+        LXC("LXC, LXD or Incus"),
+        /** Proxmox VE. */
+        PROXMOX("Proxmox"),
+        /** systemd-nspawn. */
+        NSPAWN("systemd-nspawn"),
+        /** BuildKit, a step of an image build. */
+        BUILDKIT("BuildKit"),
+        /** Amazon ECS. */
+        ECS("Amazon ECS"),
+        /** Garden, of Cloud Foundry. */
+        GARDEN("Garden"),
+        /** A job of GitHub Actions. */
+        GITHUB_ACTIONS("GitHub Actions"),
+        /** HashiCorp Nomad. */
+        NOMAD("Nomad"),
+        /** Apache Mesos. */
+        MESOS("Mesos"),
         /** Kubernetes names it, and not the engine below. */
-        KUBERNETES
+        KUBERNETES("Kubernetes");
+
+        private final String label;
+
+        Engine(String label) {
+            this.label = label;
+        }
+
+        /**
+         * A name for people.
+         *
+         * @return such as {@code CRI-O}
+         */
+        public String label() {
+            return label;
+        }
     }
 }

@@ -1,41 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.diagnosis;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.zreap.Target;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
+import org.zreap.internal.diagnosis.Alike;
+import org.zreap.internal.diagnosis.EndingInits;
+import org.zreap.internal.diagnosis.EndingInits.EndingInit;
+import org.zreap.internal.diagnosis.Freezers;
+import org.zreap.internal.diagnosis.Headrooms;
+import org.zreap.internal.diagnosis.Likeness;
+import org.zreap.internal.diagnosis.LivingStates;
+import org.zreap.internal.diagnosis.ParentFacts;
+import org.zreap.internal.diagnosis.ParentReader;
+import org.zreap.internal.diagnosis.ParentState;
+import org.zreap.internal.diagnosis.Placements;
+import org.zreap.internal.diagnosis.ProcessTable;
+import org.zreap.internal.diagnosis.Rules;
+import org.zreap.internal.diagnosis.Situation;
+import org.zreap.internal.diagnosis.ZombieFacts;
+import org.zreap.internal.diagnosis.ZombieReader;
+import org.zreap.internal.proc.BoundedLook;
+import org.zreap.internal.proc.ProcCgroup;
 import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
-import org.zreap.internal.proc.ProcStatus;
 
 /**
- * Finds out why zombies are there, from {@code /proc} and {@code /sys/fs/cgroup}; needs no kernel module. A reader
- * without privileges sees less, and the {@link Diagnosis} then says less.
+ * Finds out why zombies are there, from {@code /proc} and {@code /sys/fs/cgroup}; needs no kernel
+ * module. A reader without privileges sees less, and the {@link Diagnosis} then says less.
  *
- * <p>Immutable and so thread-safe.
+ * <p>A diagnosis does not hang with what it explains. Of a process in state D it reads only what
+ * needs no lock of that process. What may hang all the same is given up after a second, and not
+ * tried again while eight such looks hang.
+ *
+ * <p>Thread-safe.
  */
 public final class Diagnoser {
 
     /** A chain of parents is no longer than this; the kernel knows no limit. */
     private static final int MAX_ANCESTORS = 64;
 
-    private static final int SIGCHLD_BIT = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final int HANGING = 8;
 
     private final ProcFs proc;
-    private final Path cgroups;
-    private final Freezers freezers;
     private final ZombieScanner scanner;
+    private final BoundedLook looks = new BoundedLook(PATIENCE, HANGING);
+    private final ParentReader parents;
+    private final Headrooms headrooms;
+    private final LivingStates livingStates;
 
-    private Diagnoser(Path procRoot, Path cgroupRoot) {
+    private Diagnoser(Path procRoot, Optional<Path> cgroupRoot) {
         this.proc = new ProcFs(procRoot);
-        this.cgroups = cgroupRoot;
-        this.freezers = new Freezers(cgroupRoot);
         this.scanner = ZombieScanner.of(procRoot);
+        Freezers freezers = new Freezers(cgroupRoot);
+        this.parents = new ParentReader(proc, freezers, looks);
+        this.headrooms = new Headrooms(proc, cgroupRoot);
+        this.livingStates = new LivingStates(proc);
     }
 
     /**
@@ -51,11 +81,23 @@ public final class Diagnoser {
      * Reads other mounts.
      *
      * @param proc where procfs is mounted
-     * @param cgroups where cgroup2 is mounted, or the hierarchies of version 1
+     * @param cgroups where cgroup2 is mounted, or the hierarchies of version 1, of the same machine
+     *     or container
      * @return the diagnoser
      */
     public static Diagnoser of(Path proc, Path cgroups) {
-        return new Diagnoser(proc, cgroups);
+        return new Diagnoser(proc, Optional.of(cgroups));
+    }
+
+    /**
+     * Reads another procfs, without the cgroups that belong to it. A diagnosis then knows no limit
+     * of a cgroup, and no parent that is frozen.
+     *
+     * @param proc where procfs is mounted
+     * @return the diagnoser
+     */
+    public static Diagnoser withoutCgroups(Path proc) {
+        return new Diagnoser(proc, Optional.empty());
     }
 
     /**
@@ -79,50 +121,135 @@ public final class Diagnoser {
      * @throws org.zreap.ZreapException if procfs cannot be read
      */
     public Diagnosis diagnose(Zombie zombie, List<Zombie> all) {
-        long parent = zombie.parentPid();
-        Optional<ParentCondition> condition =
-                proc.stat(parent).flatMap(stat -> proc.status(parent).map(status -> condition(parent, stat, status)));
-        Optional<Placement> placement = proc.text(parent, "cgroup").flatMap(Placements::parse);
-        return new Diagnosis(
-                zombie,
-                ancestry(parent),
-                condition,
-                placement,
-                ZombieCrowd.of(all.stream().filter(z -> z.parentPid() == parent).toList()),
-                headroom(parent, placement),
-                Causes.find(zombie, condition, placement));
+        return diagnose(List.of(zombie), all).get(0);
     }
 
-    private ParentCondition condition(long pid, ProcStat stat, ProcStatus status) {
-        return new ParentCondition.Builder(Runtimes.of(
-                        proc.executable(pid).orElseGet(() -> stat.name().toString()),
-                        proc.text(pid, "maps"),
-                        proc.executableHead(pid)))
-                .sigchld(disposition(status))
-                .sigchldBlocked(status.bit("SigBlk", SIGCHLD_BIT))
-                .stopped(proc.isStopped(stat))
-                .frozen(proc.text(pid, "cgroup").flatMap(freezers::evidence))
-                .uninterruptible(proc.isUninterruptible(stat))
-                .wchan(proc.wchan(pid, pid))
-                .waiting(proc.threads(pid).anyMatch(tid -> isWait(proc.wchan(pid, tid))))
-                .tracer(status.number("TracerPid")
-                        .filter(tracer -> tracer != 0)
-                        .map(OptionalLong::of)
-                        .orElse(OptionalLong.empty()))
-                .namespaceInit(status.text("NSpid").orElse("").matches("(.*\\s)?1"))
+    /**
+     * Diagnoses several zombies. Those that are alike are diagnosed once, and a parent is looked at
+     * once.
+     *
+     * @param zombies the zombies
+     * @param all every zombie there is
+     * @return the diagnoses, in the order of the first zombie of each
+     * @throws org.zreap.ZreapException if procfs cannot be read
+     */
+    public List<Diagnosis> diagnose(Collection<Zombie> zombies, List<Zombie> all) {
+        ProcessTable table = new ProcessTable(proc);
+        ZombieReader reader = new ZombieReader(proc);
+        Map<Likeness, Alike> groups = new LinkedHashMap<>();
+        Map<Long, Optional<ParentFacts>> seen = new LinkedHashMap<>();
+        for (Zombie zombie : zombies) {
+            ZombieFacts own = reader.read(zombie);
+            Optional<ParentFacts> parent = seen.computeIfAbsent(zombie.parentPid(), pid -> parents.read(pid, table));
+            groups.computeIfAbsent(
+                            Likeness.of(zombie, own, parent), likeness -> new Alike(new ArrayList<>(), own, parent))
+                    .zombies()
+                    .add(zombie);
+        }
+        return groups.values().stream()
+                .map(group -> diagnose(group, all, table))
+                .toList();
+    }
+
+    /**
+     * Tells what a process is that is no zombie, and diagnoses its zombies if it is a parent.
+     *
+     * @param pid a process ID
+     * @param all every zombie there is
+     * @return empty if there is no such process, or it is a zombie
+     * @throws IllegalArgumentException if {@code pid} is not from 1 to {@link Target#MAX_PID}
+     * @throws org.zreap.ZreapException if procfs cannot be read
+     */
+    public Optional<LivingProcess> living(long pid, List<Zombie> all) {
+        ProcessTable table = new ProcessTable(proc);
+        return parents.read(Target.ofPid(pid).pid(), table)
+                .filter(facts -> !facts.stat().isZombie())
+                .map(facts -> {
+                    List<Zombie> zombies = all.stream()
+                            .filter(zombie -> zombie.parentPid() == pid)
+                            .toList();
+                    LivingStates.Told told = livingStates.of(facts, table);
+                    return new LivingProcess(
+                            ancestor(facts.stat()),
+                            told.state(),
+                            told.evidence(),
+                            Placements.of(cgroups(pid)),
+                            zombies.isEmpty() ? List.of() : diagnose(zombies, all),
+                            told.now());
+                });
+    }
+
+    /**
+     * The process of which a number is the ID of a thread.
+     *
+     * @param tid the number
+     * @return empty if it is no thread, or that of a process itself
+     */
+    public OptionalLong processOfThread(long tid) {
+        return proc.status(tid)
+                .flatMap(status -> status.number("Tgid"))
+                .filter(tgid -> tgid != tid)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    private Diagnosis diagnose(Alike group, List<Zombie> all, ProcessTable table) {
+        List<Zombie> alike = group.zombies();
+        ZombieFacts own = group.own();
+        Optional<ParentFacts> parent = group.parent();
+        Zombie zombie = alike.get(0);
+        long parentPid = zombie.parentPid();
+        List<Zombie> siblings =
+                all.stream().filter(z -> z.parentPid() == parentPid).toList();
+        Optional<Placement> ofParent = Placements.of(cgroups(parentPid));
+        // Version 1 shows a process that has ended in the root.
+        Optional<Placement> placement = own.placement()
+                .filter(place -> !place.cgroup().equals("/"))
+                .or(() -> ofParent)
+                .or(own::placement);
+        Optional<EndingInit> ending = new EndingInits(proc).of(own, table);
+        Situation situation =
+                new Situation(zombie, own, parent, ending, placement, List.copyOf(alike), siblings.size());
+        return new Diagnosis(
+                zombie,
+                alike,
+                ending.map(init -> ancestor(init.stat())),
+                ancestry(parentPid),
+                parent.map(Diagnoser::condition),
+                placement,
+                ofParent.filter(place -> !placement.equals(Optional.of(place))),
+                ZombieCrowd.of(siblings),
+                headroom(zombie, placement, parent),
+                Rules.find(situation));
+    }
+
+    private static ParentCondition condition(ParentFacts facts) {
+        ParentState state = facts.condition();
+        return new ParentCondition.Builder(facts.program().runtime())
+                .sigchld(state.sigchld())
+                .sigchldBlocked(state.sigchldBlocked())
+                .stopped(state.stopped())
+                .frozen(state.frozen())
+                .uninterruptible(state.uninterruptible())
+                .wchan(state.wchan())
+                .waiting(state.waiting())
+                .tracer(state.tracer())
+                .namespaceInit(state.namespaceInit())
                 .build();
     }
 
-    private static SignalDisposition disposition(ProcStatus status) {
-        if (status.bit("SigCgt", SIGCHLD_BIT)) {
-            return SignalDisposition.CAUGHT;
-        }
-        return status.bit("SigIgn", SIGCHLD_BIT) ? SignalDisposition.IGNORED : SignalDisposition.DEFAULT;
+    private Headroom headroom(Zombie zombie, Optional<Placement> placement, Optional<ParentFacts> parent) {
+        List<ProcCgroup> own = cgroups(zombie.pid());
+        boolean isShown = own.stream()
+                .anyMatch(group ->
+                        placement.filter(p -> p.cgroup().equals(group.path())).isPresent());
+        boolean mayReadLimits = parent.filter(facts -> facts.threads().stream().noneMatch(t -> t.state() == 'D'))
+                .isPresent();
+        return headrooms.of(isShown ? own : cgroups(zombie.parentPid()), zombie.parentPid(), mayReadLimits);
     }
 
-    private static boolean isWait(Optional<String> wchan) {
-        return wchan.filter(function -> function.startsWith("do_wait") || function.startsWith("kernel_wait"))
-                .isPresent();
+    private List<ProcCgroup> cgroups(long pid) {
+        return proc.text(pid, "cgroup").map(ProcCgroup::parse).orElse(List.of());
     }
 
     private List<Ancestor> ancestry(long parent) {
@@ -144,58 +271,13 @@ public final class Diagnoser {
         return new Ancestor(
                 stat.identity(),
                 stat.name(),
-                proc.commandLine(pid),
+                stat.isUninterruptible()
+                        ? List.of()
+                        : looks.at(() -> Optional.of(proc.commandLine(pid))).orElse(List.of()),
                 proc.status(pid)
                         .flatMap(status -> status.number("Uid"))
                         .map(OptionalLong::of)
                         .orElse(OptionalLong.empty()),
                 proc.owner(pid));
-    }
-
-    private Optional<Path> folder(String cgroup) {
-        try {
-            return Optional.of(cgroups.resolve(cgroup.substring(1)));
-        } catch (InvalidPathException e) {
-            return Optional.empty(); // its name is none in the encoding of this JVM
-        }
-    }
-
-    private Headroom headroom(long parent, Optional<Placement> placement) {
-        Optional<Path> group = placement.flatMap(p -> folder(p.cgroup()));
-        OptionalLong userMax = number(proc.text(parent, "limits").flatMap(Diagnoser::maxProcesses));
-        return new Headroom(
-                number(group.flatMap(g -> ProcFs.textOf(g.resolve("pids.current")))),
-                number(group.flatMap(g -> ProcFs.textOf(g.resolve("pids.max")))),
-                userMax.isPresent() ? tasksOfUser(parent) : OptionalLong.empty(),
-                userMax,
-                number(proc.text("sys/kernel/pid_max")));
-    }
-
-    /** What RLIMIT_NPROC counts: threads, and zombies as one each. */
-    private OptionalLong tasksOfUser(long parent) {
-        Optional<Long> uid = proc.status(parent).flatMap(status -> status.number("Uid"));
-        return uid.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(proc.pids()
-                        .mapToObj(proc::status)
-                        .flatMap(Optional::stream)
-                        .filter(status -> status.number("Uid").equals(uid))
-                        .mapToLong(status -> status.number("Threads").orElse(1L))
-                        .sum());
-    }
-
-    /** The soft limit in the line {@code Max processes  SOFT  HARD  processes}. */
-    private static Optional<String> maxProcesses(String limits) {
-        return limits.lines()
-                .filter(line -> line.startsWith("Max processes"))
-                .map(line -> line.split("\\s+", -1)[2])
-                .findFirst();
-    }
-
-    private static OptionalLong number(Optional<String> text) {
-        return text.map(String::strip)
-                .filter(digits -> digits.matches("[0-9]{1,18}"))
-                .map(digits -> OptionalLong.of(Long.parseLong(digits)))
-                .orElse(OptionalLong.empty());
     }
 }

@@ -11,35 +11,47 @@ import org.zreap.Zombie;
  * <p>Immutable and so thread-safe.
  *
  * @param zombie the zombie
- * @param ancestry its parent, the parent of that and so on, up to the init of the PID namespace; empty if the parent is
- *     outside of the namespace or hidden
+ * @param alike the zombies of which all of this is true, this one included
+ * @param endingInit process 1 of the zombie's PID namespace if that has ended and cannot go before
+ *     the zombie does
+ * @param ancestry its parent, the parent of that and so on, up to the init of the PID namespace;
+ *     empty if the parent is outside of the namespace or hidden
  * @param parent what its parent is doing, if it can be seen
- * @param placement the cgroup, unit and container of the parent, if they can be seen
+ * @param placement the cgroup, unit and containers of the zombie itself; where they are not shown,
+ *     those of its parent
+ * @param parentPlacement those of its parent, if they differ
  * @param siblings the zombies of that parent, this one included
- * @param headroom how many processes there is room for
- * @param finding the cause and the fix
+ * @param headroom how many processes there is room for where the zombie is
+ * @param finding the cause, the fixes and what to do now
  */
 public record Diagnosis(
         Zombie zombie,
+        List<Zombie> alike,
+        Optional<Ancestor> endingInit,
         List<Ancestor> ancestry,
         Optional<ParentCondition> parent,
         Optional<Placement> placement,
+        Optional<Placement> parentPlacement,
         ZombieCrowd siblings,
         Headroom headroom,
         Finding finding) {
 
     /**
-     * Copies the list.
+     * Copies the lists.
      *
      * @param zombie the zombie
+     * @param alike the zombies of which all of this is true
+     * @param endingInit process 1 that cannot go before the zombie does
      * @param ancestry its parent, the parent of that and so on
      * @param parent what its parent is doing
-     * @param placement the cgroup, unit and container of the parent
+     * @param placement the cgroup, unit and containers of the zombie
+     * @param parentPlacement those of its parent
      * @param siblings the zombies of that parent
      * @param headroom how many processes there is room for
-     * @param finding the cause and the fix
+     * @param finding the cause, the fixes and what to do now
      */
     public Diagnosis {
+        alike = List.copyOf(alike);
         ancestry = List.copyOf(ancestry);
     }
 }

@@ -49,7 +49,7 @@ public final class ParentCondition {
     }
 
     /**
-     * Whether its main thread blocks SIGCHLD.
+     * Whether all its threads block SIGCHLD.
      *
      * @return whether it does
      */
@@ -76,7 +76,8 @@ public final class ParentCondition {
     }
 
     /**
-     * Whether all its threads are in an uninterruptible sleep (D state).
+     * Whether all its threads were in an uninterruptible sleep (D state) in two looks, 100 ms
+     * apart.
      *
      * @return whether they are
      */
@@ -112,8 +113,8 @@ public final class ParentCondition {
     }
 
     /**
-     * Whether it is process 1 of its PID namespace and so is given every orphan in it. Whether it is
-     * a subreaper, the kernel tells only the process itself. A dry run of
+     * Whether it is process 1 of its PID namespace and so is given every orphan in it. Whether it
+     * is a subreaper, the kernel tells only the process itself. A dry run of
      * {@link org.zreap.Zreap#adopt} names the process that would be given this zombie.
      *
      * @return whether it is process 1

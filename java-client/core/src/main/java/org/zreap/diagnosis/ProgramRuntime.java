@@ -1,50 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.diagnosis;
 
-/** What kind of program a parent is, and so what it makes of a child that somebody else has reaped. */
+/**
+ * What kind of program a parent is, and so what it makes of a child that somebody else has reaped.
+ */
 public enum ProgramRuntime {
     /** A Java virtual machine. */
-    JVM(true, "a child that it started itself then has the exit value 0, whatever it really was"),
-    /** CPython. */
+    JVM("JVM", "`Process.waitFor()` returns 0, whatever the exit value really was"),
+    /** CPython or PyPy. */
     PYTHON(
-            false,
-            "Popen.wait() then returns 0, whatever the exit code really was; os.waitpid() raises ChildProcessError"),
+            "Python",
+            "`Popen.wait()` returns 0; `os.waitpid()` raises ChildProcessError; a multiprocessing `Process` stays alive"
+                    + " for its parent; asyncio reports 255"),
     /** Node.js. */
-    NODE(true, "a child that it started itself may never give its exit event"),
+    NODE("Node.js", "the child's `exit` event never comes"),
     /** A program written in Go. */
-    GO(true, "exec.Cmd.Wait then returns the error 'waitid: no child processes'"),
+    GO("Go", "`exec.Cmd.Wait` returns the error `waitid: no child processes`"),
     /** .NET. */
-    DOTNET(true, "it aborts itself (FailFast) if it had started the child with Process.Start"),
-    /** A shell. */
-    SHELL(false, "its wait for that child then gives 127 (bash) or 255 (dash), whatever the exit code really was"),
-    /** A program whose task is to wait for orphans. */
-    INIT(false, "it takes no notice"),
+    DOTNET(".NET", "it aborts itself (FailFast) if it had started the child with Process.Start"),
+    /** The shell bash. */
+    BASH("bash", "`wait` gives a wrong status: -1, if it was running already"),
+    /** The shell dash. */
+    DASH("dash", "`wait` gives 255"),
+    /** The shell of busybox. */
+    BUSYBOX_SHELL("busybox sh", "`wait` gives 255"),
+    /** Another shell. */
+    SHELL("another shell", "its `wait` cannot give the true status"),
+    /** A program that waits for every child and keeps account of some of them. */
+    SUPERVISOR(
+            "a supervisor that waits for any child",
+            "it never learns that the child has ended, and may go on counting it as alive"),
+    /** A program that waits for every child, mostly orphans. */
+    INIT("an init", "it takes no notice, unless this is the child that it was started for"),
     /** Anything else. */
-    OTHER(false, "its later wait for that child fails with ECHILD");
+    OTHER("any other program", "its later wait for that child fails with ECHILD");
 
-    private final boolean waitsOnlyForItsOwn;
+    private final String label;
     private final String effect;
 
-    ProgramRuntime(boolean waitsOnlyForItsOwn, String effect) {
-        this.waitsOnlyForItsOwn = waitsOnlyForItsOwn;
+    ProgramRuntime(String label, String effect) {
+        this.label = label;
         this.effect = effect;
     }
 
     /**
-     * Whether it waits for the children that it started, each by its PID, and never for one that it was given.
+     * A name for people.
+     *
+     * @return such as {@code Node.js}
+     */
+    public String label() {
+        return label;
+    }
+
+    /**
+     * Whether it waits for the children that it started, each by its PID, and never for one that it
+     * was given.
      *
      * @return whether a child that it did not start must become a zombie
      */
     public boolean waitsOnlyForItsOwn() {
-        return waitsOnlyForItsOwn;
+        return this == JVM || this == NODE || this == DOTNET || this == GO;
     }
 
     /**
-     * What happens in it if one of its children is reaped behind its back.
+     * Whether it is a shell. A shell waits for any child of its own process.
+     *
+     * @return whether it is one
+     */
+    public boolean isShell() {
+        return this == BASH || this == DASH || this == BUSYBOX_SHELL || this == SHELL;
+    }
+
+    /**
+     * What happens in it if a child that it still wants to wait for is reaped behind its back.
      *
      * @return a clause for people
      */
     public String effectOfForcedReap() {
-        return effect + "; and the PID is free again, so it must not signal that child any more";
+        return effect;
     }
 }

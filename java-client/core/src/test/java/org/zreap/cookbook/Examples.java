@@ -24,7 +24,7 @@ import org.zreap.Zreap;
 import org.zreap.ZreapException;
 import org.zreap.adopt.AdoptingReaper;
 import org.zreap.diagnosis.Diagnoser;
-import org.zreap.diagnosis.Diagnosis;
+import org.zreap.diagnosis.Finding;
 import org.zreap.event.EventListener;
 import org.zreap.event.EventSubscription;
 import org.zreap.event.ResultEvent;
@@ -83,14 +83,13 @@ final class Examples {
 
     static void explain(long pid, PrintStream out) {
         Zombie zombie = ZombieScanner.system().find(pid).orElseThrow();
-        Diagnosis diagnosis = Diagnoser.system().diagnose(zombie);
-        out.println(diagnosis.finding().cause());
-        diagnosis.finding().evidence().forEach(seen -> out.println("  seen: " + seen));
-        out.println("  fix:  " + diagnosis.finding().fix());
-        diagnosis
-                .parent()
-                .ifPresent(parent ->
-                        out.println("  if it is reaped: " + parent.runtime().effectOfForcedReap()));
+        Finding finding = Diagnoser.system().diagnose(zombie).finding();
+        out.println(finding.cause());
+        finding.evidence().forEach(seen -> out.println("  seen: " + seen));
+        finding.alternatives().forEach(other -> out.println("  perhaps: " + other.cause()));
+        finding.fixes().forEach(fix -> out.println("  " + fix.audience() + ": " + fix.text()));
+        finding.effectOfForcedReap().ifPresent(effect -> out.println("  if it is reaped: " + effect));
+        out.println("  now: " + finding.now().text());
     }
 
     static LadderReport gently(Zreap zreap, Zombie zombie) {

@@ -59,6 +59,7 @@ class DiagnoserTest {
                         "Limit  Soft Limit  Hard Limit  Units\n"
                                 + "Max processes             96366                unlimited            processes\n")
                 .file("task/10/wchan", "ep_poll")
+                .thread(11, 'S')
                 .file("task/11/wchan", "do_wait")
                 .write();
         tree.process(30).uid(1000).threads(3).write();
@@ -84,6 +85,7 @@ class DiagnoserTest {
                 diagnosis.placement().orElseThrow().unit());
         assertEquals(
                 new Headroom(
+                        Optional.empty(),
                         OptionalLong.of(42),
                         OptionalLong.empty(),
                         OptionalLong.of(4),
@@ -124,8 +126,9 @@ class DiagnoserTest {
         Finding finding = diagnose().finding();
 
         assertEquals(Kind.PARENT_STOPPED, finding.kind());
-        assertTrue(finding.fix().startsWith("do not reap: the parent may wait when it goes on."), finding.fix());
-        assertTrue(finding.fix().contains("kill -CONT 10"), finding.fix());
+        assertEquals(
+                "do not reap: the parent may wait when it goes on. To let it: kill -CONT 10",
+                finding.now().text());
     }
 
     @Test
@@ -134,10 +137,13 @@ class DiagnoserTest {
 
         Finding finding = diagnose().finding();
 
-        assertEquals(Kind.PARENT_STOPPED, finding.kind());
+        assertEquals(Kind.PARENT_TRACED, finding.kind());
         assertEquals(
-                List.of("State of /proc/10/status: stopped", "TracerPid of /proc/10/status: 99"), finding.evidence());
-        assertTrue(finding.fix().contains("Let the tracer 99"), finding.fix());
+                List.of("State of /proc/10/status: t (tracing stop)", "TracerPid of /proc/10/status: 99"),
+                finding.evidence());
+        assertEquals(
+                "let the tracer 99 continue or detach it",
+                finding.fixes().get(0).text());
     }
 
     /** A frozen process of version 1 is in D, of version 2 in S. */
@@ -162,7 +168,9 @@ class DiagnoserTest {
         assertEquals(frozen, finding.kind() == Kind.PARENT_FROZEN, finding::toString);
         if (frozen) {
             assertEquals(List.of(path + ": " + (state == 'D' ? "FROZEN" : "frozen 1")), finding.evidence());
-            assertTrue(finding.fix().startsWith("do not reap: the parent may wait when it goes on."), finding.fix());
+            assertTrue(
+                    finding.now().text().startsWith("do not reap: the parent may wait when it goes on."),
+                    finding.now()::text);
         }
     }
 
@@ -177,7 +185,9 @@ class DiagnoserTest {
         assertEquals(List.of("its state: parent-stopped"), stopped.evidence());
         assertEquals(Kind.PARENT_BUSY, busy.kind());
         for (Finding finding : List.of(stopped, busy)) {
-            assertTrue(finding.fix().startsWith("do not reap: the parent may wait when it goes on."), finding.fix());
+            assertTrue(
+                    finding.now().text().startsWith("do not reap: the parent may wait when it goes on."),
+                    finding.now()::text);
         }
     }
 
@@ -192,8 +202,15 @@ class DiagnoserTest {
         Finding finding = diagnose().finding();
 
         assertEquals(Kind.PARENT_STUCK, finding.kind());
-        assertEquals(List.of("State of /proc/10/status: D", "wchan of 10: nfs_wait_bit_killable"), finding.evidence());
-        assertTrue(finding.fix().startsWith("do not reap: the parent may wait when it goes on."), finding.fix());
+        assertEquals(
+                List.of("State of /proc/10/status: D, twice, 100 ms apart", "wchan of 10: nfs_wait_bit_killable"),
+                finding.evidence());
+        assertEquals(
+                "mend what it sleeps for (by its name: an NFS server)",
+                finding.fixes().get(0).text());
+        assertTrue(
+                finding.now().text().startsWith("do not reap: the parent may wait when it goes on."),
+                finding.now()::text);
     }
 
     @Test
@@ -215,16 +232,10 @@ class DiagnoserTest {
         Finding finding = diagnose().finding();
 
         assertEquals(Kind.NO_INIT, finding.kind());
-        assertTrue(finding.evidence().get(2).contains(id), finding.evidence()::toString);
-        assertTrue(finding.fix().contains("--init"), finding.fix());
-    }
-
-    @Test
-    void takesCgroupsWithoutUsableName() throws IOException {
-        parent().file("cgroup", "0::/a\0b\n").write();
-
-        assertEquals(OptionalLong.empty(), diagnose().headroom().cgroupMax());
-        assertEquals("/a\0b", diagnose().placement().orElseThrow().cgroup());
+        assertTrue(finding.evidence().get(1).contains(id), finding.evidence()::toString);
+        assertEquals(
+                new Fix(Fix.Audience.OPERATOR, "run the container with docker run --init (init: true in Compose)"),
+                finding.fixes().get(0));
     }
 
     @Test
@@ -234,7 +245,7 @@ class DiagnoserTest {
         Diagnosis diagnosis = diagnose();
 
         assertEquals(ProgramRuntime.JVM, diagnosis.parent().orElseThrow().runtime());
-        assertEquals(Kind.INHERITED_CHILD, diagnosis.finding().kind());
+        assertEquals(Kind.NOT_ITS_OWN, diagnosis.finding().kind());
     }
 
     @Test
@@ -299,6 +310,61 @@ class DiagnoserTest {
 
         assertEquals(
                 new ZombieCrowd(3, Optional.of(Duration.ofHours(2)), OptionalDouble.of(1.5)), diagnosis.siblings());
+    }
+
+    @Test
+    void diagnosesThousandZombiesOnce() throws IOException {
+        parent().write();
+        for (int pid = 1000; pid < 2000; pid++) {
+            tree.process(pid).start(5000 + pid).zombieOf(PARENT, pid % 256 << 8).write();
+        }
+        List<Zombie> all = ZombieScanner.of(root).scan();
+
+        List<Diagnosis> diagnoses = diagnoser.diagnose(all, all);
+
+        assertEquals(1, diagnoses.size());
+        assertEquals(1001, diagnoses.get(0).alike().size());
+        assertEquals(
+                "kill -CHLD 10   (if it stays: zreap sweep --parent=10)",
+                diagnoses.get(0).finding().now().text());
+    }
+
+    @Test
+    void tellsWhatIsNotAlike() throws IOException {
+        parent().write();
+        tree.process(22).zombieOf(PARENT, 0).exitSignal(0).write();
+        tree.process(23).zombieOf(PARENT, 9).write();
+        List<Zombie> all = ZombieScanner.of(root).scan();
+
+        List<Diagnosis> diagnoses = diagnoser.diagnose(all, all);
+
+        assertEquals(
+                List.of(List.of(21L, 23L), List.of(22L)),
+                diagnoses.stream()
+                        .map(d -> d.alike().stream().map(Zombie::pid).toList())
+                        .toList());
+        assertEquals(Kind.EXIT_SIGNAL, diagnoses.get(1).finding().kind());
+    }
+
+    /** Files that take a lock which the sleeping thread may hold. */
+    @Test
+    void readsOnlyWhatNeedsNoLockOfStuckParent() throws IOException {
+        parent().state('D')
+                .uid(1000)
+                .file("maps", "7f00 r-xp 0 0 0 /usr/lib/jvm/libjvm.so\n")
+                .file("cmdline", "server\0")
+                .file("limits", "Max processes             10                10            processes\n")
+                .write();
+
+        Diagnosis diagnosis = diagnose();
+
+        assertEquals(Kind.PARENT_STUCK, diagnosis.finding().kind());
+        assertEquals(ProgramRuntime.OTHER, diagnosis.parent().orElseThrow().runtime());
+        assertEquals(List.of(), diagnosis.ancestry().get(0).commandLine());
+        assertEquals(OptionalLong.empty(), diagnosis.headroom().userMax());
+        Files.delete(root.resolve("10/exe"));
+        parent().uid(1000).write();
+        assertEquals(OptionalLong.of(10), diagnose().headroom().userMax());
     }
 
     private ProcTree.Process parent() {

@@ -157,9 +157,8 @@ public final class ProcFs {
         long pid = process.identity().pid();
         Stream<ProcStat> others = threads(pid)
                 .filter(tid -> tid != pid)
-                .mapToObj(tid -> read(root.resolve(pid + "/task/" + tid + "/stat"), MAX_BYTES))
-                .flatMap(Optional::stream)
-                .map(ProcStat::parse);
+                .mapToObj(tid -> threadStat(pid, tid))
+                .flatMap(Optional::stream);
         return Stream.concat(Stream.of(process), others)
                 .filter(thread -> !thread.hasEnded())
                 .toList();
@@ -193,6 +192,47 @@ public final class ProcFs {
         return text(pid, "task/" + tid + "/wchan").filter(function -> !function.equals("0"));
     }
 
+    /** What {@code stat} says of a thread. */
+    public Optional<ProcStat> threadStat(long pid, long tid) {
+        return read(pid, "task/" + tid + "/stat").map(ProcStat::parse);
+    }
+
+    /** What {@code status} says of a thread. */
+    public Optional<ProcStatus> threadStatus(long pid, long tid) {
+        return read(pid, "task/" + tid + "/status").map(ProcStatus::parse);
+    }
+
+    /** The numbers of the open files of a process; empty if this process may not know. */
+    public Optional<List<Long>> openFiles(long pid) {
+        try {
+            return Optional.of(numbers(root.resolve(pid + "/fdinfo")).boxed().toList());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Where a link of a process leads, such as {@code fd/3} or {@code ns/pid}, if this process may
+     * know.
+     */
+    public Optional<String> link(long pid, String name) {
+        return link(Long.toString(pid), name);
+    }
+
+    /** Where a link of this process itself leads. */
+    public Optional<String> ownLink(String name) {
+        return link(SELF, name);
+    }
+
+    private Optional<String> link(String process, String name) {
+        try {
+            return Optional.of(
+                    Files.readSymbolicLink(root.resolve(process).resolve(name)).toString());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The IDs of the threads of a process; none if it is gone. */
     public LongStream threads(long pid) {
         try {
@@ -204,13 +244,8 @@ public final class ProcFs {
 
     /** The path of the program that a process runs, if this process may know. */
     public Optional<String> executable(long pid) {
-        try {
-            return Optional.of(
-                            Files.readSymbolicLink(root.resolve(pid + "/exe")).toString())
-                    .map(path -> path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return link(pid, "exe")
+                .map(path -> path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path);
     }
 
     /** The first bytes of that program; none if this process may not read it. */
@@ -253,13 +288,9 @@ public final class ProcFs {
     }
 
     private boolean isOf(String kind, long inode) {
-        try {
-            return Files.readSymbolicLink(root.resolve(SELF).resolve("ns").resolve(kind))
-                    .toString()
-                    .equals(kind + ":[" + inode + "]");
-        } catch (IOException e) {
-            return true;
-        }
+        return ownLink("ns/" + kind)
+                .map(link -> link.equals(kind + ":[" + inode + "]"))
+                .orElse(true);
     }
 
     private Optional<byte[]> read(long pid, String file) {

@@ -16,19 +16,34 @@ import org.zreap.ProcessIdentity;
  * @param name field 2, without the parentheses
  * @param state field 3
  * @param parentPid field 4
+ * @param session field 6
  * @param flags field 9, PF_* of the kernel
  * @param threads field 20, the leader included
+ * @param exitSignal field 38, the signal that its parent gets when it ends; 0 for none
  * @param exitCode field 52, a wait status; also 0 if the reader may not know
  */
 public record ProcStat(
-        ProcessIdentity identity, CommandName name, char state, long parentPid, long flags, int threads, int exitCode) {
+        ProcessIdentity identity,
+        CommandName name,
+        char state,
+        long parentPid,
+        long session,
+        long flags,
+        int threads,
+        int exitSignal,
+        int exitCode) {
 
     private static final int STATE = 3;
     private static final int PARENT_PID = 4;
+    private static final int SESSION = 6;
     private static final int FLAGS = 9;
     private static final int THREADS = 20;
     private static final int START = 22;
+    private static final int EXIT_SIGNAL = 38;
     private static final int EXIT_CODE = 52;
+
+    private static final long PF_EXITING = 0x4;
+    private static final long PF_FORKNOEXEC = 0x40;
 
     private static final long PF_KTHREAD = 0x0020_0000;
 
@@ -60,8 +75,10 @@ public record ProcStat(
                     CommandName.of(Arrays.copyOfRange(content, open + 1, close)),
                     fields[0].charAt(0),
                     Long.parseLong(fields[PARENT_PID - STATE]),
+                    Long.parseLong(fields[SESSION - STATE]),
                     Long.parseLong(fields[FLAGS - STATE]),
                     Integer.parseInt(fields[THREADS - STATE]),
+                    Integer.parseInt(fields[EXIT_SIGNAL - STATE]),
                     Integer.parseInt(fields[EXIT_CODE - STATE]));
         } catch (NumberFormatException e) {
             throw malformed(content);
@@ -74,23 +91,33 @@ public record ProcStat(
     }
 
     /** Whether this thread has ended, waited for or not. */
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return state == 'Z' || state == 'X';
     }
 
     /** Whether a signal has stopped it. */
-    boolean isStopped() {
+    public boolean isStopped() {
         return state == 'T';
     }
 
     /** Whether its tracer has stopped it. */
-    boolean isInTracingStop() {
+    public boolean isInTracingStop() {
         return state == 't';
     }
 
     /** Whether it sleeps until what it waits for is there. */
-    boolean isUninterruptible() {
+    public boolean isUninterruptible() {
         return state == 'D';
+    }
+
+    /** Whether it has begun to end. */
+    public boolean isExiting() {
+        return (flags & PF_EXITING) != 0;
+    }
+
+    /** Whether it has not called exec since it was forked. */
+    public boolean hasNotExecuted() {
+        return (flags & PF_FORKNOEXEC) != 0;
     }
 
     /** Whether this is a thread of the kernel. */

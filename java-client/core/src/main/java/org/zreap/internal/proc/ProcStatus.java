@@ -3,8 +3,10 @@ package org.zreap.internal.proc;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The fields of {@code /proc/PID/status}, by name.
@@ -51,6 +53,15 @@ public final class ProcStatus {
                 return Optional.empty();
             }
         });
+    }
+
+    /** All decimal numbers of a field, in order. */
+    public List<Long> numbers(String field) {
+        return text(field).stream()
+                .flatMap(text -> Stream.of(text.split("\\s+", -1)))
+                .filter(word -> word.matches("[0-9]{1,18}"))
+                .map(Long::valueOf)
+                .toList();
     }
 
     /** A bit of a field that is a hexadecimal mask. */

@@ -30,7 +30,16 @@ class ProcStatTest {
         ProcStat stat = parse(captured);
 
         assertEquals(
-                new ProcStat(new ProcessIdentity(12664, 131773), CommandName.of("sh"), 'Z', 12662, 4227148, 1, 1792),
+                new ProcStat(
+                        new ProcessIdentity(12664, 131773),
+                        CommandName.of("sh"),
+                        'Z',
+                        12662,
+                        4029,
+                        4227148,
+                        1,
+                        17,
+                        1792),
                 stat);
         assertTrue(stat.isZombie());
         assertFalse(stat.isKernelThread());

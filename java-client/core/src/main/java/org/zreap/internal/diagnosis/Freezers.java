@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap.diagnosis;
+package org.zreap.internal.diagnosis;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.zreap.CommandName;
+import org.zreap.internal.proc.ProcCgroup;
 import org.zreap.internal.proc.ProcFs;
 
 /**
@@ -15,9 +15,9 @@ import org.zreap.internal.proc.ProcFs;
  *
  * <p>Immutable and so thread-safe.
  *
- * @param root where cgroup2 or the hierarchies of version 1 are mounted
+ * @param root where cgroup2 or the hierarchies of version 1 are mounted, if they are
  */
-record Freezers(Path root) {
+public record Freezers(Optional<Path> root) {
 
     /** A file that tells, with its line or word for a cgroup that is frozen. */
     private record Place(String file, String frozen) {}
@@ -32,26 +32,24 @@ record Freezers(Path root) {
      * @return the file and what it says, in printable ASCII; empty if nothing shows
      */
     Optional<String> evidence(String cgroups) {
-        return cgroups.lines()
-                .map(line -> line.split(":", 3))
-                .filter(parts -> parts.length == 3 && parts[2].startsWith("/"))
-                .flatMap(parts -> evidence(parts[1], parts[2].substring(1)))
-                .findFirst();
+        return ProcCgroup.parse(cgroups).stream().flatMap(this::evidence).findFirst();
     }
 
-    private Stream<String> evidence(String controllers, String cgroup) {
-        if (controllers.isEmpty()) {
+    private Stream<String> evidence(ProcCgroup group) {
+        String path = group.path().substring(1);
+        if (group.isUnified()) {
             // Beside version 1, systemd mounts version 2 one folder below.
-            return Stream.of("", "unified").flatMap(mount -> evidence(UNIFIED, mount, cgroup));
+            return Stream.of("", "unified").flatMap(mount -> evidence(UNIFIED, mount, path));
         }
-        return List.of(controllers.split(",")).contains("freezer")
-                ? evidence(VERSION_1, controllers, cgroup)
-                : Stream.empty();
+        return group.controllers().contains("freezer") ? evidence(VERSION_1, group.mountName(), path) : Stream.empty();
     }
 
     private Stream<String> evidence(Place place, String mount, String cgroup) {
+        if (root.isEmpty() || cgroup.startsWith("..")) {
+            return Stream.empty(); // nothing is mounted, or not the place where it is
+        }
         try {
-            Path file = root.resolve(mount).resolve(cgroup).resolve(place.file());
+            Path file = root.get().resolve(mount).resolve(cgroup).resolve(place.file());
             return ProcFs.textOf(file).stream()
                     .filter(text -> text.lines().anyMatch(place.frozen()::equals))
                     .map(text -> CommandName.of(file + ": " + place.frozen()).toString());

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.diagnosis;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.zreap.internal.proc.ProcStat;
+
+/**
+ * What was seen of the parent of zombies.
+ *
+ * @param stat what its {@code stat} says
+ * @param condition what it is doing
+ * @param program what it runs
+ * @param threads its threads that have not ended, the main one first
+ * @param allThreadsSeen whether that are all
+ * @param sigchldPending whether a SIGCHLD waits for it that some thread does not block
+ * @param signalfd whether it has a signalfd for SIGCHLD; empty if this process may not know
+ * @param tracerName the name of its tracer
+ * @param nsPids its PID in every namespace, the outermost first
+ * @param nsSession its session in its own PID namespace
+ * @param vforkChildren its living children that have not called exec, where it is in vfork
+ * @param waitsFor the first argument of the wait that a thread of it sleeps in, if one does and it
+ *     is known
+ * @param pipe the pipe that a thread of it reads from
+ */
+public record ParentFacts(
+        ProcStat stat,
+        ParentState condition,
+        Program program,
+        List<ThreadFacts> threads,
+        boolean allThreadsSeen,
+        boolean sigchldPending,
+        Optional<Boolean> signalfd,
+        Optional<String> tracerName,
+        List<Long> nsPids,
+        OptionalLong nsSession,
+        List<ProcStat> vforkChildren,
+        OptionalLong waitsFor,
+        Optional<PipeRead> pipe) {
+
+    /** Where the kernel lets a parent sleep until its vfork child calls exec or ends. */
+    private static final List<String> VFORK = List.of("wait_for_vfork_done", "kernel_clone", "do_fork");
+
+    /**
+     * A read from a pipe.
+     *
+     * @param tid the thread that reads
+     * @param pipe the link of the pipe
+     * @param writers those that hold it open for writing, for people; those that this process may
+     *     not see are not there
+     */
+    public record PipeRead(long tid, String pipe, List<String> writers) {}
+
+    /** Its PID. */
+    public long pid() {
+        return stat.identity().pid();
+    }
+
+    /** It, for people. */
+    public String described() {
+        return pid() + " (" + stat.name() + ")";
+    }
+
+    /** The first thread that is so. */
+    public Optional<ThreadFacts> thread(Predicate<ThreadFacts> condition) {
+        return threads.stream().filter(condition).findFirst();
+    }
+
+    /** The other threads than the main one. */
+    public Stream<ThreadFacts> otherThreads() {
+        return threads.stream().filter(thread -> thread.tid() != pid());
+    }
+
+    /**
+     * When the oldest of its other threads started. It called exec no later, since exec ends all
+     * other threads.
+     *
+     * @return empty if there is no other thread
+     */
+    public OptionalLong oldestThread() {
+        return otherThreads().mapToLong(ThreadFacts::startTicks).min();
+    }
+
+    /** Whether it sleeps as a parent in vfork does. */
+    public boolean isInVfork() {
+        return condition.uninterruptible()
+                && condition
+                        .wchan()
+                        .filter(wchan -> VFORK.stream().anyMatch(wchan::contains))
+                        .isPresent();
+    }
+
+    /** Whether SIGCHLD reaches it: by a handler, a signalfd or a thread that waits for signals. */
+    public boolean isTold() {
+        return switch (condition.sigchld()) {
+            case CAUGHT -> !condition.sigchldBlocked() || signalfd.orElse(false);
+            case IGNORED -> false;
+            case DEFAULT -> signalfd.orElse(false) || waitsForSignals().isPresent();
+        };
+    }
+
+    /** A thread that waits for signals without a handler. */
+    public Optional<ThreadFacts> waitsForSignals() {
+        return thread(thread -> thread.sleepsIn("sigtimedwait"));
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.internal.diagnosis;
+
+import java.util.List;
+import org.zreap.Zombie;
+import org.zreap.internal.proc.ProcCgroup;
+import org.zreap.internal.proc.ProcFs;
+import org.zreap.internal.proc.ProcStat;
+import org.zreap.internal.proc.ProcStatus;
+
+/**
+ * Reads what a zombie still has.
+ *
+ * @param proc where
+ */
+public record ZombieReader(ProcFs proc) {
+
+    /** The facts. Of a zombie that is gone meanwhile, only what the listing had. */
+    public ZombieFacts read(Zombie zombie) {
+        return proc.stat(zombie.pid())
+                .filter(stat -> stat.identity().equals(zombie.identity()))
+                .flatMap(stat -> proc.status(zombie.pid()).map(status -> read(stat, status)))
+                .orElseGet(() -> ZombieFacts.unseen(zombie.identity().startTicks()));
+    }
+
+    private ZombieFacts read(ProcStat stat, ProcStatus status) {
+        long pid = stat.identity().pid();
+        return ZombieFacts.of(
+                stat,
+                status.numbers("NSpid"),
+                ParentReader.last(status.numbers("NSsid")),
+                proc.link(pid, "ns/pid"),
+                stat.threads() > 1 ? new Threads(proc).of(stat) : List.of(),
+                proc.text(pid, "cgroup").map(ProcCgroup::parse).flatMap(Placements::of));
+    }
+}

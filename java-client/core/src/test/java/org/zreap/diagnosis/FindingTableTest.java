@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.diagnosis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.zreap.ZombieScanner;
+
+/** Each case of {@link HostTrees} has its one right finding, in {@code findings.tsv}. */
+class FindingTableTest {
+
+    @TempDir
+    private Path folder;
+
+    /**
+     * A line.
+     *
+     * @param name the case
+     * @param certain whether there are no alternatives
+     * @param kind the finding
+     * @param action what to do now
+     */
+    record Line(String name, String kind, boolean certain, String action) {
+
+        private static Line of(String text) {
+            String[] cells = text.split("\t", -1);
+            return new Line(cells[0], cells[2], cells[3].equals("certain"), cells[4]);
+        }
+    }
+
+    static Stream<Line> lines() throws IOException {
+        try (InputStream file = FindingTableTest.class.getResourceAsStream("findings.tsv")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#") && !line.startsWith("case\t"))
+                    .map(Line::of);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void findsTheCause(Line line) throws IOException {
+        Diagnosis diagnosis = diagnose(line.name());
+        Finding finding = diagnosis.finding();
+
+        assertEquals(
+                line,
+                new Line(
+                        line.name(),
+                        finding.kind().toString(),
+                        finding.isCertain(),
+                        finding.now().action().toString()));
+        assertFalse(finding.evidence().isEmpty());
+        for (String text : texts(finding)) {
+            assertTrue(text.chars().allMatch(c -> c >= ' ' && c <= '~'), text);
+            assertFalse(text.isBlank());
+        }
+        switch (finding.now().action()) {
+            case REAP ->
+                assertEquals(
+                        "zreap reap 21@" + diagnosis.zombie().identity().startTicks(),
+                        finding.now().text());
+            case NUDGE ->
+                assertTrue(finding.now()
+                        .text()
+                        .startsWith("kill -CHLD " + diagnosis.zombie().parentPid() + " "));
+            case LEAVE -> assertTrue(finding.now().text().startsWith("do not reap: "));
+            case ACT_ELSEWHERE -> assertFalse(finding.now().text().contains("zreap reap"));
+        }
+    }
+
+    @Test
+    void tableHasEveryCase() throws IOException {
+        List<String> cases = new ArrayList<>();
+        HostTrees.names().forEach(cases::add);
+
+        assertEquals(cases, lines().map(Line::name).toList());
+    }
+
+    private Diagnosis diagnose(String name) throws IOException {
+        Path proc = HostTrees.write(name, folder);
+        return Diagnoser.of(proc, folder.resolve("cgroup"))
+                .diagnose(ZombieScanner.of(proc).find(HostTrees.ZOMBIE).orElseThrow());
+    }
+
+    private static List<String> texts(Finding finding) {
+        return Stream.of(
+                        Stream.of(finding.cause(), finding.now().text()),
+                        finding.evidence().stream(),
+                        finding.effectOfForcedReap().stream(),
+                        finding.alternatives().stream().flatMap(a -> Stream.of(a.cause(), a.decidedBy())),
+                        finding.fixes().stream().map(Fix::text))
+                .flatMap(texts -> texts)
+                .collect(Collectors.toList());
+    }
+}
