@@ -33,9 +33,14 @@ public final class Manual {
         if (code != CommandLine.ExitCode.OK) {
             throw new IOException("picocli writes no man pages to " + pages + ": exit code " + code);
         }
-        Files.writeString(folder.resolve("zreap.bash"), AutoComplete.bash(zreap.name(), zreap.commandLine()));
+        Files.writeString(folder.resolve("zreap.bash"), bash(zreap));
         Files.writeString(folder.resolve("_zreap"), ZshCompletion.of(zreap));
         Files.writeString(folder.resolve("zreap.fish"), FishCompletion.of(zreap));
+    }
+
+    /** Shells read the file, nobody starts it: so it has no line that names an interpreter. */
+    private static String bash(CommandSpec command) {
+        return AutoComplete.bash(command.name(), command.commandLine()).replaceFirst("^#!.*\\R", "");
     }
 
     /** The command as picocli sees it. */
