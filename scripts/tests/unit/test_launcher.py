@@ -111,3 +111,7 @@ class LauncherTest(unittest.TestCase):
                 file = self.write(f"proc/sys/kernel/{name}", "210\n")
                 self.assertIn(f"200 of 210 are in use (/proc/sys/kernel/{name})", self.refused())
                 file.write_text("30000\n")
+
+    def test_a_limit_of_the_kernel_that_cannot_be_is_none(self):
+        self.write("proc/sys/kernel/threads-max", "1\n")
+        self.java("list")
