@@ -35,7 +35,8 @@ final class CompletionTest {
 
     @Test
     void bashCompletesCommandsAndOptions() throws Exception {
-        String completed = "source zreap.bash; compopt() { :; }; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_zreap; echo ${COMPREPLY[@]}";
+        String completed =
+                "source zreap.bash; compopt() { :; }; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_zreap; echo ${COMPREPLY[@]}";
         assertEquals(List.of("sweep"), run("bash", "-c", completed.formatted("zreap sw", 1)));
         assertEquals(List.of("--min-age"), run("bash", "-c", completed.formatted("zreap sweep --min", 2)));
     }
@@ -52,8 +53,9 @@ final class CompletionTest {
     /** Completion needs a terminal, so here a function takes the place of those that would show matches. */
     @Test
     void zshIsGivenCommandsOptionsAndValues() throws Exception {
-        String asked = "_arguments() { print -rl -- $@; state=%s; words=(%s) }; _describe() { print -rl -- $subcommands };"
-                + " source ./_zreap";
+        String asked =
+                "_arguments() { print -rl -- $@; state=%s; words=(%s) }; _describe() { print -rl -- $subcommands };"
+                        + " source ./_zreap";
         assertTrue(run("zsh", "-f", "-c", asked.formatted("command", "")).stream()
                 .anyMatch(line -> line.startsWith("sweep:")));
         List<String> sweep = run("zsh", "-f", "-c", asked.formatted("argument", "sweep"));
