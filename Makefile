@@ -3,7 +3,6 @@
 
 CLI := java-client/cli/target/zreap-cli.jar
 JAVA_SOURCES := $(shell find pom.xml java-client -name pom.xml -o -path '*/src/main/*' -type f)
-QUICK := --projects :zreap-cli --also-make -Dmaven.test.skip -Dmaven.javadoc.skip -Dmaven.source.skip -Dspotless.check.skip
 DEMO := target/demo/.built
 
 help:
@@ -19,6 +18,11 @@ help:
 	@echo 'make matrix    the tests in guests on all of these kernels'
 	@echo 'make debug-kernels  builds those of them that look for faults: minutes for each'
 	@echo 'make drawings  the pictures of docs/, from their text sources (Debian: graphviz)'
+	@echo 'make deb       Debian packages, in target/deb'
+	@echo 'make rpm       RPM packages, in target/rpm; never tried on a system that has them'
+	@echo 'make release   tarball, Debian packages, jars and bill of materials of the last commit, in target/release'
+	@echo 'make install   on this machine: the command below PREFIX=/usr/local, the module by DKMS if it is there (DESTDIR=)'
+	@echo 'make uninstall  removes that'
 	@echo 'make clean     removes what was built in this tree; the cache of kernels (~/.cache/zreap) stays'
 
 demo: $(DEMO)
@@ -52,6 +56,26 @@ bench: setup
 		'echo 200000 > /proc/sys/kernel/threads-max; kmod/tests/guest/build/latency_bench'
 	@scripts/results run jiangshi scripts/vm run -- kmod/tests/guest/build/jiangshi_bench
 
+deb:
+	@scripts/setup packages-deb.txt
+	@scripts/deb
+
+rpm:
+	@scripts/setup packages-deb.txt
+	@scripts/rpm
+
+release:
+	@scripts/setup packages-deb.txt
+	@scripts/release
+
+# On systems without apt too: no setup.
+install:
+	@scripts/jars
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' KDIR='$(KDIR)' scripts/install
+
+uninstall:
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' scripts/uninstall
+
 kernels:
 	@scripts/vm kernels
 
@@ -72,8 +96,7 @@ setup:
 
 $(CLI): $(JAVA_SOURCES) | setup
 	@echo 'Building the Java half'
-	@mkdir -p target
-	@mvn -B -ntp $(QUICK) package >target/maven.log 2>&1 || { cat target/maven.log; exit 1; }
+	@scripts/jars
 	@touch $@
 
 $(DEMO): $(CLI) $(wildcard scripts/guest/*.java)
@@ -86,4 +109,5 @@ clean:
 
 export ZREAP_KERNEL := $(or $(KERNEL),$(ZREAP_KERNEL))
 
-.PHONY: help demo test check build shell storm foreign bench kernels matrix debug-kernels drawings setup clean
+.PHONY: help demo test check build shell storm foreign bench kernels matrix debug-kernels drawings deb rpm release \
+	install uninstall setup clean
