@@ -26,12 +26,13 @@ KERNEL_ARGUMENTS = (
 
 
 class Guest(Protocol):
-    """What QEMU needs to know of a guest: its memory, its CPUs, and the arguments that no other guest has."""
+    """What QEMU needs to know of a guest: its memory, its CPUs, and the arguments that no other kind of guest has."""
 
     memory: str
     cpus: int
 
-    def arguments(self) -> list[str]: ...
+    def arguments(self, console: Path) -> list[str]:
+        """Among them the character device `console`, whose output is appended to that file."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,13 @@ class Machine:
     cpus: int
     variables: dict[str, str]  # init's environment
 
-    def arguments(self) -> list[str]:
+    def arguments(self, console: Path) -> list[str]:
         variables = " ".join(f'"{name}={value}"' for name, value in self.variables.items())
         return [
             "-machine", "pc", "-kernel", str(self.kernel), "-initrd", str(self.initramfs),
-            "-append", f"{KERNEL_ARGUMENTS} {variables}", *shared_folder("root", Path("/"), "multidevs=remap"),
+            "-append", f"{KERNEL_ARGUMENTS} {variables}",
+            "-chardev", f"file,id=console,path={escaped(console)},append=on",
+            *shared_folder("root", Path("/"), "multidevs=remap"),
         ]
 
 
@@ -85,10 +88,9 @@ def start(machine: Guest, accelerator: str, log: Path, *options: str) -> tuple[s
         "-accel", accelerator, "-cpu", "host" if accelerator == "kvm" else "Nehalem",
         # The firmware's table for kernels without ACPI, as those built here, has only the first CPU of each socket.
         "-smp", f"{machine.cpus},sockets={machine.cpus}", "-m", machine.memory,
-        "-chardev", f"file,id=console,path={escaped(log)},append=on", "-serial", "chardev:console",
-        "-device", "virtio-serial-pci",
+        "-serial", "chardev:console", "-device", "virtio-serial-pci",
         "-chardev", f"socket,id=agent,fd={theirs.fileno()}", "-device", "virtserialport,nr=1,chardev=agent",
-        *machine.arguments(), *options,
+        *machine.arguments(log), *options,
     ]
     with theirs, open(log, "ab") as out:
         process = subprocess.Popen(
