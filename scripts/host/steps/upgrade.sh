@@ -24,7 +24,7 @@ raised() {
 
 all_raised() {
 	mkdir /run/newer
-	for package in "$packages"/zreap*.deb; do
+	for package in "$packages"/zreap_*.deb "$packages"/zreap-dkms_*.deb; do
 		raised "$package" || return 1
 	done
 }
