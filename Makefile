@@ -3,7 +3,6 @@
 
 CLI := java-client/cli/target/zreap-cli.jar
 JAVA_SOURCES := $(shell find pom.xml java-client -name pom.xml -o -path '*/src/main/*' -type f)
-QUICK := --projects :zreap-cli --also-make -Dmaven.test.skip -Dmaven.javadoc.skip -Dmaven.source.skip -Dspotless.check.skip
 DEMO := target/demo/.built
 
 help:
@@ -20,6 +19,7 @@ help:
 	@echo 'make matrix    the tests in guests on all of these kernels'
 	@echo 'make debug-kernels  builds those of them that look for faults: minutes for each'
 	@echo 'make drawings  the pictures of docs/, from their text sources (Debian: graphviz)'
+	@echo 'make deb       Debian packages, in target/deb'
 	@echo 'make clean     removes what was built in this tree; the cache of kernels (~/.cache/zreap) stays'
 
 demo: $(DEMO)
@@ -57,6 +57,10 @@ bench: setup
 		'echo 200000 > /proc/sys/kernel/threads-max; kmod/tests/guest/build/latency_bench'
 	@scripts/results run jiangshi scripts/vm run -- kmod/tests/guest/build/jiangshi_bench
 
+deb:
+	@scripts/setup packages-deb.txt
+	@scripts/deb
+
 kernels:
 	@scripts/vm kernels
 
@@ -77,8 +81,7 @@ setup:
 
 $(CLI): $(JAVA_SOURCES) | setup
 	@echo 'Building the Java half'
-	@mkdir -p target
-	@mvn -B -ntp $(QUICK) package >target/maven.log 2>&1 || { cat target/maven.log; exit 1; }
+	@scripts/jars
 	@touch $@
 
 $(DEMO): $(CLI) $(wildcard scripts/guest/*.java)
@@ -91,4 +94,4 @@ clean:
 
 export ZREAP_KERNEL := $(or $(KERNEL),$(ZREAP_KERNEL))
 
-.PHONY: help demo test check build shell storm foreign host-test bench kernels matrix debug-kernels drawings setup clean
+.PHONY: help demo test check build shell storm foreign host-test bench kernels matrix debug-kernels drawings deb setup clean

@@ -12,7 +12,6 @@
 #include "record/log.h"
 #include "record/recent.h"
 #include "run/reaper.h"
-#include "version.h"
 
 static int __init zreap_init(void)
 {

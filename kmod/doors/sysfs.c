@@ -6,7 +6,6 @@
 #include "record/stats.h"
 #include "sysfs.h"
 #include "text/request.h"
-#include "version.h"
 
 static ssize_t version_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
 {

@@ -10,7 +10,6 @@
 #include <linux/init.h>
 #include <linux/module.h>
 
-#include "../version.h"
 #include "file.h"
 #include "gate.h"
 #include "probe.h"

@@ -27,7 +27,7 @@ import picocli.CommandLine.ScopeType;
         description = "Lists, reaps and hands over zombie processes whose parent lives on and does not wait for them.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        version = "zreap 0.1.0",
+        version = "zreap " + BuildVersion.NUMBER,
         scope = ScopeType.INHERIT,
         subcommands = {
             ListCommand.class,
