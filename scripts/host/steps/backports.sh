@@ -25,7 +25,8 @@ upgrade() {
 
 # shellcheck source=/dev/null
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME-backports")
-sed -n "s/^\(deb .*\) ${suite%-backports} main\$/\1 $suite main/p" /etc/apt/sources.list > /etc/apt/sources.list.d/backports.list
+sed -n "s/^\(deb .*\) ${suite%-backports} main\$/\1 $suite main/p" /etc/apt/sources.list \
+	> /etc/apt/sources.list.d/backports.list
 it 'apt knows backports' apt-get --quiet update
 if [ "$1" = with ]; then
 	it 'apt upgrades kernel and headers' upgrade linux-image-amd64 linux-headers-amd64

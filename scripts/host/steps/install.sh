@@ -29,5 +29,6 @@ else
 	it 'zreap doctor finds nothing wrong' zreap doctor
 fi
 it 'zreap list works' zreap list
-echo "# installed in $((ended - began)) s after the download; zreap.ko has $(stat --format=%s "$(module_of_this_kernel)") bytes"
+echo "# installed in $((ended - began)) s after the download"
+echo "# zreap.ko has $(stat --format=%s "$(module_of_this_kernel)") bytes"
 finish

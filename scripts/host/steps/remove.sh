@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# remove.sh remove|purge: apt removes the packages, and no file of ours is left (after remove: none but settings in /etc).
+# remove.sh remove|purge: apt removes the packages, and no file of ours is left; after remove, only settings in /etc.
 # shellcheck source=../../../kmod/tests/guest/lib.sh
 . "$(dirname "$0")/../../../kmod/tests/guest/lib.sh"
 set -u

@@ -18,7 +18,8 @@ raised() {
 		dpkg-deb --raw-extract "$1" "$tree" &&
 		find "$tree" -depth -name "*$old_upstream*" -execdir \
 			sh -c 'mv "$1" "$(echo "$1" | sed "s/$2/$3/")"' sh {} "$old_upstream" "$new_upstream" \; &&
-		grep -r -l -I --null -F "$old_upstream" "$tree" | xargs -0 -r sed -i "s/$old_upstream/$new_upstream/g" &&
+		grep -r -l -I --null -F "$old_upstream" "$tree" |
+		xargs -0 -r sed -i "s/$old_upstream/$new_upstream/g" &&
 		dpkg-deb -Zgzip --root-owner-group --build "$tree" /run/newer
 }
 
