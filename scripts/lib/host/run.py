@@ -111,6 +111,7 @@ class Run:
                     typist.answer(machine.keyboard, typist.dialogue(typist.ENROLL))
                     session.await_end("MokManager's reboot")
                     continue
+                session.await_boot(out)
                 while steps and not self._told.failed and (step := steps.pop(0)).name != REBOOT:
                     self._step(session, step, out)
                 session.end("reboot" if steps else "poweroff", out)

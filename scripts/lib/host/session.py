@@ -66,6 +66,10 @@ class Session:
                 status = int(number) + (128 if how == "signal" else 0)
                 return Ended(status, output.decode(errors="replace"), int(taint))
 
+    def await_boot(self, out: BinaryIO) -> None:
+        """Waits until systemd has started all that it starts at boot, be it well or not."""
+        self.run(["systemctl", "is-system-running", "--wait"], BOOT_SECONDS, out)
+
     def end(self, how: str, out: BinaryIO) -> None:
         """Lets the host stop by `systemctl HOW`, and sees it stop."""
         self.run(["systemctl", "--no-block", how], _END_SECONDS, out)
