@@ -20,6 +20,10 @@ help:
 	@echo 'make debug-kernels  builds those of them that look for faults: minutes for each'
 	@echo 'make drawings  the pictures of docs/, from their text sources (Debian: graphviz)'
 	@echo 'make deb       Debian packages, in target/deb'
+	@echo 'make rpm       RPM packages, in target/rpm; never tried on a system that has them'
+	@echo 'make release   tarball, Debian packages, jars and bill of materials of the last commit, in target/release'
+	@echo 'make install   on this machine: the command below PREFIX=/usr/local, the module by DKMS if it is there (DESTDIR=)'
+	@echo 'make uninstall  removes that'
 	@echo 'make clean     removes what was built in this tree; the cache of kernels (~/.cache/zreap) stays'
 
 demo: $(DEMO)
@@ -61,6 +65,22 @@ deb:
 	@scripts/setup packages-deb.txt
 	@scripts/deb
 
+rpm:
+	@scripts/setup packages-deb.txt
+	@scripts/rpm
+
+release:
+	@scripts/setup packages-deb.txt
+	@scripts/release
+
+# On systems without apt too: no setup.
+install:
+	@scripts/jars
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' KDIR='$(KDIR)' scripts/install
+
+uninstall:
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' scripts/uninstall
+
 kernels:
 	@scripts/vm kernels
 
@@ -94,4 +114,5 @@ clean:
 
 export ZREAP_KERNEL := $(or $(KERNEL),$(ZREAP_KERNEL))
 
-.PHONY: help demo test check build shell storm foreign host-test bench kernels matrix debug-kernels drawings deb setup clean
+.PHONY: help demo test check build shell storm foreign host-test bench kernels matrix debug-kernels drawings deb rpm release \
+	install uninstall setup clean

@@ -4,14 +4,12 @@
 # shellcheck source=../../../kmod/tests/guest/lib.sh
 . "$(dirname "$0")/../../../kmod/tests/guest/lib.sh"
 
-says_nothing_is_wrong() {
-	zreap doctor
-}
-
+packaged=$(dpkg-query --show --showformat '${Version}' zreap-dkms)
 dkms status
 it '/proc/zreap is there' [ -e /proc/zreap ]
 it 'DKMS has built it for this kernel' [ -n "$(find "/lib/modules/$(uname -r)/updates/dkms" -name 'zreap.ko*')" ]
 it 'the loaded module is that one' \
 	[ "$(cat /sys/module/zreap/srcversion)" = "$(modinfo --field srcversion zreap)" ]
-it 'zreap doctor finds nothing wrong' says_nothing_is_wrong
+it 'it is of the version of the package' [ "$(cat /sys/module/zreap/version)" = "$packaged" ]
+it 'zreap doctor finds nothing wrong' zreap doctor
 finish

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Upgrades the packages while the module is in use: /proc/zreap is open, a listing is half read, and zreap_jiangshi is
-# loaded. The newer packages are the same ones under a higher version.
+# loaded. The newer packages are the same ones under a higher version. The old module stays until the next boot.
 # shellcheck source=../../../kmod/tests/guest/lib.sh
 . "$(dirname "$0")/../../../kmod/tests/guest/lib.sh"
 set -u
@@ -44,10 +44,6 @@ doctor_says_which_is_loaded() {
 	echo "$told" | grep -q -F "$1"
 }
 
-new_one_loads() {
-	zreap load && [ "$(loaded_version)" != "$before" ]
-}
-
 reaps() {
 	zombies_of "$parent" > /proc/zreap && await has_zombies "$parent" 0
 }
@@ -64,8 +60,5 @@ it 'the listing can be read to its end' [ "$(cat <&3 | wc -l)" -ge 190 ]
 it 'zreap doctor says that the old one is loaded' doctor_says_which_is_loaded "$before"
 it 'the old one reaps' reaps
 exec 3<&-
-it 'it can be unloaded' eval 'modprobe --remove zreap_jiangshi && zreap unload'
-it 'the new one is loaded' new_one_loads
-it 'zreap doctor finds nothing wrong' zreap doctor
 end_parent
 finish
