@@ -27,7 +27,7 @@ _SHOWN = 40  # lines of a step that fails
 
 @dataclass
 class Told:
-    """What a scenario has shown; `figures` are the remarks of its steps."""
+    """What a scenario has shown; `figures` is what its steps told in comments of TAP."""
 
     passed: int = 0
     failed: int = 0
@@ -55,6 +55,7 @@ class Run:
         self._tap = tap
         self._folder = FOLDER / scenario.name
         self._told = Told()
+        self._before = Run(scenario.after, tap) if scenario.after else None
 
     @property
     def _disk(self) -> Path:
@@ -71,13 +72,14 @@ class Run:
     def is_done(self) -> bool:
         """Whether the scenario has passed with these packages, so that others can go on from its disk."""
         passed = self._folder / "passed"
-        return passed.exists() and passed.read_text() == self._key()
+        there = passed.exists() and (not self._before or self._before.is_done())
+        return there and passed.read_text() == self._key()
 
     def go(self) -> Told:
         """Runs all steps, the first that fails included. Those after it would only show what it left."""
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True)
-        if self._scenario.after and not Run(self._scenario.after, self._tap).is_done():
+        if self._before and not self._before.is_done():
             self._test(False, f"goes on from {self._scenario.after.name}, which did not pass")
             return self._told
         machine = self._machine()
@@ -96,10 +98,9 @@ class Run:
         return self._told
 
     def _machine(self) -> HostMachine:
-        before = self._scenario.after and Run(self._scenario.after, self._tap)
-        disk.above(before._disk if before else image.fetch(self._scenario.host), self._disk)
         firmware = SECURE if self._scenario.host.secure_boot == "yes" else PLAIN
-        shutil.copy(before._variables if before else firmware.variables, self._variables)
+        disk.above(self._base(), self._disk)
+        shutil.copy(self._before._variables if self._before else firmware.variables, self._variables)
         return HostMachine(firmware, self._variables, self._disk, TREE, self._folder / "keyboard")
 
     def _boots(self, machine: HostMachine, acceleration: str, out: BinaryIO) -> None:
@@ -138,9 +139,12 @@ class Run:
     def _console(self) -> str:
         return self._console_log.read_text(errors="replace") if self._console_log.exists() else ""
 
+    def _base(self) -> Path:
+        """The disk above which this run's own lies."""
+        return self._before._disk if self._before else image.fetch(self._scenario.host)
+
     def _key(self) -> str:
-        """Names the packages, and the run that this one went on from."""
-        after = self._scenario.after
+        """Names what was done to which disk with which packages."""
+        base = self._base()
         packages = [path.read_bytes() for path in sorted(PACKAGES.glob("*.deb"))]
-        before = Run(after, self._tap)._key() if after else str(image.fetch(self._scenario.host))
-        return cache.key(before, " ".join(map(str, self._scenario.steps)), *packages)
+        return cache.key(str(base), str(base.stat().st_mtime_ns), " ".join(map(str, self._scenario.steps)), *packages)
