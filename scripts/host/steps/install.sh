@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Installs the packages by apt, and loads the module. apt downloads first, so that the time told is without it.
-# install.sh unsigned: Secure Boot does not let the module be loaded yet.
+# install.sh untrusted: Secure Boot does not let the module be loaded yet.
 # shellcheck source=../../../kmod/tests/guest/lib.sh
 . "$(dirname "$0")/../../../kmod/tests/guest/lib.sh"
 set -u
@@ -22,7 +22,7 @@ began=$(date +%s)
 it 'apt installs the packages' apt_installs
 ended=$(date +%s)
 it 'DKMS has built the module for this kernel' [ -n "$(module_of_this_kernel)" ]
-if [ "${1-}" = unsigned ]; then
+if [ "${1-}" = untrusted ]; then
 	it 'the kernel refuses to load it' eval '! modprobe zreap'
 else
 	it 'modprobe loads it' modprobe zreap

@@ -7,29 +7,29 @@
 . "$(dirname "$0")/../../../kmod/tests/guest/lib.sh"
 set -u
 
-# The parent of three zombies tells its PID, and never waits.
-cat > /run/make-zombies <<'END'
+# The parent of three zombies tells its PID, and never waits. It is not in /run: nothing there can be executed.
+cat > /root/make-zombies <<'END'
 #!/bin/sh
 for status in 1 2 3; do (exit "$status") & done
 echo $$ > "/run/zombies-of-$1"
 exec sleep infinity
 END
-chmod 755 /run/make-zombies
+chmod 755 /root/make-zombies
 rm -f /run/zombies-of-*
 
 start_unit() {
-	systemd-run --quiet --collect --unit=zombies-of-unit /run/make-zombies unit
+	systemd-run --quiet --collect --unit=zombies-of-unit /root/make-zombies unit
 }
 
 start_cron() {
-	echo '* * * * * root test -e /run/zombies-of-cron || exec /run/make-zombies cron' > /etc/cron.d/zombies
+	echo '* * * * * root test -e /run/zombies-of-cron || exec /root/make-zombies cron' > /etc/cron.d/zombies
 }
 
 start_login() {
 	[ -e /root/.ssh/id_ed25519 ] || ssh-keygen -q -t ed25519 -N '' -f /root/.ssh/id_ed25519
 	cp /root/.ssh/id_ed25519.pub /root/.ssh/authorized_keys
 	systemd-run --quiet --collect --unit=ssh-client --setenv=HOME=/root \
-		ssh -o StrictHostKeyChecking=accept-new -o BatchMode=yes root@localhost /run/make-zombies login
+		ssh -o StrictHostKeyChecking=accept-new -o BatchMode=yes root@localhost /root/make-zombies login
 }
 
 # known MAKER: its parent has told its PID, which then is in $parent, and has three zombies.
@@ -77,5 +77,5 @@ it 'a systemd unit, a job of cron and a login are started' eval 'start_unit && s
 try unit zombies-of-unit.service by_echo
 try cron cron.service by_reap
 try login session- by_sweep
-rm -f /etc/cron.d/zombies
+rm -f /etc/cron.d/zombies /root/make-zombies
 finish

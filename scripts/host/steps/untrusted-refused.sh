@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# unsigned-refused.sh WORD: the kernel loads no module without a signature that it trusts; each tool says so, and WORD
+# untrusted-refused.sh WORD: the kernel loads no module without a signature that it trusts; each tool fails, and WORD
 # is in what zreap doctor says.
 # shellcheck source=../../../kmod/tests/guest/lib.sh
 . "$(dirname "$0")/../../../kmod/tests/guest/lib.sh"
