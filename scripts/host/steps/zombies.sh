@@ -9,10 +9,12 @@ set -u
 
 # The parent of three zombies tells its PID, and never waits. It is not in /run: nothing there can be executed.
 cat > /root/make-zombies <<'END'
-#!/bin/sh
-for status in 1 2 3; do (exit "$status") & done
-echo $$ > "/run/zombies-of-$1"
-exec sleep infinity
+#!/usr/bin/perl
+fork or exit $_ for 1 .. 3;
+open my $told, '>', "/run/zombies-of-$ARGV[0]";
+print $told "$$\n";
+close $told;
+sleep;
 END
 chmod 755 /root/make-zombies
 rm -f /run/zombies-of-*
@@ -35,7 +37,12 @@ start_login() {
 # known MAKER: its parent has told its PID, which then is in $parent, and has three zombies.
 known() {
 	await test -s "/run/zombies-of-$1" && parent=$(cat "/run/zombies-of-$1") &&
-		await has_zombies "$parent" 3 && await sleeps "$parent"
+		await has_zombies "$parent" 3 && await rests "$parent"
+}
+
+# rests PID: whether it sleeps, which a sweep does not take for busy.
+rests() {
+	[ "$(state "$1")" = S ]
 }
 
 lists() {
