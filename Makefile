@@ -13,6 +13,7 @@ help:
 	@echo 'make shell     a shell in a test VM with zreap loaded'
 	@echo 'make storm     long storms against the module in a test VM (STORM="--count 100000 --seed 7 waiters": which)'
 	@echo 'make foreign   selftests of the kernel, with zreap and without, and stress-ng, in test VMs (SUITES="pidfd exec": which)'
+	@echo 'make host-test the packages on booted Debian hosts with systemd (SCENARIOS="bare-12": which; as root, after make deb)'
 	@echo 'make bench     what a bystander feels of zreap, and what kill-if-jiangshi costs, in test VMs'
 	@echo 'make kernels   the kernels that KERNEL= can name'
 	@echo 'make matrix    the tests in guests on all of these kernels'
@@ -49,6 +50,10 @@ foreign:
 	@make -s -C kmod/tests/foreign
 	@scripts/results run foreign scripts/foreign $(SUITES)
 	@scripts/results run foreign scripts/vm run --timeout 10m -- scripts/guest/stress-zombies
+
+host-test:
+	@scripts/setup packages-host.txt
+	@scripts/host-test $(SCENARIOS)
 
 bench: setup
 	@make -s -C kmod/tests/guest
@@ -109,5 +114,5 @@ clean:
 
 export ZREAP_KERNEL := $(or $(KERNEL),$(ZREAP_KERNEL))
 
-.PHONY: help demo test check build shell storm foreign bench kernels matrix debug-kernels drawings deb rpm release \
+.PHONY: help demo test check build shell storm foreign host-test bench kernels matrix debug-kernels drawings deb rpm release \
 	install uninstall setup clean

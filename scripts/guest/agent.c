@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * PID 1 of a test guest: runs one command and carries its input, output and end over a virtio-serial port.
+ * Runs one command in a test guest and carries its input, output and end over a virtio-serial port. It is PID 1, and
+ * ends the guest after the command; or it is a service of a guest with systemd, which starts it again for the next one.
  *
  * Frames in both directions: a type byte, a little-endian 32-bit length, that many bytes.
  * From the host: D directory, V variable NAME=VALUE, A argument, T terminal "ROWS COLUMNS" (run on a pseudo-terminal,
@@ -378,7 +379,9 @@ static void quit(void)
 {
 	while (receive_frame().type != 'Q')
 		;
-	reboot(RB_AUTOBOOT);
+	if (getpid() == 1)
+		reboot(RB_AUTOBOOT);
+	exit(0);
 }
 
 int main(int argc, char **argv)

@@ -14,7 +14,7 @@ _PROBE_SECONDS = 30
 _PROBE_MEMORY = "2G"
 
 
-def choose(machine: qemu.Machine, patience: int) -> str:
+def choose(machine: qemu.Guest, patience: int) -> str:
     """QEMU's -accel. /dev/kvm may exist, open and yet hang every guest, so one boot of `machine` decides, with
     memory enough and `patience` times as long as a fast kernel may take.
 
@@ -32,10 +32,10 @@ def choose(machine: qemu.Machine, patience: int) -> str:
     return "kvm" if (answer / "works").read_text() == "1" else EMULATION
 
 
-def _boots(machine: qemu.Machine, seconds: int) -> bool:
+def _boots(machine: qemu.Guest, seconds: int) -> bool:
     """Whether the guest's agent speaks under KVM within this time."""
     with tempfile.TemporaryDirectory() as folder:
-        process, port = qemu.start(machine, "kvm", Path(folder) / "console")
+        process, port = qemu.start(machine, "kvm", Path(folder) / "console", "-snapshot")
         try:
             with port:
                 port.settimeout(seconds)

@@ -6,11 +6,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from lib import cache
+from lib import agent, cache
 from lib.errors import HarnessError
 from lib.image import Image
 
-GUEST = Path(__file__).resolve().parent.parent / "guest"
+INIT = Path(__file__).resolve().parent.parent / "guest" / "init"
 BUSYBOX = Path("/bin/busybox")
 NEEDED = ("virtio_pci", "virtio_console", "9p", "9pnet_virtio", "overlay")
 
@@ -21,7 +21,7 @@ def build(image: Image, modules: Path) -> Path:
     Made anew when anything in it changes. The caller holds the kernel's lock.
     """
     wanted = _modules(modules, image.release)
-    contents = [(GUEST / name).read_bytes() for name in ("init", "agent.c")] + [BUSYBOX.read_bytes()]
+    contents = [path.read_bytes() for path in (INIT, agent.SOURCE, BUSYBOX)]
     name = cache.key(image.release, "\n".join(str(path) for path in wanted), *contents)
     folder = cache.root() / "initramfs" / name
     if not folder.exists():
@@ -54,14 +54,9 @@ def _fill(tree: Path, wanted: list[Path]) -> None:
     (tree / "modules").mkdir()
     (tree / "proc").mkdir()
     (tree / "sys").mkdir()
-    shutil.copy(GUEST / "init", tree / "init")
+    shutil.copy(INIT, tree / "init")
     shutil.copy(BUSYBOX, tree / "bin" / "busybox")
-    compiled = subprocess.run(
-        ["gcc", "-std=gnu11", "-O2", "-static", "-Wall", "-Wextra", "-Werror",
-         "-o", tree / "bin" / "agent", GUEST / "agent.c"],
-    )
-    if compiled.returncode:
-        raise HarnessError("cannot compile scripts/guest/agent.c")
+    agent.build(tree / "bin" / "agent")
     for number, path in enumerate(wanted):
         name = f"{number:02}-{path.name.split('.')[0]}.ko"
         (tree / "modules" / name).write_bytes(_plain(path))

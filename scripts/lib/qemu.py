@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""QEMU as a child that dies with us."""
+"""QEMU as a child that dies with us, and the test guest that has this machine's own tree."""
 
 import ctypes
 import os
@@ -8,6 +8,7 @@ import socket
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True)
@@ -18,21 +19,51 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 # A kernel that boots switches many static keys: it rewrites code that its other CPUs run, with a breakpoint there
 # meanwhile. QEMU 7.2 can keep its translation of that breakpoint, which the CPU then hits for ever. So the kernel boots
 # on one CPU, and init starts the others.
-_KERNEL_ARGUMENTS = (
+KERNEL_ARGUMENTS = (
     "console=ttyS0 printk.time=1 ignore_loglevel panic=-1 watchdog_thresh=30 rcupdate.rcu_cpu_stall_timeout=60 "
     "random.trust_cpu=on tsc=reliable slab_nomerge maxcpus=1"
 )
 
 
+class Guest(Protocol):
+    """What QEMU needs to know of a guest: its memory, its CPUs, and the arguments that no other kind of guest has."""
+
+    memory: str
+    cpus: int
+
+    def arguments(self, console: Path) -> list[str]:
+        """Among them the character device `console`, whose output is appended to that file."""
+
+
 @dataclass(frozen=True)
 class Machine:
-    """What the guest is made of."""
+    """A guest that boots a kernel on this machine's own tree."""
 
     kernel: Path
     initramfs: Path
     memory: str
     cpus: int
     variables: dict[str, str]  # init's environment
+
+    def arguments(self, console: Path) -> list[str]:
+        variables = " ".join(f'"{name}={value}"' for name, value in self.variables.items())
+        return [
+            "-machine", "pc", "-kernel", str(self.kernel), "-initrd", str(self.initramfs),
+            "-append", f"{KERNEL_ARGUMENTS} {variables}",
+            "-chardev", f"file,id=console,path={escaped(console)},append=on",
+            *shared_folder("root", Path("/"), "multidevs=remap"),
+        ]
+
+
+def shared_folder(tag: str, folder: Path, *options: str) -> list[str]:
+    """Arguments by which a guest can mount a folder over 9P, read-only, under this tag."""
+    backend = ["local", f"id={tag}", f"path={escaped(folder)}", "security_model=none", "readonly=on", *options]
+    return ["-fsdev", ",".join(backend), "-device", f"virtio-9p-pci,fsdev={tag},mount_tag={tag}"]
+
+
+def escaped(path: Path) -> str:
+    """A path as the value of an option."""
+    return str(path).replace(",", ",,")
 
 
 def _die_with(parent: int):
@@ -46,25 +77,20 @@ def _die_with(parent: int):
     return prepare
 
 
-def _escaped(path: Path) -> str:
-    return str(path).replace(",", ",,")
+def start(machine: Guest, accelerator: str, log: Path, *options: str) -> tuple[subprocess.Popen, socket.socket]:
+    """Starts the machine. Its console and QEMU's own words are appended to `log`; the socket is the agent's port.
 
-
-def start(machine: Machine, accelerator: str, log: Path) -> tuple[subprocess.Popen, socket.socket]:
-    """Starts the machine. Its console and QEMU's own words are appended to `log`; the socket is the agent's port."""
+    With the option -snapshot nothing is written to its disks.
+    """
     ours, theirs = socket.socketpair()
-    variables = " ".join(f'"{name}={value}"' for name, value in machine.variables.items())
     command = [
         "qemu-system-x86_64", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
-        "-machine", "pc", "-accel", accelerator, "-cpu", "host" if accelerator == "kvm" else "Nehalem",
+        "-accel", accelerator, "-cpu", "host" if accelerator == "kvm" else "Nehalem",
         # The firmware's table for kernels without ACPI, as those built here, has only the first CPU of each socket.
         "-smp", f"{machine.cpus},sockets={machine.cpus}", "-m", machine.memory,
-        "-kernel", machine.kernel, "-initrd", machine.initramfs, "-append", f"{_KERNEL_ARGUMENTS} {variables}",
-        "-chardev", f"file,id=console,path={_escaped(log)},append=on", "-serial", "chardev:console",
-        "-fsdev", "local,id=root,path=/,security_model=none,readonly=on,multidevs=remap",
-        "-device", "virtio-9p-pci,fsdev=root,mount_tag=root",
-        "-device", "virtio-serial-pci",
+        "-serial", "chardev:console", "-device", "virtio-serial-pci",
         "-chardev", f"socket,id=agent,fd={theirs.fileno()}", "-device", "virtserialport,nr=1,chardev=agent",
+        *machine.arguments(log), *options,
     ]
     with theirs, open(log, "ab") as out:
         process = subprocess.Popen(

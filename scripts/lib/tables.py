@@ -136,6 +136,13 @@ def foreign(rows: list[Row]) -> list[list[str]]:
     return table
 
 
+def hosts(rows: list[Row]) -> list[list[str]]:
+    """The last run of each scenario."""
+    names = ("scenario", "host", "date", "commit", "passed", "failed", "seconds", "told")
+    last = {row["scenario"]: row for row in rows}
+    return [[*names[:-1], "what it told"], *([row[name] for name in names] for row in last.values())]
+
+
 def faults_caught(rows: list[Row]) -> list[list[str]]:
     """The planted faults that a test caught."""
     return _faults(rows, "yes", ["fault", "place", "kernel", "caught by", "how it shows"])
@@ -157,6 +164,7 @@ TABLES: dict[str, tuple[str, Callable[[list[Row]], list[list[str]]]]] = {
     "latency": ("latency", latency),
     "jiangshi": ("jiangshi", jiangshi),
     "foreign": ("foreign", foreign),
+    "hosts": ("hosts", hosts),
     "faults-caught": ("planted-faults", faults_caught),
     "faults-missed": ("planted-faults", faults_missed),
 }

@@ -85,6 +85,16 @@ class PartsTest(unittest.TestCase):
         self.assertEqual((cells["last run"], cells["commit"]), ("2026-11-28", "def"))
 
 
+class HostsTest(unittest.TestCase):
+    def test_the_last_run_of_each_scenario(self):
+        run = {"host": "debian12", "date": "d", "commit": "c", "passed": "3", "seconds": "9", "told": "t"}
+        header, *rows = tables.hosts([
+            run | {"scenario": "bare", "failed": "1"}, run | {"scenario": "purge", "failed": "0"},
+            run | {"scenario": "bare", "failed": "0"},
+        ])
+        self.assertEqual([(row[0], row[header.index("failed")]) for row in rows], [("bare", "0"), ("purge", "0")])
+
+
 class CheckTest(unittest.TestCase):
     def page_faults(self, table: str) -> list[str]:
         names = list(FAULT)

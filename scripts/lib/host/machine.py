@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A host as QEMU starts it: a PC with UEFI, a disk and a network."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lib import qemu
+
+_FIRMWARE = Path("/usr/share/OVMF")
+
+
+@dataclass(frozen=True)
+class Firmware:
+    """UEFI: its code, its variables as they are on a new computer, and what QEMU needs to know for it."""
+
+    code: Path
+    variables: Path
+    options: tuple[str, ...]
+
+
+PLAIN = Firmware(_FIRMWARE / "OVMF_CODE_4M.fd", _FIRMWARE / "OVMF_VARS_4M.fd", ("-machine", "q35,smm=off"))
+# Only code in system management mode may write the variables, and they have the usual keys.
+SECURE = Firmware(
+    _FIRMWARE / "OVMF_CODE_4M.secboot.fd", _FIRMWARE / "OVMF_VARS_4M.ms.fd",
+    ("-machine", "q35,smm=on", "-global", "driver=cfi.pflash01,property=secure,value=on"),
+)
+
+
+@dataclass(frozen=True)
+class HostMachine:
+    """A guest that boots from its own disk; `variables` is the firmware's memory, which the guest changes too."""
+
+    firmware: Firmware
+    variables: Path
+    disk: Path
+    tree: Path  # a folder that it can mount, tagged `tree`
+    keyboard: Path  # a socket for who types on its console
+    memory: str = "3G"
+    cpus: int = 2
+
+    def arguments(self, console: Path) -> list[str]:
+        log = f"logfile={qemu.escaped(console)},logappend=on"
+        return [
+            *self.firmware.options,
+            "-drive", f"if=pflash,format=raw,readonly=on,file={self.firmware.code}",
+            "-drive", f"if=pflash,format=raw,file={qemu.escaped(self.variables)}",
+            "-drive", f"if=virtio,format=qcow2,cache=unsafe,discard=unmap,file={qemu.escaped(self.disk)}",
+            "-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,romfile=",
+            "-device", "virtio-rng-pci",
+            "-chardev", f"socket,id=console,path={qemu.escaped(self.keyboard)},server=on,wait=off,{log}",
+            *qemu.shared_folder("tree", self.tree),
+        ]
