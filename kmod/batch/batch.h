@@ -11,7 +11,7 @@
 #include "text/result.h"
 
 /* The most targets of a slice. */
-#define BATCH_SLICE 1024
+#define BATCH_SLICE 128
 
 /**
  * struct caller - the process that asked

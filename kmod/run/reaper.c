@@ -12,6 +12,7 @@
 #include <linux/moduleparam.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
+#include <linux/wait.h>
 
 #include "kernel/zombie.h"
 #include "reaper.h"
@@ -45,20 +46,20 @@ MODULE_PARM_DESC(lock_batch,
 
 /**
  * struct lane - a queue and the threads that serve it
- * @lock: protects @queue, @idle, and the link and abandoned of every slice that is here
+ * @lock: protects @queue, and the link and abandoned of every slice that is here
  * @queue: of slices
- * @idle: of workers; who became idle last is woken first, since its CPU may still be awake
+ * @idle: here its workers wait for a slice
  */
 struct lane {
-	spinlock_t lock; /* protects all of it, and link and abandoned of every slice that is here */
+	spinlock_t lock; /* protects queue, and link and abandoned of every slice that is here */
 	struct list_head queue;
-	struct list_head idle;
+	wait_queue_head_t idle;
 };
 
 #define LANE(name) {							\
 	.lock = __SPIN_LOCK_UNLOCKED(name.lock),			\
 	.queue = LIST_HEAD_INIT(name.queue),				\
-	.idle = LIST_HEAD_INIT(name.idle),				\
+	.idle = __WAIT_QUEUE_HEAD_INITIALIZER(name.idle),		\
 }
 
 static struct lane inner_lane = LANE(inner_lane);
@@ -68,55 +69,45 @@ static struct lane outer_lane = LANE(outer_lane);
  * struct worker - a thread, kzreapd
  * @lane: what it serves
  * @thread: itself; NULL: it was not started
- * @link: in @lane->idle
  */
 static struct worker {
 	struct lane *lane;
 	struct task_struct *thread;
-	struct list_head link;
 } workers[] = {
 	{ &inner_lane }, { &inner_lane }, { &inner_lane },
 	{ &outer_lane }, { &outer_lane },
 };
 
+/*
+ * A worker is woken where the writer runs, who waits for it at once. On another CPU it
+ * would take the place of a process that has nothing to do with either, for milliseconds.
+ */
 static void push(struct lane *lane, struct slice *slice)
 {
-	struct worker *worker;
-
 	spin_lock(&lane->lock);
 	list_add_tail(&slice->link, &lane->queue);
-	worker = list_first_entry_or_null(&lane->idle, struct worker, link);
-	if (worker) {
-		list_del_init(&worker->link);
-		wake_up_process(worker->thread);
-	}
 	spin_unlock(&lane->lock);
+	__wake_up_sync_key(&lane->idle, TASK_NORMAL, NULL);
 }
 
-/* Waits for a slice. Returns NULL if there is none and the thread is to stop. */
-static struct slice *pop(struct worker *worker)
+static struct slice *take_first(struct lane *lane)
 {
-	struct lane *lane = worker->lane;
 	struct slice *slice;
 
 	spin_lock(&lane->lock);
-	while (true) {
-		/* Before the look: whoever wakes this thread does so after a change. */
-		set_current_state(TASK_IDLE);
-		if (!list_empty(&lane->queue) || kthread_should_stop())
-			break;
-		if (list_empty(&worker->link))
-			list_add(&worker->link, &lane->idle);
-		spin_unlock(&lane->lock);
-		schedule();
-		spin_lock(&lane->lock);
-	}
-	__set_current_state(TASK_RUNNING);
-	list_del_init(&worker->link);
 	slice = list_first_entry_or_null(&lane->queue, struct slice, link);
 	if (slice)
 		list_del_init(&slice->link);
 	spin_unlock(&lane->lock);
+	return slice;
+}
+
+/* Waits for a slice. Returns NULL if there is none and the thread is to stop. */
+static struct slice *pop(struct lane *lane)
+{
+	struct slice *slice = NULL;
+
+	wait_event_idle_exclusive(lane->idle, (slice = take_first(lane)) || kthread_should_stop());
 	return slice;
 }
 
@@ -153,7 +144,7 @@ static int reaper_main(void *data)
 	struct worker *worker = data;
 	struct slice *slice;
 
-	while ((slice = pop(worker))) {
+	while ((slice = pop(worker->lane))) {
 		slice_step(slice, READ_ONCE(lock_batch));
 		/* After this the slice is its writer's, and may be gone. */
 		if (put_back(worker->lane, slice))
@@ -176,7 +167,6 @@ int reaper_start(void)
 			reaper_stop();
 			return PTR_ERR(thread);
 		}
-		INIT_LIST_HEAD(&workers[i].link);
 		workers[i].thread = thread;
 		zombie_add_taker(thread);
 		wake_up_process(thread);
