@@ -42,6 +42,8 @@ void rows_clear(struct rows *rows)
 void rows_exit(struct rows *rows)
 {
 	free_chunks(rows, 0);
+	/* A store that failed may have left a node without a chunk. */
+	xa_destroy(&rows->chunks);
 }
 
 static int add_chunk(struct rows *rows)

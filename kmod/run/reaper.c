@@ -79,8 +79,9 @@ static struct worker {
 };
 
 /*
- * A worker is woken where the writer runs, who waits for it at once. On another CPU it
- * would take the place of a process that has nothing to do with either, for milliseconds.
+ * The scheduler is told that the writer is about to wait, so that it rather wakes a worker
+ * on the writer's CPU. On another one the worker would take the place of a process that
+ * has nothing to do with either, for milliseconds.
  */
 static void push(struct lane *lane, struct slice *slice)
 {
@@ -102,12 +103,28 @@ static struct slice *take_first(struct lane *lane)
 	return slice;
 }
 
+/* Before those who wait already: of several it is woken first, as long as its CPU knows it. */
+static void wait_first(struct wait_queue_head *queue, struct wait_queue_entry *wait)
+{
+	spin_lock_irq(&queue->lock);
+	__add_wait_queue_exclusive(queue, wait);
+	set_current_state(TASK_IDLE);
+	spin_unlock_irq(&queue->lock);
+}
+
 /* Waits for a slice. Returns NULL if there is none and the thread is to stop. */
 static struct slice *pop(struct lane *lane)
 {
-	struct slice *slice = NULL;
+	struct slice *slice;
 
-	wait_event_idle_exclusive(lane->idle, (slice = take_first(lane)) || kthread_should_stop());
+	while (!(slice = take_first(lane)) && !kthread_should_stop()) {
+		DEFINE_WAIT(wait);
+
+		wait_first(&lane->idle, &wait);
+		if (list_empty(&lane->queue) && !kthread_should_stop())
+			schedule();
+		finish_wait(&lane->idle, &wait);
+	}
 	return slice;
 }
 
