@@ -34,8 +34,8 @@ is_stopped() {
 	[ "$(state "$1")" = T ]
 }
 
-# says_when_stopped EXPECTED COMMAND...: the same for a program that is in a wait already. Its child ends when it can read
-# from the gate, and the program says "started" first.
+# says_when_stopped EXPECTED COMMAND...: the same for a program that is in a wait already. Its child ends when it can
+# read from the gate, and the program says "started" first.
 says_when_stopped() {
 	expected=$1
 	shift
