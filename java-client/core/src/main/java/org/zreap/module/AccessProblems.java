@@ -31,12 +31,11 @@ final class AccessProblems {
         if (errno == Errno.EACCES && way == Transport.PROCFS) {
             return fileRefused();
         }
-        if (errno == Errno.EPERM && caller.lacks(Caller.CAP_KILL)) {
+        if (errno == Errno.EPERM && caller.lacksInItsNamespace(Caller.CAP_KILL)) {
             return Optional.of(new ModuleProblem(
                     Kind.NO_CAP_KILL,
-                    "the module refuses this process, which lacks CAP_KILL in the initial user namespace",
-                    "run as root, in a container with --cap-add KILL; or let the module serve containers"
-                            + " (allow_pidns=1)"));
+                    "the module refuses this process, which lacks CAP_KILL (CapEff in /proc/self/status)",
+                    "run as root, in a container with --cap-add KILL"));
         }
         return errno == Errno.ENOENT && way == Transport.NETLINK && LoadedModule.isThere(files.root())
                 ? Optional.of(otherNetwork())
@@ -44,18 +43,17 @@ final class AccessProblems {
     }
 
     private Optional<ModuleProblem> fileRefused() {
-        if (caller.lacks(Caller.CAP_DAC_OVERRIDE)) {
+        if (!caller.mayOpenFilesOfRoot()) {
             return Optional.of(new ModuleProblem(
                     Kind.FILE_MODE,
                     "the modes of /proc/zreap keep this process out: the file is root's",
-                    "run as root"));
+                    "run as root of the machine, not of a user namespace"));
         }
         return caller.confinement()
-                .filter(policy -> caller.has(Caller.CAP_DAC_OVERRIDE))
                 .map(policy -> new ModuleProblem(
                         Kind.CONFINED,
-                        policy + " is in force on this process and keeps it from /proc/zreap: this process has"
-                                + " CAP_DAC_OVERRIDE, which the file's modes do not stop",
+                        policy + " is in force on this process, which may not open /proc/zreap though the file's modes"
+                                + " let it",
                         "run under a policy that lets it read and write /proc/zreap"));
     }
 

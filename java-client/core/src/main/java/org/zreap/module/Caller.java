@@ -15,14 +15,14 @@ import org.zreap.internal.proc.ProcStatus;
 final class Caller {
 
     /** As in capabilities(7). */
-    static final int CAP_DAC_OVERRIDE = 1;
-    /** As in capabilities(7). */
     static final int CAP_KILL = 5;
     /** As in capabilities(7). */
     static final int CAP_SYS_MODULE = 16;
 
     /** That of the user namespace that the machine has started with: every ID is itself. */
     private static final String WHOLE_UID_MAP = "0 0 4294967295";
+
+    private static final int CAP_DAC_OVERRIDE = 1;
 
     private static final Pattern APPARMOR = Pattern.compile("(.+) \\((enforce|kill)\\)");
 
@@ -36,14 +36,23 @@ final class Caller {
 
     /** Whether it certainly lacks a capability on the machine. */
     boolean lacks(int capability) {
-        return isOfOtherUserNamespace()
-                || status().filter(status -> !status.bit("CapEff", capability)).isPresent();
+        return isOfOtherUserNamespace() || lacksInItsNamespace(capability);
+    }
+
+    /** Whether it certainly lacks a capability even in its own user namespace. */
+    boolean lacksInItsNamespace(int capability) {
+        return status().filter(status -> !status.bit("CapEff", capability)).isPresent();
     }
 
     /** Whether it certainly has a capability on the machine. */
     boolean has(int capability) {
         return !isOfOtherUserNamespace()
                 && status().filter(status -> status.bit("CapEff", capability)).isPresent();
+    }
+
+    /** Whether the modes of a file that only root may open let it. */
+    boolean mayOpenFilesOfRoot() {
+        return has(CAP_DAC_OVERRIDE) || (!isOfOtherUserNamespace() && isRoot());
     }
 
     /** The policy in force on it, as people know it; empty if there is none that forbids anything. */
@@ -61,6 +70,13 @@ final class Caller {
         return isEnforcing && SELINUX.matcher(current).matches()
                 ? Optional.of("SELinux's policy for " + current)
                 : Optional.empty();
+    }
+
+    /** By the user ID that counts for files, the last of four. */
+    private boolean isRoot() {
+        return status().map(status -> status.numbers("Uid"))
+                .filter(ids -> !ids.isEmpty() && ids.get(ids.size() - 1) == 0)
+                .isPresent();
     }
 
     private boolean isOfOtherUserNamespace() {

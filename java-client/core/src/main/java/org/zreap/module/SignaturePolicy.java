@@ -37,10 +37,8 @@ final class SignaturePolicy {
 
     /** Why the kernel demands a signature; empty if it does not, as far as zreap sees. */
     Optional<String> demand() {
-        Matcher lockdown =
-                LOCKED_DOWN.matcher(files.text("sys/kernel/security/lockdown").orElse(""));
-        if (lockdown.find()) {
-            return Optional.of("lockdown is in force (/sys/kernel/security/lockdown: " + lockdown.group() + ")");
+        if (isLockedDown()) {
+            return Optional.of("lockdown is in force (/sys/kernel/security/lockdown)");
         }
         return files.line("sys/module/module/parameters/sig_enforce")
                 .filter("Y"::equals)
@@ -83,7 +81,8 @@ final class SignaturePolicy {
         if (!isUefi()) {
             return noEnrolment("sign the module with a key that is built into the kernel");
         }
-        Optional<String> dkms = new Builds(files).dkmsVersion().map(version -> "dkms install --force zreap/" + version);
+        Optional<String> dkms = new Builds(files).dkmsVersion().map(
+                version -> "dkms build --force zreap/" + version + " && dkms install --force zreap/" + version);
         String sign = dkms.map(command -> "let DKMS sign it: " + command).orElse("sign it");
         return sign + ", then enrol the key: " + enrol();
     }
@@ -102,11 +101,14 @@ final class SignaturePolicy {
                         .map(SystemFiles::shown)
                         .orElse("CERTIFICATE")
                 + ", and choose Enroll MOK at the console during the next boot";
-        if (isSecureBootOn()) {
-            return command + "; or turn Secure Boot off in the firmware";
+        if (!isSecureBootOn()) {
+            return command + withoutOption()
+                    + "; Secure Boot is not on: zreap does not know whether this kernel reads enrolled keys then";
         }
-        return command + withoutOption()
-                + "; Secure Boot is not on: zreap does not know whether this kernel reads enrolled keys then";
+        // Distributions lock the kernel down under Secure Boot, also where nothing else asks for it.
+        return isLockedDown() && bootOption().isEmpty()
+                ? command + "; or turn Secure Boot off in the firmware"
+                : command;
     }
 
     private String noEnrolment(String remedy) {
@@ -122,6 +124,12 @@ final class SignaturePolicy {
     private Optional<String> bootOption() {
         Matcher option = BOOT_OPTION.matcher(files.line("proc/cmdline").orElse(""));
         return option.find() ? Optional.of(option.group()) : Optional.empty();
+    }
+
+    private boolean isLockedDown() {
+        return LOCKED_DOWN
+                .matcher(files.line("sys/kernel/security/lockdown").orElse(""))
+                .find();
     }
 
     private boolean isUefi() {

@@ -165,6 +165,8 @@ class KernelModuleTest {
         machine.secureBoot(0);
         assertFalse(remedyOfLoad().contains("turn Secure Boot off"), remedyOfLoad());
         machine.secureBoot(1);
+        assertFalse(remedyOfLoad().contains("turn Secure Boot off"), "the command line would still demand signatures");
+        machine.file("proc/cmdline", "quiet\n").lockdown("integrity");
         assertTrue(remedyOfLoad().contains("turn Secure Boot off"), remedyOfLoad());
     }
 

@@ -63,7 +63,13 @@ final class MachineTree {
     }
 
     MachineTree capabilities(String mask) throws IOException {
-        return file("proc/self/status", "Name:\tjava\nCapEff:\t" + mask + "\n");
+        return status("0", mask);
+    }
+
+    /** Of a process with this user ID and these capabilities. */
+    MachineTree status(String uid, String mask) throws IOException {
+        String ids = String.join("\t", uid, uid, uid, uid);
+        return file("proc/self/status", "Name:\tjava\nUid:\t" + ids + "\nCapEff:\t" + mask + "\n");
     }
 
     MachineTree secureBoot(int value) throws IOException {

@@ -182,8 +182,9 @@ class ModuleCheckTest {
         machine.installed().lockdown("integrity").secureBoot(1).file("var/lib/dkms/mok.pub", "");
 
         assertEquals(
-                "let DKMS sign it: dkms install --force zreap/0.2.0, then enrol the key: mokutil --import"
-                        + " /var/lib/dkms/mok.pub, and choose Enroll MOK at the console during the next boot;"
+                "let DKMS sign it: dkms build --force zreap/0.2.0 && dkms install --force zreap/0.2.0,"
+                        + " then enrol the key: mokutil --import /var/lib/dkms/mok.pub,"
+                        + " and choose Enroll MOK at the console during the next boot;"
                         + " or turn Secure Boot off in the firmware",
                 only(Kind.UNSIGNED).remedy());
     }
@@ -366,10 +367,12 @@ class ModuleCheckTest {
 
     @Test
     void modesKeepOthersOut() throws IOException {
-        machine.capabilities("0000000000000000").file("proc/self/attr/current", "docker-default (enforce)\n");
+        machine.status("1000", "0000000000000000").file("proc/self/attr/current", "docker-default (enforce)\n");
 
         assertAccess(Kind.FILE_MODE, "modes", Transport.PROCFS, Errno.EACCES);
-        machine.capabilities("000001ffffffffff").file("proc/self/uid_map", "0 100000 65536\n");
+        machine.status("0", "0000000000000000");
+        assertAccess(Kind.CONFINED, "docker-default", Transport.PROCFS, Errno.EACCES);
+        machine.status("0", "000001ffffffffff").file("proc/self/uid_map", "0 100000 65536\n");
         assertAccess(Kind.FILE_MODE, "modes", Transport.PROCFS, Errno.EACCES);
     }
 
