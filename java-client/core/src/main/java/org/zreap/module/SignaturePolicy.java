@@ -81,8 +81,9 @@ final class SignaturePolicy {
         if (!isUefi()) {
             return noEnrolment("sign the module with a key that is built into the kernel");
         }
-        Optional<String> dkms = new Builds(files).dkmsVersion().map(
-                version -> "dkms build --force zreap/" + version + " && dkms install --force zreap/" + version);
+        Optional<String> dkms = new Builds(files)
+                .dkmsVersion()
+                .map(version -> "dkms build --force zreap/" + version + " && dkms install --force zreap/" + version);
         String sign = dkms.map(command -> "let DKMS sign it: " + command).orElse("sign it");
         return sign + ", then enrol the key: " + enrol();
     }
