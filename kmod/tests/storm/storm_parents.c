@@ -196,5 +196,5 @@ const struct storm storm_parents = {
 	.start = start,
 	.wave = wave,
 	.end = end,
-	.refusals = " alive own-child ",
+	.refusals = " alive own-child parent-stopped ",
 };

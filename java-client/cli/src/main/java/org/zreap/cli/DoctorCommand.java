@@ -30,15 +30,17 @@ final class DoctorCommand implements Callable<Integer> {
         TextTable table = new TextTable("CHECK", "RESULT");
         table.add("module installed", installed(module::installedFile));
         table.add("module loaded", module.isLoaded() ? "yes" : "no");
-        int code = ZreapCommand.DONE;
+        ModuleProblems problems = ModuleProblems.ofSystem();
+        int code = problems.isTooOld() ? ZreapCommand.MODULE_MISSING : ZreapCommand.DONE;
         for (Transport transport : Transport.values()) {
             Availability availability = client.availability(transport);
-            table.add(ClientOptions.nameOf(transport), describe(availability));
+            table.add(ClientOptions.nameOf(transport), problems.describe(transport, availability));
             if (transport == client.transport() && availability instanceof Availability.Unavailable no) {
                 code = ZreapCommand.codeOf(no.cause());
             }
         }
         table.print(spec.commandLine().getOut());
+        problems.print(spec.commandLine().getOut());
         spec.commandLine().getOut().flush();
         return code;
     }
@@ -52,11 +54,5 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (ZreapException e) {
             return "not known: " + e.getMessage();
         }
-    }
-
-    private static String describe(Availability availability) {
-        return availability instanceof Availability.Unavailable no
-                ? "no: " + no.cause().getMessage()
-                : "yes";
     }
 }

@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.module;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.zreap.Failure;
 import org.zreap.ModuleMissingException;
 import org.zreap.PermissionException;
@@ -35,11 +29,17 @@ public final class KernelModule {
     private static final int COMPRESSED = 4;
 
     private final Sys sys;
-    private final Path root;
+    private final SystemFiles files;
+    private final Kernels kernels;
+    private final LoadObstacles obstacles;
+    private final ModuleInfo.Reader reader;
 
-    KernelModule(Sys sys, Path root) {
+    KernelModule(Sys sys, Path root, ModuleInfo.Reader reader) {
         this.sys = sys;
-        this.root = root;
+        this.files = new SystemFiles(root);
+        this.kernels = new Kernels(files);
+        this.obstacles = new LoadObstacles(files);
+        this.reader = reader;
     }
 
     /**
@@ -48,7 +48,7 @@ public final class KernelModule {
      * @return the module
      */
     public static KernelModule system() {
-        return new KernelModule(Sys.linux(), Path.of("/"));
+        return new KernelModule(Sys.linux(), Path.of("/"), ModuleInfo::ask);
     }
 
     /**
@@ -57,7 +57,7 @@ public final class KernelModule {
      * @return whether the kernel lists it as live
      */
     public boolean isLoaded() {
-        return LoadedModule.isThere(root);
+        return LoadedModule.isThere(files.root());
     }
 
     /**
@@ -68,25 +68,7 @@ public final class KernelModule {
      * @throws ZreapException if the folder of modules cannot be read
      */
     public Optional<Path> installedFile() {
-        try {
-            String release =
-                    Files.readString(root.resolve("proc/sys/kernel/osrelease")).strip();
-            Path modules = root.resolve("lib/modules").resolve(release);
-            if (!Files.isDirectory(modules)) {
-                return Optional.empty();
-            }
-            Optional<Path> listed = listedFile(modules);
-            if (listed.isPresent()) {
-                return listed;
-            }
-            try (Stream<Path> files = Files.walk(modules)) {
-                return files.filter(KernelModule::isModule).min(Comparator.naturalOrder());
-            }
-        } catch (IOException | UncheckedIOException e) {
-            throw new ZreapException(
-                    Failure.of("cannot read the folder of kernel modules", "see that /lib/modules is readable")
-                            .withCause(e));
-        }
+        return kernels.running().flatMap(kernels::moduleFor);
     }
 
     /**
@@ -98,11 +80,7 @@ public final class KernelModule {
      * @throws ZreapException if the kernel does not take it
      */
     public void load(Map<String, String> parameters) {
-        Path file = installedFile()
-                .orElseThrow(() -> new ModuleMissingException(Failure.of(
-                        "there is no module zreap for the running kernel",
-                        "build and install it for this kernel, see docs/kernels.md:"
-                                + " make -C kmod modules modules_install")));
+        Path file = installedFile().orElseThrow(this::missing);
         load(file, parameters);
     }
 
@@ -143,31 +121,20 @@ public final class KernelModule {
         }
     }
 
-    /** Of several files depmod lists the one that its search order prefers. */
-    private static Optional<Path> listedFile(Path modules) {
-        return text(modules.resolve("modules.dep"))
-                .lines()
-                .map(line -> modules.resolve(line.split(":", 2)[0]))
-                .filter(file -> isModule(file) && Files.exists(file))
-                .findFirst();
-    }
-
-    private static boolean isModule(Path file) {
-        return file.getFileName().toString().matches(NAME + "\\.ko(\\.(xz|zst|gz))?");
+    private ModuleMissingException missing() {
+        ModuleProblem problem = new Builds(files).missing(kernels.running().orElse("unknown"));
+        return new ModuleMissingException(Failure.of(problem.problem(), problem.remedy()));
     }
 
     private ZreapException loadFailed(Path file, ErrnoException e) {
         String problem = "cannot load " + file + " (" + e.getMessage() + ")";
         return switch (e.errno()) {
             case Errno.EPERM, Errno.EACCES ->
-                new PermissionException(failure(e, problem, permissionRemedy()).withPath(file));
-            case Errno.ENOKEY, Errno.EKEYREJECTED, Errno.EBADMSG ->
-                new PermissionException(failure(
-                                e,
-                                problem,
-                                "sign the module with a key that the kernel trusts (mokutil --import enrolls one),"
-                                        + " or turn Secure Boot off")
+                new PermissionException(failure(e, problem, obstacles.remedyOfLoad(() -> signatureRemedy(file)))
                         .withPath(file));
+            case Errno.ENOKEY, Errno.EKEYREJECTED, Errno.EBADMSG ->
+                new PermissionException(
+                        failure(e, problem, signatureRemedy(file)).withPath(file));
             case Errno.ENOEXEC ->
                 new ZreapException(
                         failure(e, problem, "build it for the running kernel; the kernel log names the difference")
@@ -188,7 +155,7 @@ public final class KernelModule {
         String problem = "cannot unload the module zreap (" + e.getMessage() + ")";
         return switch (e.errno()) {
             case Errno.ENOENT -> new ModuleMissingException(failure(e, problem, "it is not loaded"));
-            case Errno.EPERM, Errno.EACCES -> new PermissionException(failure(e, problem, permissionRemedy()));
+            case Errno.EPERM, Errno.EACCES -> new PermissionException(failure(e, problem, obstacles.remedyOfUnload()));
             case Errno.EAGAIN ->
                 new ZreapException(failure(
                         e,
@@ -198,23 +165,8 @@ public final class KernelModule {
         };
     }
 
-    /** Of the three reasons for EPERM, two can be seen. */
-    private String permissionRemedy() {
-        if (text(root.resolve("proc/sys/kernel/modules_disabled")).startsWith("1")) {
-            return "modules are disabled until the next boot (kernel.modules_disabled=1)";
-        }
-        if (text(root.resolve("sys/kernel/security/lockdown")).matches("(?s).*\\[(integrity|confidentiality)\\].*")) {
-            return "the kernel is locked down: sign the module with a key that it trusts";
-        }
-        return "run as root with CAP_SYS_MODULE";
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            return "";
-        }
+    private String signatureRemedy(Path file) {
+        return new SignaturePolicy(files).remedy(reader.read(file));
     }
 
     private static Failure failure(ErrnoException e, String problem, String remedy) {

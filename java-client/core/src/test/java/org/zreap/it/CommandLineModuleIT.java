@@ -38,7 +38,7 @@ class CommandLineModuleIT {
         assertEquals(Availability.Reason.MODULE_MISSING, gone.reason());
         String doctor = zreap(MODULE_MISSING, "doctor");
         assertTrue(doctor.contains("module loaded     no"), doctor);
-        assertTrue(doctor.contains("load the kernel module: modprobe zreap"), doctor);
+        assertTrue(doctor.contains("do:      modprobe zreap"), doctor);
 
         assertEquals("", zreap(DONE, "load", "recent=64"));
 

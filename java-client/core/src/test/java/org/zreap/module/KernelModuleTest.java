@@ -33,10 +33,11 @@ class KernelModuleTest {
 
     private final Calls calls = new Calls();
     private KernelModule module;
+    private Optional<ModuleInfo> info = Optional.empty();
 
     @BeforeEach
     void prepare() throws IOException {
-        module = new KernelModule(calls, root);
+        module = new KernelModule(calls, root, file -> info);
         write("proc/sys/kernel/osrelease", "6.1.0-test\n");
         write("proc/sys/kernel/modules_disabled", "0\n");
     }
@@ -114,7 +115,9 @@ class KernelModuleTest {
     @Test
     void saysThatNoneIsInstalled() {
         ModuleMissingException e = assertThrows(ModuleMissingException.class, () -> module.load(Map.of()));
-        assertTrue(e.remedy().contains("for this kernel"), e.remedy());
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.startsWith("the module is not built for the running kernel 6.1.0-test, whose headers"));
+        assertTrue(e.remedy().contains("headers of kernel 6.1.0-test"), e.remedy());
     }
 
     @ParameterizedTest
@@ -138,14 +141,48 @@ class KernelModuleTest {
     }
 
     @Test
-    void seesLockdownAndDisabledModules() throws IOException {
+    void seesWhyItMayNotLoad() throws IOException {
+        MachineTree machine = new MachineTree(root).root();
         calls.errno = Errno.EPERM;
-        write("sys/kernel/security/lockdown", "none [integrity] confidentiality\n");
-        assertTrue(
-                assertThrows(PermissionException.class, module::unload).remedy().contains("locked down"));
-        write("proc/sys/kernel/modules_disabled", "1\n");
-        assertTrue(
-                assertThrows(PermissionException.class, module::unload).remedy().contains("until the next boot"));
+        assertTrue(remedyOfLoad().contains("which security module forbids it"), remedyOfLoad());
+        machine.lockdown("integrity").file("proc/cmdline", "lockdown=integrity\n");
+        assertTrue(remedyOfLoad().contains("boot without lockdown=integrity"), remedyOfLoad());
+        machine.file("proc/cmdline", "module_blacklist=zreap\n");
+        assertTrue(remedyOfLoad().contains("module_blacklist"), remedyOfLoad());
+        machine.capabilities("0000000000000000");
+        assertEquals("run as root with CAP_SYS_MODULE", remedyOfLoad());
+        machine.file("proc/sys/kernel/modules_disabled", "1\n");
+        assertTrue(remedyOfLoad().contains("until the next boot"), remedyOfLoad());
+    }
+
+    @Test
+    void advisesToTurnSecureBootOffOnlyWhereItIsOn() throws IOException {
+        MachineTree machine = new MachineTree(root).sigEnforce().file("proc/cmdline", "module.sig_enforce\n");
+        calls.errno = Errno.EKEYREJECTED;
+        info = Optional.of(ModuleInfo.parse("version: 0.2.0"));
+        assertFalse(remedyOfLoad().contains("Secure Boot"), remedyOfLoad());
+        assertTrue(remedyOfLoad().contains("boot without module.sig_enforce "), remedyOfLoad());
+        machine.secureBoot(0);
+        assertFalse(remedyOfLoad().contains("turn Secure Boot off"), remedyOfLoad());
+        machine.secureBoot(1);
+        assertFalse(remedyOfLoad().contains("turn Secure Boot off"), "the command line would still demand signatures");
+        machine.file("proc/cmdline", "quiet\n").lockdown("integrity");
+        assertTrue(remedyOfLoad().contains("turn Secure Boot off"), remedyOfLoad());
+    }
+
+    @Test
+    void lockdownDoesNotKeepItFromBeingUnloaded() throws IOException {
+        new MachineTree(root).root().lockdown("integrity");
+        calls.errno = Errno.EPERM;
+
+        String remedy = assertThrows(PermissionException.class, module::unload).remedy();
+
+        assertFalse(remedy.contains("sign"), remedy);
+    }
+
+    private String remedyOfLoad() {
+        return assertThrows(PermissionException.class, () -> module.load(root.resolve("zreap.ko"), Map.of()))
+                .remedy();
     }
 
     @Test

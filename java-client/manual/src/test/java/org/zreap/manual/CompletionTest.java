@@ -35,9 +35,8 @@ final class CompletionTest {
 
     @Test
     void bashCompletesCommandsAndOptions() throws Exception {
-        String completed =
-                "source zreap.bash; compopt() { :; }; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_zreap;"
-                        + " echo ${COMPREPLY[@]}";
+        String completed = "source zreap.bash; compopt() { :; }; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_zreap;"
+                + " echo ${COMPREPLY[@]}";
         assertEquals(List.of("sweep"), run("bash", "-c", completed.formatted("zreap sw", 1)));
         assertEquals(List.of("--min-age"), run("bash", "-c", completed.formatted("zreap sweep --min", 2)));
     }

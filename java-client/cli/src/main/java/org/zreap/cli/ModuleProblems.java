@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.zreap.Availability;
+import org.zreap.Transport;
+import org.zreap.ZreapException;
+import org.zreap.module.ModuleCheck;
+import org.zreap.module.ModuleProblem;
+
+/** What {@code zreap doctor} has found, each with what to do. */
+final class ModuleProblems {
+
+    private final List<ModuleProblem> found;
+    private final BiFunction<Transport, ZreapException, Optional<ModuleProblem>> accessCheck;
+
+    ModuleProblems(
+            List<ModuleProblem> ofModule, BiFunction<Transport, ZreapException, Optional<ModuleProblem>> accessCheck) {
+        this.found = new ArrayList<>(ofModule);
+        this.accessCheck = accessCheck;
+    }
+
+    /** Those of this machine. */
+    static ModuleProblems ofSystem() {
+        ModuleCheck check = ModuleCheck.system();
+        try {
+            return new ModuleProblems(check.problems(), check::accessProblem);
+        } catch (ZreapException e) {
+            // The folder of modules cannot be read; the row of the module's file says so.
+            return new ModuleProblems(List.of(), check::accessProblem);
+        }
+    }
+
+    /** What is known of a way to the module. A problem that explains why it is closed is added. */
+    String describe(Transport way, Availability availability) {
+        if (availability instanceof Availability.Unavailable no) {
+            Optional<ModuleProblem> access = accessCheck.apply(way, no.cause());
+            boolean isExplained = access.isPresent()
+                    || (no.reason() == Availability.Reason.MODULE_MISSING
+                            && found.stream().anyMatch(p -> p.kind().isNotLoaded()));
+            access.ifPresent(found::add);
+            return "no: "
+                    + (isExplained ? withoutRemedy(no.cause()) : no.cause().getMessage());
+        }
+        return isTooOld() ? "yes, but the loaded module is too old" : "yes";
+    }
+
+    /** Whether the module does not know what this command asks for. */
+    boolean isTooOld() {
+        return found.stream().anyMatch(problem -> problem.kind() == ModuleProblem.Kind.TOO_OLD);
+    }
+
+    /** Prints them, if there are any. */
+    void print(PrintWriter out) {
+        for (ModuleProblem problem : found) {
+            out.println();
+            out.println("problem: " + problem.problem());
+            out.println("do:      " + problem.remedy());
+        }
+    }
+
+    private static String withoutRemedy(ZreapException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.substring(0, message.length() - e.remedy().length() - ": ".length());
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.module;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The machine's files below a root folder. A file that cannot be read is as good as none.
+ *
+ * <p>Immutable and so thread-safe.
+ *
+ * @param root {@code /}, or a folder of a test
+ */
+record SystemFiles(Path root) {
+
+    private static final Path SLASH = Path.of("/");
+
+    /** The text of a file, a byte a character. */
+    Optional<String> text(String file) {
+        return bytes(file).map(content -> new String(content, StandardCharsets.ISO_8859_1));
+    }
+
+    /** The first line of a file. */
+    Optional<String> line(String file) {
+        return text(file).map(text -> text.lines().findFirst().orElse("").strip());
+    }
+
+    /** The content of a file. */
+    Optional<byte[]> bytes(String file) {
+        try {
+            return Optional.of(Files.readAllBytes(root.resolve(file)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether there is such a file or folder. */
+    boolean has(String path) {
+        return Files.exists(root.resolve(path));
+    }
+
+    /** The names in a folder, in order; none if it cannot be read. */
+    List<String> names(String folder) {
+        try (Stream<Path> entries = Files.list(root.resolve(folder))) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** What a symbolic link says, as it stands there. */
+    Optional<Path> link(String path) {
+        try {
+            return Optional.of(Files.readSymbolicLink(root.resolve(path)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where a symbolic link leads, as a path below the root; the path itself if it is no such link. */
+    String target(String path) {
+        return link(path)
+                .map(target -> target.isAbsolute()
+                        ? SLASH.relativize(target)
+                        : Path.of(path).resolveSibling(target).normalize())
+                .map(Path::toString)
+                .orElse(path);
+    }
+
+    /** A path as people of this machine write it. */
+    static String shown(String path) {
+        return "/" + path;
+    }
+}
