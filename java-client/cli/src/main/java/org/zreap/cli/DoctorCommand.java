@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -24,23 +29,48 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions client;
 
+    @Mixin
+    private JsonOption json;
+
     @Override
     public Integer call() {
         KernelModule module = KernelModule.system();
-        TextTable table = new TextTable("CHECK", "RESULT");
-        table.add("module installed", installed(module::installedFile));
-        table.add("module loaded", module.isLoaded() ? "yes" : "no");
-        int code = ZreapCommand.DONE;
+        Map<Transport, Availability> transports = new EnumMap<>(Transport.class);
         for (Transport transport : Transport.values()) {
-            Availability availability = client.availability(transport);
-            table.add(ClientOptions.nameOf(transport), describe(availability));
-            if (transport == client.transport() && availability instanceof Availability.Unavailable no) {
-                code = ZreapCommand.codeOf(no.cause());
-            }
+            transports.put(transport, client.availability(transport));
         }
-        table.print(spec.commandLine().getOut());
-        spec.commandLine().getOut().flush();
-        return code;
+        PrintWriter out = spec.commandLine().getOut();
+        if (json.isSet()) {
+            new JsonLines(out).print(fields -> write(fields, module, transports));
+        } else {
+            TextTable table = new TextTable("CHECK", "RESULT");
+            table.add("module installed", installed(module::installedFile));
+            table.add("module loaded", module.isLoaded() ? "yes" : "no");
+            transports.forEach((transport, found) -> table.add(ClientOptions.nameOf(transport), describe(found)));
+            table.print(out);
+        }
+        out.flush();
+        return transports.get(client.transport()) instanceof Availability.Unavailable no
+                ? ZreapCommand.codeOf(no.cause())
+                : ZreapCommand.DONE;
+    }
+
+    private static void write(JsonFields fields, KernelModule module, Map<Transport, Availability> transports)
+            throws IOException {
+        try {
+            fields.text("installed", module.installedFile());
+        } catch (ZreapException e) {
+            fields.text("installedUnknown", e.getMessage());
+        }
+        fields.flag("loaded", module.isLoaded());
+        fields.objects("transports", List.copyOf(transports.entrySet()), (one, transport) -> {
+            one.text("name", ClientOptions.nameOf(transport.getKey()));
+            one.flag("available", transport.getValue().isAvailable());
+            if (transport.getValue() instanceof Availability.Unavailable no) {
+                one.word("reason", no.reason());
+                one.text("explanation", no.cause().getMessage());
+            }
+        });
     }
 
     /** What is known of the module's file. */

@@ -45,6 +45,12 @@ record ZombieListing(List<Zombie> zombies) implements Listing {
     static void writeJson(JsonGenerator json, Zombie zombie, Optional<ZombieState> spared) throws IOException {
         JsonFields fields = new JsonFields(json);
         fields.start();
+        write(fields, zombie, spared);
+        fields.end();
+    }
+
+    /** The fields of that object. */
+    static void write(JsonFields fields, Zombie zombie, Optional<ZombieState> spared) throws IOException {
         fields.number("pid", zombie.pid());
         fields.number("start", zombie.identity().startTicks());
         fields.text("name", zombie.name());
@@ -57,6 +63,5 @@ record ZombieListing(List<Zombie> zombies) implements Listing {
         fields.number("tracer", zombie.tracer());
         fields.number("ageMillis", zombie.age().map(Duration::toMillis));
         fields.status(zombie.status());
-        fields.end();
     }
 }

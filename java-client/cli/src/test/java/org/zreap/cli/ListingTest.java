@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.zreap.CommandName;
 import org.zreap.ExitStatus;
@@ -26,6 +28,7 @@ import org.zreap.ReapResult;
 import org.zreap.Rusage;
 import org.zreap.Zombie;
 import org.zreap.ZombieState;
+import org.zreap.event.ResultEvent;
 import org.zreap.internal.ProcessFactsBuilder;
 import org.zreap.internal.ResultParts;
 import org.zreap.internal.ZombieBuilder;
@@ -105,6 +108,24 @@ class ListingTest {
                         + "\"userMicros\":1000,\"systemMicros\":2000,"
                         + "\"maxResidentBytes\":4096}]",
                 json(new ResultListing(List.of(REAPED))));
+    }
+
+    @Test
+    void watchTellsPrograms() throws IOException {
+        StringWriter text = new StringWriter();
+        WatchCommand.Printer watch = new WatchCommand.Printer(new PrintWriter(text), true, new CompletableFuture<>());
+
+        watch.onResult(new ResultEvent(
+                Instant.ofEpochMilli(1_795_505_444_873L), "reap", OptionalLong.of(128), OptionalLong.of(0), REAPED));
+        watch.onLost();
+
+        List<String> lines = Schemas.assertValid("watch", text.toString());
+        assertTrue(
+                lines.get(0)
+                        .startsWith("{\"version\":1,\"type\":\"result\",\"time\":\"2026-11-24T07:30:44.873Z\","
+                                + "\"verb\":\"reap\",\"callerPid\":128,\"callerUid\":0,\"pid\":77,"),
+                lines.get(0));
+        assertEquals("{\"version\":1,\"type\":\"lost\"}", lines.get(1));
     }
 
     @Test

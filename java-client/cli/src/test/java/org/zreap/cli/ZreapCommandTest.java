@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.networknt.schema.InputFormat;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -338,6 +339,38 @@ class ZreapCommandTest {
     }
 
     @Test
+    void explainsToPrograms() throws IOException {
+        process("10", "10 (ser\u009bver) S 0 ", 0, "Name:\tserver\nTgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
+        Files.writeString(proc.resolve("10/cgroup"), "0::/docker/" + "a".repeat(64) + "/\u009bx\n");
+        process("77", "77 (child) Z 10 ", 1792, "Name:\tchild\nTgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\n");
+        process("78", "78 (child) Z 10 ", 1792, "Name:\tchild\nTgid:\t78\nPPid:\t10\nUid:\t0\nThreads:\t1\n");
+
+        assertEquals(ZreapCommand.DONE, execute("why", "--json", "77", "10"));
+
+        List<String> lines = Schemas.assertValid("why", out.toString());
+        assertEquals(3, lines.size(), out.toString());
+        assertTrue(lines.get(0).startsWith("{\"version\":1,\"type\":\"zombies\",\"zombies\":[{\"pid\":77,"));
+        assertTrue(lines.get(0).contains("\"exitCode\":7"), lines.get(0));
+        assertTrue(lines.get(0).endsWith("\"now\":{\"action\":\"reap\",\"text\":\"zreap reap 77@5\"}}"), lines.get(0));
+        assertTrue(lines.get(1).contains("\"type\":\"process\""), lines.get(1));
+        assertTrue(lines.get(1).contains("\"zombies\":2"), lines.get(1));
+        assertTrue(lines.get(2).contains("{\"pid\":78,"), lines.get(2));
+        assertTrue(out.toString().chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 127)), out.toString());
+    }
+
+    @Test
+    void schemasTakeNothingElse() throws IOException {
+        assertFalse(
+                Schemas.of("why").validate("{\"version\":1}", InputFormat.JSON).isEmpty());
+        assertFalse(Schemas.of("watch")
+                .validate("{\"version\":2,\"type\":\"lost\"}", InputFormat.JSON)
+                .isEmpty());
+        assertFalse(Schemas.of("doctor")
+                .validate("{\"version\":1,\"loaded\":true}", InputFormat.JSON)
+                .isEmpty());
+    }
+
+    @Test
     void ranksParents() throws IOException {
         Files.writeString(
                 proc.resolve("zreap"),
@@ -364,6 +397,20 @@ class ZreapCommandTest {
         Files.writeString(proc.resolve("zreap"), "PID START STATE COMM\n");
         assertEquals(ZreapCommand.DONE, execute("doctor"));
         assertTrue(out.toString().contains("procfs            yes"), out.toString());
+    }
+
+    @Test
+    void doctorTellsPrograms() throws IOException {
+        assertEquals(ZreapCommand.MODULE_MISSING, execute("doctor", "--json"));
+        String without = Schemas.assertValid("doctor", out.toString()).get(0);
+        assertTrue(
+                without.contains("{\"name\":\"procfs\",\"available\":false,\"reason\":\"module-missing\","), without);
+
+        out.getBuffer().setLength(0);
+        Files.writeString(proc.resolve("zreap"), "PID START STATE COMM\n");
+        assertEquals(ZreapCommand.DONE, execute("doctor", "--json"));
+        String with = Schemas.assertValid("doctor", out.toString()).get(0);
+        assertTrue(with.contains("{\"name\":\"procfs\",\"available\":true}"), with);
     }
 
     @Test
