@@ -45,19 +45,24 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all that was asked for is done",
-            "1:a process was refused or not there; the output says which and why",
-            "2:the command line is wrong, and nothing was done",
             "3:the kernel module is not loaded, not installed for this kernel, or too old for what was asked",
             "4:the caller may not do that: use the kernel module, listen to its events, or load and unload it",
-            "5:anything else went wrong; the output has what was done until then"
-        })
+            "5:anything else went wrong; the output has what was done until then",
+            "6:the command cannot start: there is no Java, or no room for its threads; nothing was done",
+            "7:a process was refused, or why did not find it; the output says which and why",
+            "64:the command line is wrong, and nothing was done"
+        },
+        exitCodeOnInvalidInput = ZreapCommand.WRONG_COMMAND_LINE)
 public final class ZreapCommand {
 
     static final int DONE = 0;
-    static final int REFUSED = 1;
     static final int MODULE_MISSING = 3;
     static final int NOT_PERMITTED = 4;
     static final int FAILED = 5;
+    static final int REFUSED = 7;
+
+    /** EX_USAGE of sysexits.h; a shell that cannot start has 2, a JVM 1. */
+    static final int WRONG_COMMAND_LINE = 64;
 
     private static final Map<String, ChronoUnit> UNITS =
             Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,6 @@ import picocli.CommandLine.Command;
 
 /** What the command does without the kernel module. */
 class ZreapCommandTest {
-
-    private static final int WRONG_COMMAND_LINE = 2;
 
     private static final String LIST_HEADER =
             "PID PPID START AGE_MS STATUS STATE SPARED UID THREADS TRACER PARENT COMM\n";
@@ -70,7 +69,7 @@ class ZreapCommandTest {
     void printsNothingOfFilesThatArgumentsName() throws IOException {
         Path file = Files.writeString(proc.resolve("shadow"), "root:$y$hash\n");
 
-        assertEquals(WRONG_COMMAND_LINE, command.execute("list", "@" + file));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute("list", "@" + file));
         assertFalse(err.toString().contains("hash"), err.toString());
         assertTrue(err.toString().contains("@" + file), err.toString());
     }
@@ -84,7 +83,7 @@ class ZreapCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "x", "1@", "4194305", "1 2"})
     void refusesWhatIsNoPid(String pid) {
-        assertEquals(WRONG_COMMAND_LINE, command.execute("reap", pid));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute("reap", pid));
         assertEquals("", out.toString());
     }
 
@@ -103,7 +102,7 @@ class ZreapCommandTest {
         "sweep --min-age=60, '60' is not a duration such as 500ms",
     })
     void refusesOptionsThatMakeNoSense(String line, String why) {
-        assertEquals(WRONG_COMMAND_LINE, command.execute(line.split(" ")));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute(line.split(" ")));
         assertTrue(err.toString().contains(why), err.toString());
         assertEquals("", out.toString());
     }
@@ -192,20 +191,38 @@ class ZreapCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"alive 16", "gone 3", "parent-stopped 11"})
+    @ValueSource(strings = {"alive 16", "reused 116", "parent-stopped 11"})
     void saysThatItWasRefused(String result) throws IOException {
         module(TARGET + "\n", "4000000 " + result + " - - - - - - - - 10 5 server child");
 
         assertEquals(ZreapCommand.REFUSED, execute("reap", TARGET));
     }
 
-    @Test
-    void goneIsDoneAmongSeveral() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void goneIsDoneHoweverManyAreNamed(int number) throws IOException {
         String gone = "4000000 gone 3 - - - - - - - - - - - ";
-        module(TARGET + "\n" + TARGET + "\n", gone, gone);
+        module((TARGET + "\n").repeat(number), Collections.nCopies(number, gone).toArray(String[]::new));
+        List<String> line = new ArrayList<>(List.of("reap", "--json"));
+        line.addAll(Collections.nCopies(number, TARGET));
 
-        assertEquals(ZreapCommand.DONE, execute("reap", "--json", TARGET, TARGET));
+        assertEquals(ZreapCommand.DONE, execute(line.toArray(String[]::new)));
         assertTrue(out.toString().contains("\"result\" : \"gone\""), out.toString());
+    }
+
+    /** A JVM that cannot start has 1, a shell 2, and the launcher of the package 6. */
+    @Test
+    void exitCodesAreItsOwn() {
+        Set<Integer> codes = Set.of(
+                ZreapCommand.MODULE_MISSING,
+                ZreapCommand.NOT_PERMITTED,
+                ZreapCommand.FAILED,
+                ZreapCommand.REFUSED,
+                ZreapCommand.WRONG_COMMAND_LINE);
+
+        assertTrue(Collections.disjoint(codes, Set.of(1, 2, 6)), codes::toString);
+        assertEquals(ZreapCommand.DONE, command.execute("--help"));
+        codes.forEach(code -> assertTrue(out.toString().contains("\n  " + code + " "), code + out.toString()));
     }
 
     @Test
@@ -456,7 +473,7 @@ class ZreapCommandTest {
 
     @Test
     void refusesParametersWithoutValue() {
-        assertEquals(WRONG_COMMAND_LINE, command.execute("load", "recent"));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute("load", "recent"));
     }
 
     private void process(String pid, String stat, int status, String text) throws IOException {
@@ -486,7 +503,7 @@ class ZreapCommandTest {
 
     @Test
     void refusesNobody() {
-        assertEquals(WRONG_COMMAND_LINE, command.execute("reap"));
-        assertEquals(WRONG_COMMAND_LINE, command.execute());
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute("reap"));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute());
     }
 }
