@@ -37,7 +37,7 @@ abstract class RequestCommand implements Callable<Integer>, Recorded {
             names = "--min-age",
             paramLabel = "DURATION",
             defaultValue = "0s",
-            description = "Spare those that have been zombies for less than this: 500ms, 60s, 5m, 2h.")
+            description = "Spare those that have been zombies for less than this: 500ms, 60s, 2h, 7d.")
     private Duration minAge;
 
     @Option(

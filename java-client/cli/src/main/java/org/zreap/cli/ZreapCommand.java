@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -40,7 +36,8 @@ import picocli.CommandLine.ScopeType;
             WatchCommand.class,
             DoctorCommand.class,
             LoadCommand.class,
-            UnloadCommand.class
+            UnloadCommand.class,
+            HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -50,9 +47,9 @@ import picocli.CommandLine.ScopeType;
             "5:anything else went wrong; the output has what was done until then",
             "6:the command cannot start: there is no Java, or no room for its threads; nothing was done",
             "7:a process was refused, or why did not find it; the output says which and why",
-            "64:the command line is wrong, and nothing was done"
-        },
-        exitCodeOnInvalidInput = ZreapCommand.WRONG_COMMAND_LINE)
+            "64:the command line is wrong, and nothing was done",
+            "141:nobody reads the output any more, as with SIGPIPE"
+        })
 public final class ZreapCommand {
 
     static final int DONE = 0;
@@ -64,11 +61,18 @@ public final class ZreapCommand {
     /** EX_USAGE of sysexits.h; a shell that cannot start has 2, a JVM 1. */
     static final int WRONG_COMMAND_LINE = 64;
 
-    private static final Map<String, ChronoUnit> UNITS =
-            Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
+    /** As shells have it for SIGPIPE. */
+    static final int NO_READER = 128 + 13;
 
-    /** As /proc/zreap takes it; up to 9 digits, which no unit makes too many. */
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "ms", ChronoUnit.MILLIS,
+            "s", ChronoUnit.SECONDS,
+            "m", ChronoUnit.MINUTES,
+            "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
+
+    /** Up to 9 digits, which no unit makes too many. */
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     private ZreapCommand() {}
 
@@ -79,7 +83,7 @@ public final class ZreapCommand {
      */
     public static void main(String... arguments) {
         Locale.setDefault(Locale.ROOT);
-        System.exit(run(commandLine().setOut(standardOutput()), arguments));
+        System.exit(run(commandLine().setOut(StandardOutput.open()), arguments));
     }
 
     /** Runs the command, and gives its exit code. */
@@ -91,6 +95,9 @@ public final class ZreapCommand {
             code = unexpected(e, command);
         }
         if (command.getOut().checkError()) {
+            if (command.getOut() instanceof StandardOutput out && out.hasNoReader()) {
+                return NO_READER;
+            }
             command.getErr()
                     .println("zreap: cannot write the output"
                             + (isRecorded(command) ? "; what was done is in /proc/zreap_recent" : ""));
@@ -106,18 +113,13 @@ public final class ZreapCommand {
                 .isPresent();
     }
 
-    /** Unlike System.out it tells its writer that a disk is full, or that nobody reads. */
-    private static PrintWriter standardOutput() {
-        String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8"));
-        return new PrintWriter(new FileOutputStream(FileDescriptor.out), true, Charset.forName(encoding));
-    }
-
     /** The command line, ready to execute. */
     static CommandLine commandLine() {
         return new CommandLine(new ZreapCommand())
                 .registerConverter(Target.class, ZreapCommand::target)
                 .registerConverter(Duration.class, ZreapCommand::duration)
                 .setExecutionExceptionHandler(ZreapCommand::report)
+                .setParameterExceptionHandler(Slips::report)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false);
     }
@@ -126,14 +128,16 @@ public final class ZreapCommand {
         try {
             return Target.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new CommandLine.TypeConversionException("'" + text + "' is neither PID nor PID@START");
+            String hint = text.contains(",") ? "write blanks between PIDs, no commas" : e.getMessage();
+            throw new CommandLine.TypeConversionException("'" + text + "' is neither PID nor PID@START: " + hint);
         }
     }
 
     private static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw new CommandLine.TypeConversionException("'" + text + "' is not a duration such as 500ms, 60s, 2h");
+            throw new CommandLine.TypeConversionException(
+                    "'" + text + "' is not a duration such as 500ms, 60s, 2h, 7d");
         }
         return Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
     }

@@ -3,6 +3,7 @@ package org.zreap.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.networknt.schema.InputFormat;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -93,10 +95,12 @@ class ZreapCommandTest {
         "adopt --signal=65 1, there is no signal 65",
         "adopt --signal=usr1 1, there is no signal usr1",
         "adopt --to=0 1, a PID is a number from 1 to 4194304",
-        "adopt --to=x 1, 'x' is not a long",
+        "adopt --to=x 1, 'x' is neither PID nor PID@START",
+        "adopt --to=4000000@5 1, there is no process 4000000@5 that the zombies could be given to",
         "adopt --min-age=60 1, '60' is not a duration such as 500ms",
         "adopt --min-age=-1s 1, '-1s' is not a duration such as 500ms",
         "sweep --parent=0, a PID is a number from 1 to 4194304",
+        "sweep --protect=5@x, '5@x' is neither PID nor PID@START",
         "sweep --protect=0, a PID is a number from 1 to 4194304",
         "sweep --limit=0, 'a limit is positive, not 0'",
         "sweep --min-age=60, '60' is not a duration such as 500ms",
@@ -108,8 +112,84 @@ class ZreapCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kill 161|zreap: there is no command 'kill'; did you mean zreap reap?|zreap",
+                "lst|zreap: there is no command 'lst'; did you mean list?|zreap",
+                "help kill|zreap: there is no command 'kill'; did you mean zreap reap?|zreap",
+                "reap 161,162|'161,162' is neither PID nor PID@START: write blanks between PIDs, no commas|zreap reap",
+                "sweep --all|zreap: zreap sweep has no option --all; sweep takes all that are old enough;|zreap sweep",
+                "reap --all|zreap: zreap reap has no option --all; for all that there are: zreap sweep|zreap reap",
+                "sweep --min-agee=5s|zreap sweep has no option --min-agee=5s; did you mean --min-age?|zreap sweep",
+                "top 161|zreap: zreap top takes no argument '161'|zreap top",
+                "reap|zreap: Missing required parameter: 'PID[@START]'|zreap reap",
+            })
+    void tellsInTwoLinesWhatMayBeMeant(String line, String why, String help) {
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute(line.split(" ")));
+        assertEquals(2, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().contains(why), err.toString());
+        assertTrue(err.toString().endsWith("\nsee " + help + " --help\n"), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void namesItsCommandsIfNoneIsNamed() {
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute());
+        assertTrue(err.toString().startsWith("zreap: name a command: list, top, why, reap, "), err.toString());
+        assertTrue(err.toString().endsWith("\nsee zreap --help\n"), err.toString());
+    }
+
+    @Test
+    void helps() {
+        assertEquals(ZreapCommand.DONE, command.execute("--help"));
+        String all = out.toString();
+        out.getBuffer().setLength(0);
+        assertEquals(ZreapCommand.DONE, command.execute("help"));
+        assertEquals(all, out.toString());
+        assertEquals(ZreapCommand.DONE, command.execute("help", "sweep"));
+        assertTrue(out.toString().contains("--min-age"), out.toString());
+    }
+
+    /** As in {@code zreap help | head}; it begins to write when its reader has gone. */
+    @Test
+    void isSilentWhereNobodyReads() throws Exception {
+        Process zreap = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "read go; exec \"$0\" -cp \"$1\" org.zreap.cli.ZreapCommand help",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        System.getProperty("java.class.path"))
+                .start();
+        zreap.getInputStream().close();
+        try (Writer go = zreap.outputWriter()) {
+            go.write("\n");
+        }
+
+        assertEquals("", new String(zreap.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals(ZreapCommand.NO_READER, zreap.waitFor());
+    }
+
+    @Test
+    void loadsWhatIsLoadedAlready() {
+        Map<String, String> loaded = Map.of("recent", "4096", "allow_pidns", "Y");
+
+        LoadCommand.requireSame(loaded, Map.of());
+        LoadCommand.requireSame(loaded, Map.of("recent", "4096", "allow-pidns", "1"));
+        ZreapException other =
+                assertThrows(ZreapException.class, () -> LoadCommand.requireSame(loaded, Map.of("recent", "64")));
+        ZreapException unknown =
+                assertThrows(ZreapException.class, () -> LoadCommand.requireSame(loaded, Map.of("recnt", "64")));
+
+        assertTrue(other.getMessage().startsWith("the module zreap is loaded already, with recent=4096"));
+        assertTrue(unknown.getMessage().startsWith("the module zreap has no parameter recnt"));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "sweep --min-age 2m, 2",
+        "sweep --min-age 1d, 2",
+        "sweep --protect 10@5, 1",
         "sweep --protect 9 --protect 10, 1",
         "sweep --parent 11, 0",
     })
