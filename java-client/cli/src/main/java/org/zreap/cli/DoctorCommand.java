@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
             table.add("module installed", installed(module::installedFile));
             table.add("module loaded", module.isLoaded() ? "yes" : "no");
             transports.forEach((transport, found) -> table.add(ClientOptions.nameOf(transport), describe(found)));
-            table.print(out);
+            table.print(out, true);
         }
         out.flush();
         return transports.get(client.transport()) instanceof Availability.Unavailable no

@@ -21,9 +21,11 @@ import org.zreap.diagnosis.Placement;
 final class ExplanationJson implements Explanation {
 
     private final JsonLines lines;
+    private final boolean fromKernel;
 
-    ExplanationJson(PrintWriter out) {
+    ExplanationJson(PrintWriter out, boolean fromKernel) {
         this.lines = new JsonLines(out);
+        this.fromKernel = fromKernel;
     }
 
     @Override
@@ -47,11 +49,13 @@ final class ExplanationJson implements Explanation {
         process.zombies().forEach(this::print);
     }
 
-    private static void write(JsonFields fields, Diagnosis diagnosis) throws IOException {
+    private void write(JsonFields fields, Diagnosis diagnosis) throws IOException {
         Finding finding = diagnosis.finding();
         fields.text("type", "zombies");
         fields.objects(
-                "zombies", diagnosis.alike(), (one, zombie) -> ZombieListing.write(one, zombie, zombie.spared()));
+                "zombies",
+                diagnosis.alike(),
+                (one, zombie) -> ZombieListing.write(one, zombie, zombie.spared(), fromKernel));
         if (diagnosis.endingInit().isPresent()) {
             fields.object("holdsUp", one -> write(one, diagnosis.endingInit().get()));
         }

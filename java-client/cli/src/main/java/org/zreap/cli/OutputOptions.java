@@ -15,6 +15,9 @@ final class OutputOptions {
     @Option(names = "--json", description = "Print JSON: an array with one object for each process.")
     private boolean json;
 
+    @Option(names = "--no-header", description = "Print the table without its first line.")
+    private boolean noHeader;
+
     /** Prints what was done before a request failed: perhaps nobody else has kept it. */
     void printCompleted(CommandSpec command, ZreapException failure) throws IOException {
         if (!failure.completed().isEmpty()) {
@@ -34,7 +37,7 @@ final class OutputOptions {
             generator.flush();
             out.println();
         } else {
-            listing.table().print(out);
+            listing.table().print(out, !noHeader);
             listing.notes().forEach(out::println);
         }
         out.flush();

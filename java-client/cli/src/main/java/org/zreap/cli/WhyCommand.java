@@ -51,10 +51,11 @@ final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Zombie> all = source.zombies();
+        ZombieSource.Seen seen = source.look();
+        List<Zombie> all = seen.zombies();
         Diagnoser diagnoser = source.diagnoser(cgroups);
         PrintWriter out = spec.commandLine().getOut();
-        Explanation explanation = json.isSet() ? new ExplanationJson(out) : new ExplanationText(out);
+        Explanation explanation = json.isSet() ? new ExplanationJson(out, seen.fromKernel()) : new ExplanationText(out);
         List<Zombie> zombies = new ArrayList<>();
         List<LivingProcess> living = new ArrayList<>();
         int code = ZreapCommand.DONE;

@@ -73,7 +73,7 @@ class ListingTest {
                 PID      PPID  AGE  STATUS    STATE     SPARED       UID   PARENT  NAME
                 77       10    2h   exited 7  reapable  parent-busy  1000  java    \\033[2J\\015root \\302\\233
                 4000000  0     -    -         traced    traced       -     -       sh
-                """, print(new ZombieListing(List.of(HOSTILE, KNOWN_ONLY_FROM_PROC)).table()));
+                """, print(new ZombieListing(List.of(HOSTILE, KNOWN_ONLY_FROM_PROC), true, Optional.empty()).table()));
     }
 
     @Test
@@ -94,7 +94,7 @@ class ListingTest {
                         + "\"ageMillis\":7500000,\"exitCode\":7},"
                         + "{\"pid\":4000000,\"start\":345,\"name\":\"sh\",\"parentPid\":0,\"state\":\"traced\","
                         + "\"spared\":\"traced\",\"livingThreads\":0,\"tracer\":99}]",
-                json(new ZombieListing(List.of(HOSTILE, KNOWN_ONLY_FROM_PROC))));
+                json(new ZombieListing(List.of(HOSTILE, KNOWN_ONLY_FROM_PROC), true, Optional.empty())));
     }
 
     @Test
@@ -168,7 +168,7 @@ class ListingTest {
 
     private static String print(TextTable table) {
         StringWriter text = new StringWriter();
-        table.print(new PrintWriter(text, true));
+        table.print(new PrintWriter(text, true), true);
         return text.toString();
     }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,8 +237,99 @@ class ZreapCommandTest {
     @Test
     void listsFromProcWhereThereIsNoModule() {
         assertEquals(ZreapCommand.DONE, execute("list"));
+        String told = "zreap: this is from /proc, which tells neither ages nor which are reapable: cannot use " + proc;
+        assertTrue(err.toString().startsWith(told), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        err.getBuffer().setLength(0);
+        assertEquals(ZreapCommand.DONE, execute("list", "--from", "proc"));
+        assertEquals("", err.toString());
         assertEquals(ZreapCommand.MODULE_MISSING, execute("list", "--from", "kernel"));
         assertTrue(err.toString().startsWith("zreap: cannot use " + proc.resolve("zreap")), err.toString());
+    }
+
+    @Test
+    void claimsNotWhatProcDoesNotTell() throws IOException {
+        process("77", "77 (child) Z 10 ", 1792, "Name:\tchild\nTgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\n");
+
+        assertEquals(ZreapCommand.DONE, execute("list"));
+        String row = "\n77   10    -    exited 7  -      -       0    -       child\n";
+        assertTrue(out.toString().endsWith(row), out.toString());
+        assertEquals(ZreapCommand.DONE, execute("list", "--json"));
+        assertEquals(ZreapCommand.DONE, execute("why", "--json", "77"));
+        assertFalse(out.toString().contains("reapable"), out.toString());
+        assertEquals(ZreapCommand.FAILED, execute("list", "--state", "reapable"));
+        assertEquals(ZreapCommand.FAILED, execute("top", "--older-than", "1s"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--parent 10, 71 72",
+        "--parent 11@5, ''",
+        "--user root, 71 73",
+        "--user 1000, 72",
+        "--container aaaa, 71 72",
+        "--container b, ''",
+        "--state parent-stopped, 73",
+        "--older-than 1m, 71 73",
+        "--older-than 1m --user 0 --parent 10, 71",
+        "--sort age, 73 71 72",
+        "--sort parent, 73 71 72",
+        "--sort uid, 71 73 72",
+    })
+    void listsOnlyThese(String options, String pids) throws IOException {
+        Files.writeString(
+                proc.resolve("zreap"),
+                LIST_HEADER
+                        + "71 10 1 61000 0 reapable - 0 0 - server c\n"
+                        + "72 10 1 2000 0 reapable - 1000 0 - server c\n"
+                        + "73 11 1 99000 0 parent-stopped - 0 0 - other c\n");
+        process("10", "10 (server) S 0 ", 0, "Name:\tserver\nTgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
+        Files.writeString(proc.resolve("10/cgroup"), "0::/docker/" + "a".repeat(64) + "\n");
+
+        assertEquals(ZreapCommand.DONE, execute(("list --no-header " + options).split(" ")));
+        assertEquals(
+                pids,
+                out.toString().lines().map(line -> line.split(" ")[0]).collect(Collectors.joining(" ")),
+                out.toString());
+    }
+
+    @Test
+    void listsContainersWhereThereIsRoom() throws IOException {
+        Files.writeString(
+                proc.resolve("zreap"), LIST_HEADER + "77 10 5 61000 0 reapable - 0 0 - server c\n");
+        String id = "a".repeat(64);
+        process("77", "77 (c) Z 10 ", 0, "Tgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\nNSpid:\t77\t7\n");
+        process("10", "10 (server) S 0 ", 0, "Tgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
+        Files.writeString(proc.resolve("77/cgroup"), "0::/docker/" + id + "\n");
+        Files.writeString(proc.resolve("10/cgroup"), "0::/docker/" + id + "\n");
+
+        assertEquals(ZreapCommand.DONE, execute("list", "--wide"));
+        assertEquals(ZreapCommand.DONE, execute("top", "--wide"));
+        assertEquals("""
+            PID  PPID  AGE  STATUS    STATE     SPARED  UID  START  CONTAINER     INNER  PARENT  NAME
+            77   10    1m   exited 0  reapable  -       0    5      aaaaaaaaaaaa  7      server  c
+            ZOMBIES  OLDEST  PPID  CONTAINER     PARENT
+            1        1m      10    aaaaaaaaaaaa  server
+            """, out.toString());
+        assertEquals(ZreapCommand.DONE, execute("list", "--wide", "--json"));
+        assertTrue(out.toString().contains("\"container\" : \"" + id + "\""), out.toString());
+        assertTrue(out.toString().contains("\"innerPid\" : 7"), out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "list --state zombie, there is no state zombie; there are reapable",
+        "list --user nobody-here, there is no user nobody-here in /etc/passwd",
+        "list --older-than 5, '5' is not a duration",
+        "top --parent x, 'x' is neither PID nor PID@START",
+        "top --sort age, expected one of",
+    })
+    void refusesFiltersThatMakeNoSense(String line, String why) throws IOException {
+        Files.writeString(proc.resolve("zreap"), LIST_HEADER);
+
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, execute(line.split(" ")));
+        assertTrue(err.toString().contains(why), err.toString());
+        assertEquals("", out.toString());
     }
 
     @ParameterizedTest
