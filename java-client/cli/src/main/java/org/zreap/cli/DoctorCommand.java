@@ -32,6 +32,9 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private TableOption table;
+
     @Override
     public Integer call() {
         KernelModule module = KernelModule.system();
@@ -43,11 +46,11 @@ final class DoctorCommand implements Callable<Integer> {
         if (json.isSet()) {
             new JsonLines(out).print(fields -> write(fields, module, transports));
         } else {
-            TextTable table = new TextTable("CHECK", "RESULT");
-            table.add("module installed", installed(module::installedFile));
-            table.add("module loaded", module.isLoaded() ? "yes" : "no");
-            transports.forEach((transport, found) -> table.add(ClientOptions.nameOf(transport), describe(found)));
-            table.print(out, true);
+            TextTable rows = new TextTable("CHECK", "RESULT");
+            rows.add("module installed", installed(module::installedFile));
+            rows.add("module loaded", module.isLoaded() ? "yes" : "no");
+            transports.forEach((transport, found) -> rows.add(ClientOptions.nameOf(transport), describe(found)));
+            table.print(rows, out);
         }
         out.flush();
         return transports.get(client.transport()) instanceof Availability.Unavailable no

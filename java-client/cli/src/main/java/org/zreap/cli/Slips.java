@@ -24,6 +24,8 @@ final class Slips {
             Map.entry("ps", "list"),
             Map.entry("show", "list"),
             Map.entry("explain", "why"),
+            Map.entry("log", "recent"),
+            Map.entry("history", "recent"),
             Map.entry("check", "doctor"),
             Map.entry("status", "doctor"),
             Map.entry("modprobe", "load"),

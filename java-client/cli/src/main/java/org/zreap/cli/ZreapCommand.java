@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             AdoptCommand.class,
             ReleaseCommand.class,
             WatchCommand.class,
+            RecentCommand.class,
             DoctorCommand.class,
             LoadCommand.class,
             UnloadCommand.class,

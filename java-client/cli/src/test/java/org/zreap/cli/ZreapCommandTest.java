@@ -560,6 +560,33 @@ class ZreapCommandTest {
     }
 
     @Test
+    void tellsWhatWasDone() throws IOException {
+        Files.writeString(proc.resolve("zreap"), LIST_HEADER);
+        Files.writeString(
+                proc.resolve("zreap_recent"),
+                "TIME_MS VERB CALLER CALLER_UID " + RESULTS
+                        + "1795505444873 reap 128 0 77 reaped 0 256 1 2 3 61000 0 - - 10 5 server a child\n"
+                        + "1795505444874 reap - 1000 0 alive 16 - - - - - - - - - - - other\n");
+
+        assertEquals(ZreapCommand.DONE, execute("recent"));
+        assertEquals("""
+            TIME                      VERB  CALLER  UID   PID  START  NAME     RESULT  EXPLANATION
+            2026-11-24T07:30:44.873Z  reap  128     0     77   5      a child  reaped  reaped, exited 1
+            2026-11-24T07:30:44.874Z  reap  -       1000  0    -      other    alive   it is alive
+            """, out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(ZreapCommand.DONE, execute("recent", "--json"));
+        List<String> lines = Schemas.assertValid("watch", out.toString());
+        assertTrue(lines.get(0).contains("\"exitCode\":1,\"userMicros\":1,"), lines.get(0));
+        assertTrue(lines.get(1).contains("\"callerUid\":1000,\"pid\":0,\"result\":\"alive\""), lines.get(1));
+    }
+
+    @Test
+    void needsTheModuleToTellWhatWasDone() {
+        assertEquals(ZreapCommand.MODULE_MISSING, execute("recent"));
+    }
+
+    @Test
     void ranksParents() throws IOException {
         Files.writeString(
                 proc.resolve("zreap"),

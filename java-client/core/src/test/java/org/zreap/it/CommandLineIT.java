@@ -107,6 +107,20 @@ class CommandLineIT {
     }
 
     @Test
+    void tellsWhatWasDone() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+            zreap(0, "reap", zombie.identity().toString());
+
+            String recent = zreap(0, "recent", "--json");
+
+            String row = "\"pid\":" + zombie.pid() + ",\"start\":" + zombie.identity().startTicks()
+                    + ",\"result\":\"reaped\"";
+            assertTrue(recent.lines().anyMatch(line -> line.contains(row) && line.contains("\"exitCode\":7")), recent);
+        }
+    }
+
+    @Test
     void handsOver() throws Exception {
         try (LivingParent parent = LivingParent.of("exit 7");
                 Adopter adopter = Adopter.start()) {
