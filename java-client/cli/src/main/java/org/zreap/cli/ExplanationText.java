@@ -124,7 +124,7 @@ final class ExplanationText implements Explanation {
     }
 
     private static String text(Ancestor ancestor) {
-        return ancestor.identity().pid() + " (" + ancestor.name() + ")";
+        return ancestor.identity() + " (" + ancestor.name() + ")";
     }
 
     /** Whoever may make a cgroup may give it any name. */

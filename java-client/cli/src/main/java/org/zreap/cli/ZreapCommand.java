@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.zreap.ModuleMissingException;
 import org.zreap.ModuleTooOldException;
 import org.zreap.PermissionException;
+import org.zreap.ProcessIdentity;
 import org.zreap.Target;
 import org.zreap.ZreapException;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             ListCommand.class,
             TopCommand.class,
             WhyCommand.class,
+            FixCommand.class,
             ReapCommand.class,
             SweepCommand.class,
             AdoptCommand.class,
@@ -118,6 +120,7 @@ public final class ZreapCommand {
     static CommandLine commandLine() {
         return new CommandLine(new ZreapCommand())
                 .registerConverter(Target.class, ZreapCommand::target)
+                .registerConverter(ProcessIdentity.class, ZreapCommand::identity)
                 .registerConverter(Duration.class, ZreapCommand::duration)
                 .setExecutionExceptionHandler(ZreapCommand::report)
                 .setParameterExceptionHandler(Slips::report)
@@ -132,6 +135,14 @@ public final class ZreapCommand {
             String hint = text.contains(",") ? "write blanks between PIDs, no commas" : e.getMessage();
             throw new CommandLine.TypeConversionException("'" + text + "' is neither PID nor PID@START: " + hint);
         }
+    }
+
+    private static ProcessIdentity identity(String text) {
+        if (target(text) instanceof ProcessIdentity process) {
+            return process;
+        }
+        throw new CommandLine.TypeConversionException(
+                "'" + text + "' is no PID@START; zreap why shows it in the line parents");
     }
 
     private static Duration duration(String text) {

@@ -100,6 +100,10 @@ class ZreapCommandTest {
         "adopt --to=4000000@5 1, there is no process 4000000@5 that the zombies could be given to",
         "adopt --min-age=60 1, '60' is not a duration such as 500ms",
         "adopt --min-age=-1s 1, '-1s' is not a duration such as 500ms",
+        "fix, 'name zombies, or their parent by --parent'",
+        "fix --parent=10 77, 'name zombies, or their parent by --parent'",
+        "fix --kill-parent=10 77, '10' is no PID@START; zreap why shows it in the line parents",
+        "fix --steps=kill 77, 'expected one of [NUDGE, ADOPT, REAP]'",
         "sweep --parent=0, a PID is a number from 1 to 4194304",
         "sweep --protect=5@x, '5@x' is neither PID nor PID@START",
         "sweep --protect=0, a PID is a number from 1 to 4194304",
@@ -137,7 +141,7 @@ class ZreapCommandTest {
     @Test
     void namesItsCommandsIfNoneIsNamed() {
         assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute());
-        assertTrue(err.toString().startsWith("zreap: name a command: list, top, why, reap, "), err.toString());
+        assertTrue(err.toString().startsWith("zreap: name a command: list, top, why, fix, reap, "), err.toString());
         assertTrue(err.toString().endsWith("\nsee zreap --help\n"), err.toString());
     }
 
@@ -454,7 +458,7 @@ class ZreapCommandTest {
         assertEquals(ZreapCommand.DONE, execute("why", "77@5"));
         String said = out.toString();
         assertTrue(said.startsWith("zombie      77@5 (child), exited 7, age -"), said);
-        assertTrue(said.contains("parents     10 (ser\\033ver)"), said);
+        assertTrue(said.contains("parents     10@5 (ser\\033ver)"), said);
         assertTrue(said.contains("place       /sys\\033tem.slice/a.service"), said);
         assertTrue(said.contains("siblings    1 zombie of that parent"), said);
         assertTrue(said.contains("fix         author: "), said);

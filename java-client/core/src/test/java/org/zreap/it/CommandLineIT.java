@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.zreap.ProcessIdentity;
 import org.zreap.Transport;
 import org.zreap.Verification;
 import org.zreap.Zombie;
@@ -117,6 +118,35 @@ class CommandLineIT {
             String row = "\"pid\":" + zombie.pid() + ",\"start\":" + zombie.identity().startTicks()
                     + ",\"result\":\"reaped\"";
             assertTrue(recent.lines().anyMatch(line -> line.contains(row) && line.contains("\"exitCode\":7")), recent);
+        }
+    }
+
+    @Test
+    void fixesStepByStep() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7", "exit 8")) {
+            List<Zombie> zombies = parent.zombies(2);
+
+            String told = zreap(
+                    0, "fix", "--steps", "nudge,reap", "--wait", "10ms", "--parent", Long.toString(parent.pid()));
+
+            assertTrue(told.contains(": nudge: SIGCHLD sent to " + parent.pid() + "@"), told);
+            assertTrue(told.contains(": nudge: SIGCHLD was sent to " + parent.pid() + "@"), told);
+            assertTrue(told.contains(": reap: reaped, exited 7") && told.contains(": reap: reaped, exited 8"), told);
+            zombies.forEach(zombie -> assertTrue(Verification.system().isGone(zombie.identity())));
+            assertTrue(parent.isAlive());
+        }
+    }
+
+    @Test
+    void killsTheParentThatIsNamed() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+            String named = ProcessIdentity.of(parent.pid()).orElseThrow().toString();
+
+            String told =
+                    zreap(0, "fix", "--steps", "nudge", "--wait", "10s", "--kill-parent", named, "" + zombie.pid());
+
+            assertTrue(told.contains(": kill-parent: SIGKILL sent to " + named + "; the zombie went"), told);
         }
     }
 
