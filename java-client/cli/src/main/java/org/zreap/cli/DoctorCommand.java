@@ -63,7 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             fields.text("installed", module.installedFile());
         } catch (ZreapException e) {
-            fields.text("installedUnknown", e.getMessage());
+            fields.text("installedUnknown", Optional.of(e).map(ZreapException::getMessage));
         }
         fields.flag("loaded", module.isLoaded());
         fields.objects("transports", List.copyOf(transports.entrySet()), (one, transport) -> {
@@ -71,7 +71,7 @@ final class DoctorCommand implements Callable<Integer> {
             one.flag("available", transport.getValue().isAvailable());
             if (transport.getValue() instanceof Availability.Unavailable no) {
                 one.word("reason", no.reason());
-                one.text("explanation", no.cause().getMessage());
+                one.text("explanation", Optional.of(no.cause()).map(ZreapException::getMessage));
             }
         });
     }

@@ -21,18 +21,24 @@ final class ListCommand implements Callable<Integer> {
 
     /** By what the rows are sorted; equal ones by PID. */
     enum Order {
-        PID(Comparator.comparingLong(Zombie::pid)),
-        PPID(Comparator.comparingLong(Zombie::parentPid)),
-        AGE(Comparator.comparing((Zombie zombie) -> zombie.age().orElse(Duration.ZERO))
-                .reversed()),
-        UID(Comparator.comparingLong(zombie -> zombie.uid().orElse(Long.MAX_VALUE))),
-        PARENT(Comparator.comparing(zombie -> Cells.of(zombie.parentName()))),
-        NAME(Comparator.comparing(zombie -> zombie.name().toString()));
+        PID,
+        PPID,
+        AGE,
+        UID,
+        PARENT,
+        NAME;
 
-        private final Comparator<Zombie> comparator;
-
-        Order(Comparator<Zombie> comparator) {
-            this.comparator = comparator.thenComparingLong(Zombie::pid);
+        private Comparator<Zombie> comparator() {
+            Comparator<Zombie> first =
+                    switch (this) {
+                        case PID -> Comparator.comparingLong(Zombie::pid);
+                        case PPID -> Comparator.comparingLong(Zombie::parentPid);
+                        case AGE -> Comparator.comparing(ListCommand::age).reversed();
+                        case UID -> Comparator.comparingLong(zombie -> zombie.uid().orElse(Long.MAX_VALUE));
+                        case PARENT -> Comparator.comparing(zombie -> Cells.of(zombie.parentName()));
+                        case NAME -> Comparator.comparing(zombie -> zombie.name().toString());
+                    };
+            return first.thenComparingLong(Zombie::pid);
         }
     }
 
@@ -65,11 +71,15 @@ final class ListCommand implements Callable<Integer> {
         ZombieSource.Seen seen = source.look();
         Diagnoser diagnoser = source.diagnoser(Optional.empty());
         List<Zombie> zombies = filter.select(seen, diagnoser).stream()
-                .sorted(order.comparator)
+                .sorted(order.comparator())
                 .toList();
         seen.printObstacle(spec.commandLine().getErr());
         output.print(
                 spec, new ZombieListing(zombies, seen.fromKernel(), Optional.of(diagnoser).filter(d -> wide)));
         return ZreapCommand.DONE;
+    }
+
+    private static Duration age(Zombie zombie) {
+        return zombie.age().orElse(Duration.ZERO);
     }
 }

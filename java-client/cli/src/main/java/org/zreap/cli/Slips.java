@@ -58,7 +58,7 @@ final class Slips {
         }
         return isTop(command)
                 ? "name a command: " + String.join(", ", command.subcommands().keySet())
-                : e.getMessage();
+                : String.valueOf(e.getMessage());
     }
 
     private static String notKnown(String word, UnmatchedArgumentException e, CommandSpec command) {

@@ -20,16 +20,20 @@ final class TopCommand implements Callable<Integer> {
 
     /** By what the rows are sorted; equal ones by PID. */
     enum Order {
-        ZOMBIES(Comparator.comparingInt(Parent::zombies).reversed()),
-        OLDEST(Comparator.comparing((Parent parent) -> parent.oldest().orElse(Duration.ZERO))
-                .reversed()),
-        PPID(Comparator.comparingLong(Parent::pid)),
-        PARENT(Comparator.comparing(parent -> Cells.of(parent.name())));
+        ZOMBIES,
+        OLDEST,
+        PPID,
+        PARENT;
 
-        private final Comparator<Parent> comparator;
-
-        Order(Comparator<Parent> comparator) {
-            this.comparator = comparator.thenComparingLong(Parent::pid);
+        private Comparator<Parent> comparator() {
+            Comparator<Parent> first =
+                    switch (this) {
+                        case ZOMBIES -> Comparator.comparingInt(Parent::zombies).reversed();
+                        case OLDEST -> Comparator.comparing(TopCommand::oldest).reversed();
+                        case PPID -> Comparator.comparingLong(Parent::pid);
+                        case PARENT -> Comparator.comparing(parent -> Cells.of(parent.name()));
+                    };
+            return first.thenComparingLong(Parent::pid);
         }
     }
 
@@ -60,10 +64,14 @@ final class TopCommand implements Callable<Integer> {
         ZombieSource.Seen seen = source.look();
         Diagnoser diagnoser = source.diagnoser(Optional.empty());
         ParentListing parents = ParentListing.of(filter.select(seen, diagnoser))
-                .sorted(order.comparator)
+                .sorted(order.comparator())
                 .placedBy(Optional.of(diagnoser).filter(d -> wide));
         seen.printObstacle(spec.commandLine().getErr());
         output.print(spec, parents);
         return ZreapCommand.DONE;
+    }
+
+    private static Duration oldest(Parent parent) {
+        return parent.oldest().orElse(Duration.ZERO);
     }
 }
