@@ -71,7 +71,8 @@ final class FilterOptions {
                     spec.commandLine(), "there is no state " + word + "; there are " + String.join(", ", STATES));
         });
         Optional<Long> uid = user.map(this::uid);
-        if (!seen.fromKernel() && (olderThan.isPresent() || state.filter(STATES.get(0)::equals).isPresent())) {
+        if (!seen.fromKernel()
+                && (olderThan.isPresent() || state.filter(STATES.get(0)::equals).isPresent())) {
             throw new ZreapException(Failure.of(
                     "/proc tells neither the age of zombies nor which are reapable",
                     "load the kernel module (modprobe zreap) and run this as root, or leave the option out"));
@@ -81,7 +82,9 @@ final class FilterOptions {
                 .filter(zombie -> uid.isEmpty() || zombie.uid().stream().anyMatch(id -> id == uid.get()))
                 .filter(zombie -> state.isEmpty() || zombie.state().word().equals(state.get()))
                 .filter(zombie -> olderThan.isEmpty()
-                        || zombie.age().filter(age -> age.compareTo(olderThan.get()) > 0).isPresent())
+                        || zombie.age()
+                                .filter(age -> age.compareTo(olderThan.get()) > 0)
+                                .isPresent())
                 .filter(zombie -> container.isEmpty() || isIn(diagnoser.placement(zombie), container.get()))
                 .toList();
     }
@@ -89,7 +92,9 @@ final class FilterOptions {
     private static boolean isChild(Zombie zombie, Target parent) {
         return zombie.parentPid() == parent.pid()
                 && (parent.start().isEmpty()
-                        || ProcessIdentity.of(parent.pid()).filter(parent::equals).isPresent());
+                        || ProcessIdentity.of(parent.pid())
+                                .filter(parent::equals)
+                                .isPresent());
     }
 
     private static boolean isIn(Optional<Placement> placement, String id) {
@@ -110,8 +115,8 @@ final class FilterOptions {
                     .orElseThrow(() -> new CommandLine.ParameterException(
                             spec.commandLine(), "there is no user " + name + " in " + USERS + "; give the number"));
         } catch (IOException e) {
-            throw new ZreapException(
-                    Failure.of("cannot read " + USERS, "give the number of the user").withCause(e));
+            throw new ZreapException(Failure.of("cannot read " + USERS, "give the number of the user")
+                    .withCause(e));
         }
     }
 }

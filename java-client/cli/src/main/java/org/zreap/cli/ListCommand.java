@@ -29,15 +29,14 @@ final class ListCommand implements Callable<Integer> {
         NAME;
 
         private Comparator<Zombie> comparator() {
-            Comparator<Zombie> first =
-                    switch (this) {
-                        case PID -> Comparator.comparingLong(Zombie::pid);
-                        case PPID -> Comparator.comparingLong(Zombie::parentPid);
-                        case AGE -> Comparator.comparing(ListCommand::age).reversed();
-                        case UID -> Comparator.comparingLong(zombie -> zombie.uid().orElse(Long.MAX_VALUE));
-                        case PARENT -> Comparator.comparing(zombie -> Cells.of(zombie.parentName()));
-                        case NAME -> Comparator.comparing(zombie -> zombie.name().toString());
-                    };
+            Comparator<Zombie> first = switch (this) {
+                case PID -> Comparator.comparingLong(Zombie::pid);
+                case PPID -> Comparator.comparingLong(Zombie::parentPid);
+                case AGE -> Comparator.comparing(ListCommand::age).reversed();
+                case UID -> Comparator.comparingLong(zombie -> zombie.uid().orElse(Long.MAX_VALUE));
+                case PARENT -> Comparator.comparing(zombie -> Cells.of(zombie.parentName()));
+                case NAME -> Comparator.comparing(zombie -> zombie.name().toString());
+            };
             return first.thenComparingLong(Zombie::pid);
         }
     }
@@ -75,7 +74,9 @@ final class ListCommand implements Callable<Integer> {
                 .toList();
         seen.printObstacle(spec.commandLine().getErr());
         output.print(
-                spec, new ZombieListing(zombies, seen.fromKernel(), Optional.of(diagnoser).filter(d -> wide)));
+                spec,
+                new ZombieListing(
+                        zombies, seen.fromKernel(), Optional.of(diagnoser).filter(d -> wide)));
         return ZreapCommand.DONE;
     }
 

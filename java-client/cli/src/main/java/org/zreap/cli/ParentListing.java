@@ -72,8 +72,8 @@ record ParentListing(List<Parent> parents, Optional<Diagnoser> places) implement
     }
 
     private List<String> cells(Parent parent) {
-        List<String> cells = new ArrayList<>(List.of(
-                Integer.toString(parent.zombies()), Cells.age(parent.oldest()), Long.toString(parent.pid())));
+        List<String> cells = new ArrayList<>(
+                List.of(Integer.toString(parent.zombies()), Cells.age(parent.oldest()), Long.toString(parent.pid())));
         if (places.isPresent()) {
             cells.add(Cells.of(container(parent).map(ZombieListing::shortId)));
         }

@@ -54,7 +54,9 @@ final class Slips {
         if (e instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
             return notKnown(word, unmatched, command)
-                    + meant(word, unmatched, command).map(hint -> "; did you mean " + hint + "?").orElse("");
+                    + meant(word, unmatched, command)
+                            .map(hint -> "; did you mean " + hint + "?")
+                            .orElse("");
         }
         return isTop(command)
                 ? "name a command: " + String.join(", ", command.subcommands().keySet())

@@ -26,13 +26,12 @@ final class TopCommand implements Callable<Integer> {
         PARENT;
 
         private Comparator<Parent> comparator() {
-            Comparator<Parent> first =
-                    switch (this) {
-                        case ZOMBIES -> Comparator.comparingInt(Parent::zombies).reversed();
-                        case OLDEST -> Comparator.comparing(TopCommand::oldest).reversed();
-                        case PPID -> Comparator.comparingLong(Parent::pid);
-                        case PARENT -> Comparator.comparing(parent -> Cells.of(parent.name()));
-                    };
+            Comparator<Parent> first = switch (this) {
+                case ZOMBIES -> Comparator.comparingInt(Parent::zombies).reversed();
+                case OLDEST -> Comparator.comparing(TopCommand::oldest).reversed();
+                case PPID -> Comparator.comparingLong(Parent::pid);
+                case PARENT -> Comparator.comparing(parent -> Cells.of(parent.name()));
+            };
             return first.thenComparingLong(Parent::pid);
         }
     }

@@ -57,7 +57,9 @@ record ZombieListing(List<Zombie> zombies, boolean fromKernel, Optional<Diagnose
 
     /** The first characters of an ID, as the tools of containers show it. */
     static String shortId(Container container) {
-        return CommandName.of(container.id().substring(0, Math.min(SHORT_ID, container.id().length())))
+        return CommandName.of(container
+                        .id()
+                        .substring(0, Math.min(SHORT_ID, container.id().length())))
                 .toString();
     }
 

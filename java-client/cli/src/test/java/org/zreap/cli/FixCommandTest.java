@@ -22,8 +22,7 @@ import picocli.CommandLine;
 /** A real parent with two zombies, and a file that lists them in the place of the kernel module. */
 class FixCommandTest {
 
-    private static final String HEADER =
-            "PID PPID START AGE_MS STATUS STATE SPARED UID THREADS TRACER PARENT COMM\n";
+    private static final String HEADER = "PID PPID START AGE_MS STATUS STATE SPARED UID THREADS TRACER PARENT COMM\n";
 
     /** Prints the PID of each child when that is a zombie, then becomes a program that never waits. */
     private static final String PARENT = """
@@ -60,8 +59,8 @@ class FixCommandTest {
             ProcessIdentity zombie =
                     ZombieScanner.system().find(pid).orElseThrow().identity();
             zombies.add(zombie);
-            rows.append(pid + " " + parent.pid() + " " + zombie.startTicks()
-                    + " 61000 1792 reapable - 0 0 - sleep perl\n");
+            rows.append(
+                    pid + " " + parent.pid() + " " + zombie.startTicks() + " 61000 1792 reapable - 0 0 - sleep perl\n");
         }
         Files.writeString(proc.resolve("zreap"), rows);
     }

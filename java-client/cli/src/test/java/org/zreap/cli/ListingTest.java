@@ -69,7 +69,8 @@ class ListingTest {
 
     @Test
     void tableOfZombiesShowsNothingThatTerminalsObey() {
-        assertEquals("""
+        assertEquals(
+                """
                 PID      PPID  AGE  STATUS    STATE     SPARED       UID   PARENT  NAME
                 77       10    2h   exited 7  reapable  parent-busy  1000  java    \\033[2J\\015root \\302\\233
                 4000000  0     -    -         traced    traced       -     -       sh

@@ -115,8 +115,8 @@ class CommandLineIT {
 
             String recent = zreap(0, "recent", "--json");
 
-            String row = "\"pid\":" + zombie.pid() + ",\"start\":" + zombie.identity().startTicks()
-                    + ",\"result\":\"reaped\"";
+            String row = "\"pid\":" + zombie.pid() + ",\"start\":"
+                    + zombie.identity().startTicks() + ",\"result\":\"reaped\"";
             assertTrue(recent.lines().anyMatch(line -> line.contains(row) && line.contains("\"exitCode\":7")), recent);
         }
     }
@@ -126,8 +126,8 @@ class CommandLineIT {
         try (LivingParent parent = LivingParent.of("exit 7", "exit 8")) {
             List<Zombie> zombies = parent.zombies(2);
 
-            String told = zreap(
-                    0, "fix", "--steps", "nudge,reap", "--wait", "10ms", "--parent", Long.toString(parent.pid()));
+            String told =
+                    zreap(0, "fix", "--steps", "nudge,reap", "--wait", "10ms", "--parent", Long.toString(parent.pid()));
 
             assertTrue(told.contains(": nudge: SIGCHLD sent to " + parent.pid() + "@"), told);
             assertTrue(told.contains(": nudge: SIGCHLD was sent to " + parent.pid() + "@"), told);

@@ -104,8 +104,8 @@ class KernelModuleTest {
         assertEquals(Map.of("recent", "4096", "allow_pidns", "N"), module.parameters());
 
         module.load(root.resolve("zreap.ko"), Map.of("recent", "100", "allow-pidns", "1"));
-        ZreapException e = assertThrows(
-                ZreapException.class, () -> module.load(root.resolve("zreap.ko"), Map.of("recnt", "100")));
+        ZreapException e =
+                assertThrows(ZreapException.class, () -> module.load(root.resolve("zreap.ko"), Map.of("recnt", "100")));
 
         assertTrue(
                 e.getMessage().startsWith("the module zreap has no parameter recnt, and was not left"), e::getMessage);

@@ -32,6 +32,7 @@ class JvmSignalTest {
     }
 
     private static boolean isIgnored() throws IOException {
-        return ProcStatus.parse(Files.readAllBytes(Path.of("/proc/self/status"))).bit("SigIgn", NUMBER - 1);
+        return ProcStatus.parse(Files.readAllBytes(Path.of("/proc/self/status")))
+                .bit("SigIgn", NUMBER - 1);
     }
 }

@@ -92,17 +92,21 @@ class BatchesTest {
     @Test
     void fillsABatchToItsLastByte() {
         Order order = Order.adopt(AdoptOptions.defaults());
-        List<Target> targets = new ArrayList<>(
-                Collections.nCopies(2048, new ProcessIdentity(1_000_000, 10_000_000_000_000_000L)));
+        List<Target> targets =
+                new ArrayList<>(Collections.nCopies(2048, new ProcessIdentity(1_000_000, 10_000_000_000_000_000L)));
 
         assertEquals(
                 List.of(Batches.MAX_BYTES),
-                Batches.of(targets, order).stream().map(batch -> batch.bytes().length).toList());
+                Batches.of(targets, order).stream()
+                        .map(batch -> batch.bytes().length)
+                        .toList());
 
         targets.set(0, new ProcessIdentity(1_000_000, 100_000_000_000_000_000L));
         assertEquals(
                 List.of(Batches.MAX_BYTES - 31, 32),
-                Batches.of(targets, order).stream().map(batch -> batch.bytes().length).toList());
+                Batches.of(targets, order).stream()
+                        .map(batch -> batch.bytes().length)
+                        .toList());
     }
 
     @Property(tries = 50)
