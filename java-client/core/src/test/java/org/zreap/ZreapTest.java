@@ -517,20 +517,36 @@ class ZreapTest {
         assertEquals(List.of(), module.writes());
     }
 
+    /** A module that says that processes are gone, and they are not. */
+    private static final class Unmoved extends FakeModule {
+
+        @Override
+        public int pidfdOpen(long pid) {
+            return 99;
+        }
+
+        @Override
+        public void pidfdSendSignal(int pidfd, int signal) {}
+    }
+
+    @Test
+    void verifiesWhatWasReleased() {
+        FakeModule liar = new Unmoved();
+        liar.answering(target -> FakeModule.reapedRow(target, 0).replace(" reaped ", " released "));
+        List<ProcessIdentity> targets = List.of(new ProcessIdentity(1, 5));
+
+        ReapReport report =
+                liar.client(proc, transport).send(Request.verified(Request.release(targets, ReapOptions.defaults())));
+
+        assertEquals(targets, report.stillThere());
+    }
+
     @Test
     void reportsWhatIsStillThere() throws IOException {
         module.answering(target -> target.startsWith("2@")
                 ? FakeModule.refusedRow(target, "alive", Errno.EBUSY)
                 : FakeModule.reapedRow(target, 0));
-        FakeModule liar = new FakeModule() {
-            @Override
-            public int pidfdOpen(long pid) {
-                return 99;
-            }
-
-            @Override
-            public void pidfdSendSignal(int pidfd, int signal) {}
-        };
+        FakeModule liar = new Unmoved();
         List<ProcessIdentity> targets = List.of(new ProcessIdentity(1, 5), new ProcessIdentity(2, 5));
 
         ReapReport honest = open().send(Request.verified(Request.reap(targets, ReapOptions.defaults())));

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.zreap.AdoptOptions;
+import org.zreap.ProcessIdentity;
 import org.zreap.ReapResult;
+import org.zreap.Target;
 import org.zreap.Zreap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,9 +21,10 @@ final class AdoptCommand extends RequestCommand {
 
     @Option(
             names = "--to",
-            paramLabel = "PID",
-            description = "The new parent. Default: the init or subreaper that would inherit the zombie.")
-    private Optional<Long> adopter;
+            paramLabel = "PID[@START]",
+            description = "The new parent, with START only if it is still the same process. Default: the init or"
+                    + " subreaper that would inherit the zombie.")
+    private Optional<Target> adopter;
 
     @Option(
             names = "--signal",
@@ -39,11 +42,21 @@ final class AdoptCommand extends RequestCommand {
         AdoptOptions.Builder options =
                 AdoptOptions.builder().minAge(minAge()).dryRun(dryRun()).force(force());
         try {
-            adopter.ifPresent(options::adopter);
+            adopter.map(this::identified).ifPresent(options::adopter);
             signal.ifPresent(options::signal);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(commandLine(), e.getMessage(), e);
         }
         return options.build();
+    }
+
+    /** The module takes a mere PID. */
+    private long identified(Target target) {
+        if (target instanceof ProcessIdentity process
+                && ProcessIdentity.of(target.pid()).filter(process::equals).isEmpty()) {
+            throw new CommandLine.ParameterException(
+                    commandLine(), "there is no process " + process + " that the zombies could be given to");
+        }
+        return target.pid();
     }
 }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -24,25 +29,63 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions client;
 
+    @Mixin
+    private JsonOption json;
+
+    @Mixin
+    private TableOption table;
+
     @Override
     public Integer call() {
         KernelModule module = KernelModule.system();
-        TextTable table = new TextTable("CHECK", "RESULT");
-        table.add("module installed", installed(module::installedFile));
-        table.add("module loaded", module.isLoaded() ? "yes" : "no");
         ModuleProblems problems = ModuleProblems.ofSystem();
-        int code = problems.isTooOld() ? ZreapCommand.MODULE_MISSING : ZreapCommand.DONE;
+        Map<Transport, Availability> transports = new EnumMap<>(Transport.class);
+        Map<Transport, String> described = new EnumMap<>(Transport.class);
         for (Transport transport : Transport.values()) {
-            Availability availability = client.availability(transport);
-            table.add(ClientOptions.nameOf(transport), problems.describe(transport, availability));
-            if (transport == client.transport() && availability instanceof Availability.Unavailable no) {
-                code = ZreapCommand.codeOf(no.cause());
-            }
+            Availability found = client.availability(transport);
+            transports.put(transport, found);
+            described.put(transport, problems.describe(transport, found));
         }
-        table.print(spec.commandLine().getOut());
-        problems.print(spec.commandLine().getOut());
-        spec.commandLine().getOut().flush();
-        return code;
+        PrintWriter out = spec.commandLine().getOut();
+        if (json.isSet()) {
+            new JsonLines(out).print(fields -> write(fields, module, transports, problems));
+        } else {
+            TextTable rows = new TextTable("CHECK", "RESULT");
+            rows.add("module installed", installed(module::installedFile));
+            rows.add("module loaded", module.isLoaded() ? "yes" : "no");
+            described.forEach((transport, text) -> rows.add(ClientOptions.nameOf(transport), text));
+            table.print(rows, out);
+            problems.print(out);
+        }
+        out.flush();
+        if (transports.get(client.transport()) instanceof Availability.Unavailable no) {
+            return ZreapCommand.codeOf(no.cause());
+        }
+        return problems.isTooOld() ? ZreapCommand.MODULE_MISSING : ZreapCommand.DONE;
+    }
+
+    private static void write(
+            JsonFields fields, KernelModule module, Map<Transport, Availability> transports, ModuleProblems problems)
+            throws IOException {
+        try {
+            fields.text("installed", module.installedFile());
+        } catch (ZreapException e) {
+            fields.text("installedUnknown", Optional.of(e).map(ZreapException::getMessage));
+        }
+        fields.flag("loaded", module.isLoaded());
+        fields.objects("transports", List.copyOf(transports.entrySet()), (one, transport) -> {
+            one.text("name", ClientOptions.nameOf(transport.getKey()));
+            one.flag("available", transport.getValue().isAvailable());
+            if (transport.getValue() instanceof Availability.Unavailable no) {
+                one.word("reason", no.reason());
+                one.text("explanation", Optional.of(no.cause()).map(ZreapException::getMessage));
+            }
+        });
+        fields.objects("problems", problems.found(), (one, problem) -> {
+            one.word("kind", problem.kind());
+            one.text("problem", problem.problem());
+            one.text("remedy", problem.remedy());
+        });
     }
 
     /** What is known of the module's file. */

@@ -3,6 +3,8 @@ package org.zreap.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.zreap.ExitStatus;
@@ -38,6 +40,10 @@ record JsonFields(JsonGenerator json) {
         }
     }
 
+    void flag(String name, boolean value) throws IOException {
+        json.writeBooleanField(name, value);
+    }
+
     void text(String name, Object value) throws IOException {
         json.writeStringField(name, value.toString());
     }
@@ -46,6 +52,43 @@ record JsonFields(JsonGenerator json) {
         if (value.isPresent()) {
             text(name, value.get());
         }
+    }
+
+    /** A constant, written as the other interfaces write words: {@code not-permitted}. */
+    void word(String name, Enum<?> constant) throws IOException {
+        text(name, constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    void texts(String name, List<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
+    /** A field that is an object. */
+    void object(String name, JsonLines.Body body) throws IOException {
+        json.writeFieldName(name);
+        start();
+        body.write(this);
+        end();
+    }
+
+    /** A field that is an array of objects. */
+    <T> void objects(String name, List<T> values, Item<T> item) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (T value : values) {
+            start();
+            item.write(this, value);
+            end();
+        }
+        json.writeEndArray();
+    }
+
+    /** The fields of an object in an array. */
+    interface Item<T> {
+        void write(JsonFields fields, T value) throws IOException;
     }
 
     /**
@@ -61,7 +104,7 @@ record JsonFields(JsonGenerator json) {
         } else if (status.get() instanceof ExitStatus.Signalled signalled) {
             number("signal", signalled.signal());
             text("signalName", signalled.signalName());
-            json.writeBooleanField("coreDumped", signalled.coreDumped());
+            flag("coreDumped", signalled.coreDumped());
         }
     }
 }

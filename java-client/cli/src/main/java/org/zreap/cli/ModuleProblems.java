@@ -54,6 +54,11 @@ final class ModuleProblems {
         return found.stream().anyMatch(problem -> problem.kind() == ModuleProblem.Kind.TOO_OLD);
     }
 
+    /** All that are known by now, in the order in which they were found. */
+    List<ModuleProblem> found() {
+        return List.copyOf(found);
+    }
+
     /** Prints them, if there are any. */
     void print(PrintWriter out) {
         for (ModuleProblem problem : found) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.zreap.ZreapException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -14,6 +15,9 @@ final class OutputOptions {
 
     @Option(names = "--json", description = "Print JSON: an array with one object for each process.")
     private boolean json;
+
+    @Mixin
+    private TableOption table;
 
     /** Prints what was done before a request failed: perhaps nobody else has kept it. */
     void printCompleted(CommandSpec command, ZreapException failure) throws IOException {
@@ -34,7 +38,7 @@ final class OutputOptions {
             generator.flush();
             out.println();
         } else {
-            listing.table().print(out);
+            table.print(listing.table(), out);
             listing.notes().forEach(out::println);
         }
         out.flush();

@@ -4,19 +4,24 @@ package org.zreap.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.zreap.CommandName;
 import org.zreap.Zombie;
+import org.zreap.diagnosis.Container;
+import org.zreap.diagnosis.Diagnoser;
+import org.zreap.diagnosis.Placement;
 
 /**
  * Parents of zombies.
  *
  * @param parents the rows
+ * @param places who knows in which container each is; empty to leave that out
  */
-record ParentListing(List<Parent> parents) implements Listing {
+record ParentListing(List<Parent> parents, Optional<Diagnoser> places) implements Listing {
 
     /** One that has zombies. */
     record Parent(long pid, Optional<CommandName> name, int zombies, Optional<Duration> oldest) {
@@ -33,23 +38,47 @@ record ParentListing(List<Parent> parents) implements Listing {
 
     /** The parents of these, those with the most first. */
     static ParentListing of(List<Zombie> zombies) {
-        return new ParentListing(zombies.stream().collect(Collectors.groupingBy(Zombie::parentPid)).values().stream()
+        List<Parent> parents = zombies.stream().collect(Collectors.groupingBy(Zombie::parentPid)).values().stream()
                 .map(Parent::of)
-                .sorted(Comparator.comparingInt(Parent::zombies).reversed().thenComparingLong(Parent::pid))
-                .toList());
+                .toList();
+        return new ParentListing(parents, Optional.empty())
+                .sorted(Comparator.comparingInt(Parent::zombies).reversed().thenComparingLong(Parent::pid));
+    }
+
+    /** The same in another order. */
+    ParentListing sorted(Comparator<Parent> order) {
+        return new ParentListing(parents.stream().sorted(order).toList(), places);
+    }
+
+    /** The same with the container of each, if this knows it. */
+    ParentListing placedBy(Optional<Diagnoser> diagnoser) {
+        return new ParentListing(parents, diagnoser);
+    }
+
+    private Optional<Container> container(Parent parent) {
+        return places.flatMap(diagnoser -> diagnoser.placement(parent.pid())).flatMap(Placement::container);
     }
 
     @Override
     public TextTable table() {
-        TextTable table = new TextTable("ZOMBIES", "OLDEST", "PPID", "PARENT");
-        for (Parent parent : parents) {
-            table.add(
-                    Integer.toString(parent.zombies()),
-                    Cells.age(parent.oldest()),
-                    Long.toString(parent.pid()),
-                    Cells.of(parent.name()));
+        List<String> header = new ArrayList<>(List.of("ZOMBIES", "OLDEST", "PPID"));
+        if (places.isPresent()) {
+            header.add("CONTAINER");
         }
+        header.add("PARENT");
+        TextTable table = new TextTable(header.toArray(String[]::new));
+        parents.forEach(parent -> table.add(cells(parent).toArray(String[]::new)));
         return table;
+    }
+
+    private List<String> cells(Parent parent) {
+        List<String> cells = new ArrayList<>(
+                List.of(Integer.toString(parent.zombies()), Cells.age(parent.oldest()), Long.toString(parent.pid())));
+        if (places.isPresent()) {
+            cells.add(Cells.of(container(parent).map(ZombieListing::shortId)));
+        }
+        cells.add(Cells.of(parent.name()));
+        return cells;
     }
 
     @Override
@@ -61,6 +90,7 @@ record ParentListing(List<Parent> parents) implements Listing {
             fields.text("parentName", parent.name());
             fields.number("zombies", parent.zombies());
             fields.number("oldestMillis", parent.oldest().map(Duration::toMillis));
+            fields.text("container", container(parent).map(Container::id));
             fields.end();
         }
     }

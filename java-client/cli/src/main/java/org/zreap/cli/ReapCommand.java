@@ -11,8 +11,7 @@ import picocli.CommandLine.Command;
 /** {@code zreap reap}: reaps the zombies that it names. */
 @Command(
         name = "reap",
-        description =
-                "Reaps zombies. Their parents live on. If you name several processes, one that is gone counts as done.")
+        description = "Reaps zombies. Their parents live on. A process that is not there any more counts as done.")
 final class ReapCommand extends RequestCommand {
 
     @Override

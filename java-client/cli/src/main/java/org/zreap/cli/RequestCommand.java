@@ -37,7 +37,7 @@ abstract class RequestCommand implements Callable<Integer>, Recorded {
             names = "--min-age",
             paramLabel = "DURATION",
             defaultValue = "0s",
-            description = "Spare those that have been zombies for less than this: 500ms, 60s, 5m, 2h.")
+            description = "Spare those that have been zombies for less than this: 500ms, 60s, 2h, 7d.")
     private Duration minAge;
 
     @Option(
@@ -67,7 +67,7 @@ abstract class RequestCommand implements Callable<Integer>, Recorded {
             throw e;
         }
         output.print(spec, new ResultListing(results));
-        return results.stream().allMatch(this::isAchieved) ? ZreapCommand.DONE : ZreapCommand.REFUSED;
+        return results.stream().allMatch(RequestCommand::isAchieved) ? ZreapCommand.DONE : ZreapCommand.REFUSED;
     }
 
     final CommandLine commandLine() {
@@ -95,7 +95,8 @@ abstract class RequestCommand implements Callable<Integer>, Recorded {
         return ReapOptions.builder().minAge(minAge).dryRun(dryRun).force(force).build();
     }
 
-    private boolean isAchieved(ReapResult result) {
-        return result instanceof ReapResult.Done || (result instanceof ReapResult.Gone && targets.size() > 1);
+    /** Whoever wanted a zombie away has what he wanted, if its parent was faster. */
+    private static boolean isAchieved(ReapResult result) {
+        return result instanceof ReapResult.Done || result instanceof ReapResult.Gone;
     }
 }

@@ -30,30 +30,34 @@ record ResultListing(List<ReapResult> results) implements Listing {
 
     @Override
     public void writeJson(JsonGenerator json) throws IOException {
+        JsonFields fields = new JsonFields(json);
         for (ReapResult result : results) {
-            ProcessFacts process = result.process();
-            JsonFields fields = new JsonFields(json);
             fields.start();
-            fields.number("pid", process.pid());
-            fields.number("start", process.startTicks());
-            fields.text("result", result.word());
-            fields.text("explanation", result.explanation());
-            fields.text("name", process.name());
-            fields.number("parentPid", process.parentPid());
-            fields.text("parentName", process.parentName());
-            fields.number("ageMillis", process.age().map(Duration::toMillis));
-            fields.number(
-                    "livingThreads", process.livingThreads().stream().boxed().findFirst());
-            fields.number("tracer", process.tracer());
-            fields.number("adopter", process.adopter());
-            fields.status(process.status());
-            if (process.rusage().isPresent()) {
-                Rusage rusage = process.rusage().get();
-                fields.number("userMicros", rusage.userTime().toNanos() / MICROS);
-                fields.number("systemMicros", rusage.systemTime().toNanos() / MICROS);
-                fields.number("maxResidentBytes", rusage.maxResidentBytes());
-            }
+            write(fields, result);
             fields.end();
+        }
+    }
+
+    /** The fields of one result. */
+    static void write(JsonFields fields, ReapResult result) throws IOException {
+        ProcessFacts process = result.process();
+        fields.number("pid", process.pid());
+        fields.number("start", process.startTicks());
+        fields.text("result", result.word());
+        fields.text("explanation", result.explanation());
+        fields.text("name", process.name());
+        fields.number("parentPid", process.parentPid());
+        fields.text("parentName", process.parentName());
+        fields.number("ageMillis", process.age().map(Duration::toMillis));
+        fields.number("livingThreads", process.livingThreads().stream().boxed().findFirst());
+        fields.number("tracer", process.tracer());
+        fields.number("adopter", process.adopter());
+        fields.status(process.status());
+        if (process.rusage().isPresent()) {
+            Rusage rusage = process.rusage().get();
+            fields.number("userMicros", rusage.userTime().toNanos() / MICROS);
+            fields.number("systemMicros", rusage.systemTime().toNanos() / MICROS);
+            fields.number("maxResidentBytes", rusage.maxResidentBytes());
         }
     }
 }

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.zreap.ProcessIdentity;
 import org.zreap.ReapReport;
 import org.zreap.ReapResult;
 import org.zreap.SweepOptions;
+import org.zreap.Target;
 import org.zreap.Zreap;
 import org.zreap.ZreapException;
 import picocli.CommandLine;
@@ -55,14 +57,14 @@ final class SweepCommand implements Callable<Integer>, Recorded {
                             + " child later, it may hang or get a wrong exit status.")
     private boolean force;
 
-    @Option(names = "--parent", paramLabel = "PID", description = "Reap only the children of this process.")
-    private Optional<Long> parent;
+    @Option(names = "--parent", paramLabel = "PID[@START]", description = "Reap only the children of this process.")
+    private Optional<Target> parent;
 
     @Option(
             names = "--protect",
-            paramLabel = "PID",
+            paramLabel = "PID[@START]",
             description = "Spare the children of this process. You may give it several times.")
-    private List<Long> protectedParents = List.of();
+    private List<Target> protectedParents = List.of();
 
     @Option(
             names = "--limit",
@@ -91,14 +93,30 @@ final class SweepCommand implements Callable<Integer>, Recorded {
     private SweepOptions options() {
         SweepOptions.Builder options =
                 SweepOptions.builder().minAge(minAge).dryRun(dryRun).force(force);
+        parent.ifPresent(one -> setParent(options, one));
+        protectedParents.forEach(one -> protectParent(options, one));
         try {
-            parent.ifPresent(options::parent);
-            protectedParents.forEach(options::protectParent);
             limit.ifPresent(options::limit);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         return options.build();
+    }
+
+    private static void setParent(SweepOptions.Builder options, Target parent) {
+        if (parent instanceof ProcessIdentity process) {
+            options.parent(process);
+        } else {
+            options.parent(parent.pid());
+        }
+    }
+
+    private static void protectParent(SweepOptions.Builder options, Target parent) {
+        if (parent instanceof ProcessIdentity process) {
+            options.protectParent(process);
+        } else {
+            options.protectParent(parent.pid());
+        }
     }
 
     /**

@@ -34,9 +34,12 @@ record SweepListing(ReapReport report) implements Listing {
     @Override
     public void writeJson(JsonGenerator json) throws IOException {
         new ResultListing(report.results()).writeJson(json);
+        JsonFields fields = new JsonFields(json);
         for (Map.Entry<ZombieState, List<Zombie>> reason : spared()) {
             for (Zombie zombie : reason.getValue()) {
-                ZombieListing.writeJson(json, zombie, Optional.of(reason.getKey()));
+                fields.start();
+                ZombieListing.write(fields, zombie, Optional.of(reason.getKey()), true);
+                fields.end();
             }
         }
     }

@@ -29,13 +29,13 @@ final class TextTable {
         rows.add(cells);
     }
 
-    /** Prints the header and the rows. */
-    void print(PrintWriter out) {
+    /** Prints the rows, below the header if that is wanted. */
+    void print(PrintWriter out, boolean withHeader) {
         int[] widths = new int[rows.get(0).length - 1];
         for (String[] row : rows) {
             Arrays.setAll(widths, i -> Math.max(widths[i], row[i].length()));
         }
-        for (String[] row : rows) {
+        for (String[] row : rows.subList(withHeader ? 0 : 1, rows.size())) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
                 line.append(row[i])

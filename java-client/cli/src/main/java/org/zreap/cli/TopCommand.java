@@ -2,15 +2,39 @@
 package org.zreap.cli;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.zreap.cli.ParentListing.Parent;
+import org.zreap.diagnosis.Diagnoser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code zreap top}: who has the most zombies. */
 @Command(name = "top", description = "Lists the parents of zombies, those with the most first.")
 final class TopCommand implements Callable<Integer> {
+
+    /** By what the rows are sorted; equal ones by PID. */
+    enum Order {
+        ZOMBIES,
+        OLDEST,
+        PPID,
+        PARENT;
+
+        private Comparator<Parent> comparator() {
+            Comparator<Parent> first = switch (this) {
+                case ZOMBIES -> Comparator.comparingInt(Parent::zombies).reversed();
+                case OLDEST -> Comparator.comparing(TopCommand::oldest).reversed();
+                case PPID -> Comparator.comparingLong(Parent::pid);
+                case PARENT -> Comparator.comparing(parent -> Cells.of(parent.name()));
+            };
+            return first.thenComparingLong(Parent::pid);
+        }
+    }
 
     @Spec
     private CommandSpec spec;
@@ -19,11 +43,34 @@ final class TopCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
+    private FilterOptions filter;
+
+    @Mixin
     private ZombieSource source;
+
+    @Option(
+            names = "--sort",
+            paramLabel = "COLUMN",
+            defaultValue = "zombies",
+            description = "zombies (default, the most first), oldest, ppid or parent.")
+    private Order order;
+
+    @Option(names = "--wide", description = "Also print the container of the parent.")
+    private boolean wide;
 
     @Override
     public Integer call() throws IOException {
-        output.print(spec, ParentListing.of(source.zombies()));
+        ZombieSource.Seen seen = source.look();
+        Diagnoser diagnoser = source.diagnoser(Optional.empty());
+        ParentListing parents = ParentListing.of(filter.select(seen, diagnoser))
+                .sorted(order.comparator())
+                .placedBy(Optional.of(diagnoser).filter(d -> wide));
+        seen.printObstacle(spec.commandLine().getErr());
+        output.print(spec, parents);
         return ZreapCommand.DONE;
+    }
+
+    private static Duration oldest(Parent parent) {
+        return parent.oldest().orElse(Duration.ZERO);
     }
 }

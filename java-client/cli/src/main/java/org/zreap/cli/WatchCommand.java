@@ -11,6 +11,7 @@ import org.zreap.event.EventListener;
 import org.zreap.event.EventSubscription;
 import org.zreap.event.ResultEvent;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -23,11 +24,14 @@ final class WatchCommand implements Callable<Integer>, Recorded {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private JsonOption json;
+
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
         CompletableFuture<Optional<ZreapException>> end = new CompletableFuture<>();
         EventSubscription events =
-                EventSubscription.open(new Printer(spec.commandLine().getOut(), end));
+                EventSubscription.open(new Printer(spec.commandLine().getOut(), json.isSet(), end));
         try {
             Optional<ZreapException> cause = end.get();
             if (cause.isPresent()) {
@@ -40,17 +44,28 @@ final class WatchCommand implements Callable<Integer>, Recorded {
     }
 
     /** Ends the watch with the events, or without a cause where it cannot print. */
-    private record Printer(PrintWriter out, CompletableFuture<Optional<ZreapException>> end) implements EventListener {
+    record Printer(PrintWriter out, boolean json, CompletableFuture<Optional<ZreapException>> end)
+            implements EventListener {
 
         @Override
         public void onResult(ResultEvent event) {
-            print(event.time() + " " + event.verb() + " by " + Cells.of(event.callerPid()) + " (uid "
-                    + Cells.of(event.callerUid()) + "): " + event.result());
+            if (json) {
+                new JsonLines(out).print(fields -> EventJson.write(fields, event));
+            } else {
+                out.println(event.time() + " " + event.verb() + " by " + Cells.of(event.callerPid()) + " (uid "
+                        + Cells.of(event.callerUid()) + "): " + event.result());
+            }
+            endIfLost();
         }
 
         @Override
         public void onLost() {
-            print("some results were lost: see /proc/zreap_recent");
+            if (json) {
+                new JsonLines(out).print(EventJson::writeLost);
+            } else {
+                out.println("some results were lost: see /proc/zreap_recent");
+            }
+            endIfLost();
         }
 
         @Override
@@ -58,8 +73,7 @@ final class WatchCommand implements Callable<Integer>, Recorded {
             end.complete(Optional.of(cause));
         }
 
-        private void print(String line) {
-            out.println(line);
+        private void endIfLost() {
             if (out.checkError()) {
                 end.complete(Optional.empty());
             }

@@ -35,6 +35,9 @@ final class WhyCommand implements Callable<Integer> {
     @Mixin
     private ZombieSource source;
 
+    @Mixin
+    private JsonOption json;
+
     @Option(
             names = "--cgroups",
             paramLabel = "PATH",
@@ -48,9 +51,11 @@ final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Zombie> all = source.zombies();
+        ZombieSource.Seen seen = source.look();
+        List<Zombie> all = seen.zombies();
         Diagnoser diagnoser = source.diagnoser(cgroups);
-        Explanation explanation = new Explanation(spec.commandLine().getOut());
+        PrintWriter out = spec.commandLine().getOut();
+        Explanation explanation = json.isSet() ? new ExplanationJson(out, seen.fromKernel()) : new ExplanationText(out);
         List<Zombie> zombies = new ArrayList<>();
         List<LivingProcess> living = new ArrayList<>();
         int code = ZreapCommand.DONE;
@@ -72,7 +77,6 @@ final class WhyCommand implements Callable<Integer> {
         }
         diagnoser.diagnose(zombies, all).forEach(explanation::print);
         living.forEach(explanation::print);
-        PrintWriter out = spec.commandLine().getOut();
         out.flush();
         return code;
     }

@@ -4,59 +4,101 @@ package org.zreap.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.zreap.CommandName;
 import org.zreap.Zombie;
 import org.zreap.ZombieState;
+import org.zreap.diagnosis.Container;
+import org.zreap.diagnosis.Diagnoser;
 
 /**
  * Zombies.
  *
  * @param zombies the rows
+ * @param fromKernel whether the module told, which alone knows that one is reapable
+ * @param places who knows in which container each is; empty to leave that out
  */
-record ZombieListing(List<Zombie> zombies) implements Listing {
+record ZombieListing(List<Zombie> zombies, boolean fromKernel, Optional<Diagnoser> places) implements Listing {
+
+    private static final int SHORT_ID = 12;
 
     @Override
     public TextTable table() {
-        TextTable table = new TextTable("PID", "PPID", "AGE", "STATUS", "STATE", "SPARED", "UID", "PARENT", "NAME");
-        for (Zombie zombie : zombies) {
-            table.add(
-                    Long.toString(zombie.pid()),
-                    Long.toString(zombie.parentPid()),
-                    Cells.age(zombie.age()),
-                    Cells.of(zombie.status()),
-                    zombie.state().word(),
-                    Cells.of(zombie.spared()),
-                    Cells.of(zombie.uid()),
-                    Cells.of(zombie.parentName()),
-                    zombie.name().toString());
+        List<String> header = new ArrayList<>(List.of("PID", "PPID", "AGE", "STATUS", "STATE", "SPARED", "UID"));
+        if (places.isPresent()) {
+            header.addAll(List.of("START", "CONTAINER", "INNER"));
         }
+        header.addAll(List.of("PARENT", "NAME"));
+        TextTable table = new TextTable(header.toArray(String[]::new));
+        zombies.forEach(zombie -> table.add(cells(zombie).toArray(String[]::new)));
         return table;
+    }
+
+    private List<String> cells(Zombie zombie) {
+        List<String> cells = new ArrayList<>(List.of(
+                Long.toString(zombie.pid()),
+                Long.toString(zombie.parentPid()),
+                Cells.age(zombie.age()),
+                Cells.of(zombie.status()),
+                Cells.of(state(zombie, fromKernel)),
+                Cells.of(zombie.spared()),
+                Cells.of(zombie.uid())));
+        if (places.isPresent()) {
+            cells.add(Long.toString(zombie.identity().startTicks()));
+            cells.add(Cells.of(container(places.get(), zombie).map(ZombieListing::shortId)));
+            cells.add(Cells.of(places.get().innerPid(zombie)));
+        }
+        cells.add(Cells.of(zombie.parentName()));
+        cells.add(zombie.name().toString());
+        return cells;
+    }
+
+    /** The first characters of an ID, as the tools of containers show it. */
+    static String shortId(Container container) {
+        return CommandName.of(container
+                        .id()
+                        .substring(0, Math.min(SHORT_ID, container.id().length())))
+                .toString();
+    }
+
+    private static Optional<Container> container(Diagnoser places, Zombie zombie) {
+        return places.placement(zombie).flatMap(place -> place.container());
     }
 
     @Override
     public void writeJson(JsonGenerator json) throws IOException {
+        JsonFields fields = new JsonFields(json);
         for (Zombie zombie : zombies) {
-            writeJson(json, zombie, zombie.spared());
+            fields.start();
+            write(fields, zombie, zombie.spared(), fromKernel);
+            if (places.isPresent()) {
+                fields.text("container", container(places.get(), zombie).map(Container::id));
+                fields.number("innerPid", places.get().innerPid(zombie));
+            }
+            fields.end();
         }
     }
 
-    /** One object, with the reason for which a sweep leaves that zombie. */
-    static void writeJson(JsonGenerator json, Zombie zombie, Optional<ZombieState> spared) throws IOException {
-        JsonFields fields = new JsonFields(json);
-        fields.start();
+    /** The fields of one zombie, with the reason for which a sweep leaves it. */
+    static void write(JsonFields fields, Zombie zombie, Optional<ZombieState> spared, boolean fromKernel)
+            throws IOException {
         fields.number("pid", zombie.pid());
         fields.number("start", zombie.identity().startTicks());
         fields.text("name", zombie.name());
         fields.number("parentPid", zombie.parentPid());
         fields.text("parentName", zombie.parentName());
-        fields.text("state", zombie.state());
+        fields.text("state", state(zombie, fromKernel));
         fields.text("spared", spared);
         fields.number("uid", zombie.uid());
         fields.number("livingThreads", zombie.livingThreads());
         fields.number("tracer", zombie.tracer());
         fields.number("ageMillis", zombie.age().map(Duration::toMillis));
         fields.status(zombie.status());
-        fields.end();
+    }
+
+    private static Optional<ZombieState> state(Zombie zombie, boolean fromKernel) {
+        return Optional.of(zombie.state()).filter(state -> fromKernel || !state.isReapable());
     }
 }

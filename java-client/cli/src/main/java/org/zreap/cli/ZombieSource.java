@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.zreap.ProtocolException;
 import org.zreap.RequestRejectedException;
 import org.zreap.Zombie;
 import org.zreap.Zreap;
+import org.zreap.ZreapException;
 import org.zreap.diagnosis.Diagnoser;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +26,24 @@ final class ZombieSource {
         PROC
     }
 
+    private static final String FROM_PROC =
+            "zreap: this is from /proc, which tells neither ages nor which are reapable: ";
+
+    /**
+     * What was seen.
+     *
+     * @param zombies the zombies there are
+     * @param fromKernel whether the module told; else they are from /proc
+     * @param obstacle why the module did not tell, if it was asked
+     */
+    record Seen(List<Zombie> zombies, boolean fromKernel, Optional<ZreapException> obstacle) {
+
+        /** Says that the module did not tell. */
+        void printObstacle(PrintWriter err) {
+            obstacle.ifPresent(why -> err.println(FROM_PROC + why.getMessage()));
+        }
+    }
+
     @Mixin
     private ClientOptions client;
 
@@ -36,11 +56,11 @@ final class ZombieSource {
                             + " need no module. auto (default): the module if you can use it, else /proc.")
     private From from;
 
-    /** The zombies there are. */
-    List<Zombie> zombies() {
+    /** Looks once. */
+    Seen look() {
         return switch (from) {
             case KERNEL -> fromKernel();
-            case PROC -> client.scanner().scan();
+            case PROC -> fromProc(Optional.empty());
             case AUTO -> fromEither();
         };
     }
@@ -50,17 +70,21 @@ final class ZombieSource {
         return client.diagnoser(cgroups);
     }
 
-    private List<Zombie> fromKernel() {
+    private Seen fromKernel() {
         try (Zreap zreap = client.open()) {
-            return zreap.zombies();
+            return new Seen(zreap.zombies(), true, Optional.empty());
         }
     }
 
-    private List<Zombie> fromEither() {
+    private Seen fromProc(Optional<ZreapException> obstacle) {
+        return new Seen(client.scanner().scan(), false, obstacle);
+    }
+
+    private Seen fromEither() {
         try {
             return fromKernel();
         } catch (ModuleMissingException | PermissionException | ProtocolException | RequestRejectedException e) {
-            return client.scanner().scan();
+            return fromProc(Optional.of(e));
         }
     }
 }

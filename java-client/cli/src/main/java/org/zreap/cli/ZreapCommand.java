@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -15,6 +11,7 @@ import java.util.regex.Pattern;
 import org.zreap.ModuleMissingException;
 import org.zreap.ModuleTooOldException;
 import org.zreap.PermissionException;
+import org.zreap.ProcessIdentity;
 import org.zreap.Target;
 import org.zreap.ZreapException;
 import picocli.CommandLine;
@@ -33,37 +30,52 @@ import picocli.CommandLine.ScopeType;
             ListCommand.class,
             TopCommand.class,
             WhyCommand.class,
+            FixCommand.class,
             ReapCommand.class,
             SweepCommand.class,
             AdoptCommand.class,
             ReleaseCommand.class,
             WatchCommand.class,
+            RecentCommand.class,
             DoctorCommand.class,
             LoadCommand.class,
-            UnloadCommand.class
+            UnloadCommand.class,
+            HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all that was asked for is done",
-            "1:a process was refused or not there; the output says which and why",
-            "2:the command line is wrong, and nothing was done",
             "3:the kernel module is not loaded, not installed for this kernel, or too old for what was asked",
             "4:the caller may not do that: use the kernel module, listen to its events, or load and unload it",
-            "5:anything else went wrong; the output has what was done until then"
+            "5:anything else went wrong; the output has what was done until then",
+            "6:the command cannot start: there is no Java, or no room for its threads; nothing was done",
+            "7:a process was refused, or why did not find it; the output says which and why",
+            "64:the command line is wrong, and nothing was done",
+            "141:nobody reads the output any more, as with SIGPIPE"
         })
 public final class ZreapCommand {
 
     static final int DONE = 0;
-    static final int REFUSED = 1;
     static final int MODULE_MISSING = 3;
     static final int NOT_PERMITTED = 4;
     static final int FAILED = 5;
+    static final int REFUSED = 7;
 
-    private static final Map<String, ChronoUnit> UNITS =
-            Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
+    /** EX_USAGE of sysexits.h; a shell that cannot start has 2, a JVM 1. */
+    static final int WRONG_COMMAND_LINE = 64;
 
-    /** As /proc/zreap takes it; up to 9 digits, which no unit makes too many. */
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+    /** As shells have it for SIGPIPE. */
+    static final int NO_READER = 128 + 13;
+
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "ms", ChronoUnit.MILLIS,
+            "s", ChronoUnit.SECONDS,
+            "m", ChronoUnit.MINUTES,
+            "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
+
+    /** Up to 9 digits, which no unit makes too many. */
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     private ZreapCommand() {}
 
@@ -74,7 +86,7 @@ public final class ZreapCommand {
      */
     public static void main(String... arguments) {
         Locale.setDefault(Locale.ROOT);
-        System.exit(run(commandLine().setOut(standardOutput()), arguments));
+        System.exit(run(commandLine().setOut(StandardOutput.open()), arguments));
     }
 
     /** Runs the command, and gives its exit code. */
@@ -86,6 +98,9 @@ public final class ZreapCommand {
             code = unexpected(e, command);
         }
         if (command.getOut().checkError()) {
+            if (command.getOut() instanceof StandardOutput out && out.hasNoReader()) {
+                return NO_READER;
+            }
             command.getErr()
                     .println("zreap: cannot write the output"
                             + (isRecorded(command) ? "; what was done is in /proc/zreap_recent" : ""));
@@ -101,18 +116,14 @@ public final class ZreapCommand {
                 .isPresent();
     }
 
-    /** Unlike System.out it tells its writer that a disk is full, or that nobody reads. */
-    private static PrintWriter standardOutput() {
-        String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8"));
-        return new PrintWriter(new FileOutputStream(FileDescriptor.out), true, Charset.forName(encoding));
-    }
-
     /** The command line, ready to execute. */
     static CommandLine commandLine() {
         return new CommandLine(new ZreapCommand())
                 .registerConverter(Target.class, ZreapCommand::target)
+                .registerConverter(ProcessIdentity.class, ZreapCommand::identity)
                 .registerConverter(Duration.class, ZreapCommand::duration)
                 .setExecutionExceptionHandler(ZreapCommand::report)
+                .setParameterExceptionHandler(Slips::report)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false);
     }
@@ -121,14 +132,24 @@ public final class ZreapCommand {
         try {
             return Target.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new CommandLine.TypeConversionException("'" + text + "' is neither PID nor PID@START");
+            String hint = text.contains(",") ? "write blanks between PIDs, no commas" : e.getMessage();
+            throw new CommandLine.TypeConversionException("'" + text + "' is neither PID nor PID@START: " + hint);
         }
+    }
+
+    private static ProcessIdentity identity(String text) {
+        if (target(text) instanceof ProcessIdentity process) {
+            return process;
+        }
+        throw new CommandLine.TypeConversionException(
+                "'" + text + "' is no PID@START; zreap why shows it in the line parents");
     }
 
     private static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw new CommandLine.TypeConversionException("'" + text + "' is not a duration such as 500ms, 60s, 2h");
+            throw new CommandLine.TypeConversionException(
+                    "'" + text + "' is not a duration such as 500ms, 60s, 2h, 7d");
         }
         return Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
     }

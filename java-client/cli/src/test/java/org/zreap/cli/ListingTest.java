@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.zreap.CommandName;
 import org.zreap.ExitStatus;
@@ -26,6 +28,7 @@ import org.zreap.ReapResult;
 import org.zreap.Rusage;
 import org.zreap.Zombie;
 import org.zreap.ZombieState;
+import org.zreap.event.ResultEvent;
 import org.zreap.internal.ProcessFactsBuilder;
 import org.zreap.internal.ResultParts;
 import org.zreap.internal.ZombieBuilder;
@@ -66,11 +69,12 @@ class ListingTest {
 
     @Test
     void tableOfZombiesShowsNothingThatTerminalsObey() {
-        assertEquals("""
+        assertEquals(
+                """
                 PID      PPID  AGE  STATUS    STATE     SPARED       UID   PARENT  NAME
                 77       10    2h   exited 7  reapable  parent-busy  1000  java    \\033[2J\\015root \\302\\233
                 4000000  0     -    -         traced    traced       -     -       sh
-                """, print(new ZombieListing(List.of(HOSTILE, KNOWN_ONLY_FROM_PROC)).table()));
+                """, print(new ZombieListing(List.of(HOSTILE, KNOWN_ONLY_FROM_PROC), true, Optional.empty()).table()));
     }
 
     @Test
@@ -91,7 +95,7 @@ class ListingTest {
                         + "\"ageMillis\":7500000,\"exitCode\":7},"
                         + "{\"pid\":4000000,\"start\":345,\"name\":\"sh\",\"parentPid\":0,\"state\":\"traced\","
                         + "\"spared\":\"traced\",\"livingThreads\":0,\"tracer\":99}]",
-                json(new ZombieListing(List.of(HOSTILE, KNOWN_ONLY_FROM_PROC))));
+                json(new ZombieListing(List.of(HOSTILE, KNOWN_ONLY_FROM_PROC), true, Optional.empty())));
     }
 
     @Test
@@ -105,6 +109,24 @@ class ListingTest {
                         + "\"userMicros\":1000,\"systemMicros\":2000,"
                         + "\"maxResidentBytes\":4096}]",
                 json(new ResultListing(List.of(REAPED))));
+    }
+
+    @Test
+    void watchTellsPrograms() throws IOException {
+        StringWriter text = new StringWriter();
+        WatchCommand.Printer watch = new WatchCommand.Printer(new PrintWriter(text), true, new CompletableFuture<>());
+
+        watch.onResult(new ResultEvent(
+                Instant.ofEpochMilli(1_795_505_444_873L), "reap", OptionalLong.of(128), OptionalLong.of(0), REAPED));
+        watch.onLost();
+
+        List<String> lines = Schemas.assertValid("watch", text.toString());
+        assertTrue(
+                lines.get(0)
+                        .startsWith("{\"version\":1,\"type\":\"result\",\"time\":\"2026-11-24T07:30:44.873Z\","
+                                + "\"verb\":\"reap\",\"callerPid\":128,\"callerUid\":0,\"pid\":77,"),
+                lines.get(0));
+        assertEquals("{\"version\":1,\"type\":\"lost\"}", lines.get(1));
     }
 
     @Test
@@ -147,7 +169,7 @@ class ListingTest {
 
     private static String print(TextTable table) {
         StringWriter text = new StringWriter();
-        table.print(new PrintWriter(text, true));
+        table.print(new PrintWriter(text, true), true);
         return text.toString();
     }
 

@@ -3,8 +3,10 @@ package org.zreap.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.networknt.schema.InputFormat;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -17,8 +19,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +37,6 @@ import picocli.CommandLine.Command;
 
 /** What the command does without the kernel module. */
 class ZreapCommandTest {
-
-    private static final int WRONG_COMMAND_LINE = 2;
 
     private static final String LIST_HEADER =
             "PID PPID START AGE_MS STATUS STATE SPARED UID THREADS TRACER PARENT COMM\n";
@@ -69,7 +72,7 @@ class ZreapCommandTest {
     void printsNothingOfFilesThatArgumentsName() throws IOException {
         Path file = Files.writeString(proc.resolve("shadow"), "root:$y$hash\n");
 
-        assertEquals(WRONG_COMMAND_LINE, command.execute("list", "@" + file));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute("list", "@" + file));
         assertFalse(err.toString().contains("hash"), err.toString());
         assertTrue(err.toString().contains("@" + file), err.toString());
     }
@@ -83,7 +86,7 @@ class ZreapCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "x", "1@", "4194305", "1 2"})
     void refusesWhatIsNoPid(String pid) {
-        assertEquals(WRONG_COMMAND_LINE, command.execute("reap", pid));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute("reap", pid));
         assertEquals("", out.toString());
     }
 
@@ -93,23 +96,105 @@ class ZreapCommandTest {
         "adopt --signal=65 1, there is no signal 65",
         "adopt --signal=usr1 1, there is no signal usr1",
         "adopt --to=0 1, a PID is a number from 1 to 4194304",
-        "adopt --to=x 1, 'x' is not a long",
+        "adopt --to=x 1, 'x' is neither PID nor PID@START",
+        "adopt --to=4000000@5 1, there is no process 4000000@5 that the zombies could be given to",
         "adopt --min-age=60 1, '60' is not a duration such as 500ms",
         "adopt --min-age=-1s 1, '-1s' is not a duration such as 500ms",
+        "fix, 'name zombies, or their parent by --parent'",
+        "fix --parent=10 77, 'name zombies, or their parent by --parent'",
+        "fix --kill-parent=10 77, '10' is no PID@START; zreap why shows it in the line parents",
+        "fix --steps=kill 77, 'expected one of [NUDGE, ADOPT, REAP]'",
         "sweep --parent=0, a PID is a number from 1 to 4194304",
+        "sweep --protect=5@x, '5@x' is neither PID nor PID@START",
         "sweep --protect=0, a PID is a number from 1 to 4194304",
         "sweep --limit=0, 'a limit is positive, not 0'",
         "sweep --min-age=60, '60' is not a duration such as 500ms",
     })
     void refusesOptionsThatMakeNoSense(String line, String why) {
-        assertEquals(WRONG_COMMAND_LINE, command.execute(line.split(" ")));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute(line.split(" ")));
         assertTrue(err.toString().contains(why), err.toString());
         assertEquals("", out.toString());
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kill 161|zreap: there is no command 'kill'; did you mean zreap reap?|zreap",
+                "lst|zreap: there is no command 'lst'; did you mean list?|zreap",
+                "help kill|zreap: there is no command 'kill'; did you mean zreap reap?|zreap",
+                "reap 161,162|'161,162' is neither PID nor PID@START: write blanks between PIDs, no commas|zreap reap",
+                "sweep --all|zreap: zreap sweep has no option --all; sweep takes all that are old enough;|zreap sweep",
+                "reap --all|zreap: zreap reap has no option --all; for all that there are: zreap sweep|zreap reap",
+                "sweep --min-agee=5s|zreap sweep has no option --min-agee=5s; did you mean --min-age?|zreap sweep",
+                "top 161|zreap: zreap top takes no argument '161'|zreap top",
+                "reap|zreap: Missing required parameter: 'PID[@START]'|zreap reap",
+            })
+    void tellsInTwoLinesWhatMayBeMeant(String line, String why, String help) {
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute(line.split(" ")));
+        assertEquals(2, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().contains(why), err.toString());
+        assertTrue(err.toString().endsWith("\nsee " + help + " --help\n"), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void namesItsCommandsIfNoneIsNamed() {
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute());
+        assertTrue(err.toString().startsWith("zreap: name a command: list, top, why, fix, reap, "), err.toString());
+        assertTrue(err.toString().endsWith("\nsee zreap --help\n"), err.toString());
+    }
+
+    @Test
+    void helps() {
+        assertEquals(ZreapCommand.DONE, command.execute("--help"));
+        String all = out.toString();
+        out.getBuffer().setLength(0);
+        assertEquals(ZreapCommand.DONE, command.execute("help"));
+        assertEquals(all, out.toString());
+        assertEquals(ZreapCommand.DONE, command.execute("help", "sweep"));
+        assertTrue(out.toString().contains("--min-age"), out.toString());
+    }
+
+    /** As in {@code zreap help | head}; it begins to write when its reader has gone. */
+    @Test
+    void isSilentWhereNobodyReads() throws Exception {
+        Process zreap = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "read go; exec \"$0\" -cp \"$1\" org.zreap.cli.ZreapCommand help",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        System.getProperty("java.class.path"))
+                .start();
+        zreap.getInputStream().close();
+        try (Writer go = zreap.outputWriter()) {
+            go.write("\n");
+        }
+
+        assertEquals("", new String(zreap.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals(ZreapCommand.NO_READER, zreap.waitFor());
+    }
+
+    @Test
+    void loadsWhatIsLoadedAlready() {
+        Map<String, String> loaded = Map.of("recent", "4096", "allow_pidns", "Y");
+
+        LoadCommand.requireSame(loaded, Map.of());
+        LoadCommand.requireSame(loaded, Map.of("recent", "4096", "allow-pidns", "1"));
+        ZreapException other =
+                assertThrows(ZreapException.class, () -> LoadCommand.requireSame(loaded, Map.of("recent", "64")));
+        ZreapException unknown =
+                assertThrows(ZreapException.class, () -> LoadCommand.requireSame(loaded, Map.of("recnt", "64")));
+
+        assertTrue(other.getMessage().startsWith("the module zreap is loaded already, with recent=4096"));
+        assertTrue(unknown.getMessage().startsWith("the module zreap has no parameter recnt"));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "sweep --min-age 2m, 2",
+        "sweep --min-age 1d, 2",
+        "sweep --protect 10@5, 1",
         "sweep --protect 9 --protect 10, 1",
         "sweep --parent 11, 0",
     })
@@ -156,8 +241,98 @@ class ZreapCommandTest {
     @Test
     void listsFromProcWhereThereIsNoModule() {
         assertEquals(ZreapCommand.DONE, execute("list"));
+        String told = "zreap: this is from /proc, which tells neither ages nor which are reapable: cannot use " + proc;
+        assertTrue(err.toString().startsWith(told), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        err.getBuffer().setLength(0);
+        assertEquals(ZreapCommand.DONE, execute("list", "--from", "proc"));
+        assertEquals("", err.toString());
         assertEquals(ZreapCommand.MODULE_MISSING, execute("list", "--from", "kernel"));
         assertTrue(err.toString().startsWith("zreap: cannot use " + proc.resolve("zreap")), err.toString());
+    }
+
+    @Test
+    void claimsNotWhatProcDoesNotTell() throws IOException {
+        process("77", "77 (child) Z 10 ", 1792, "Name:\tchild\nTgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\n");
+
+        assertEquals(ZreapCommand.DONE, execute("list"));
+        String row = "\n77   10    -    exited 7  -      -       0    -       child\n";
+        assertTrue(out.toString().endsWith(row), out.toString());
+        assertEquals(ZreapCommand.DONE, execute("list", "--json"));
+        assertEquals(ZreapCommand.DONE, execute("why", "--json", "77"));
+        assertFalse(out.toString().contains("reapable"), out.toString());
+        assertEquals(ZreapCommand.FAILED, execute("list", "--state", "reapable"));
+        assertEquals(ZreapCommand.FAILED, execute("top", "--older-than", "1s"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--parent 10, 71 72",
+        "--parent 11@5, ''",
+        "--user root, 71 73",
+        "--user 1000, 72",
+        "--container aaaa, 71 72",
+        "--container b, ''",
+        "--state parent-stopped, 73",
+        "--older-than 1m, 71 73",
+        "--older-than 1m --user 0 --parent 10, 71",
+        "--sort age, 73 71 72",
+        "--sort parent, 73 71 72",
+        "--sort uid, 71 73 72",
+    })
+    void listsOnlyThese(String options, String pids) throws IOException {
+        Files.writeString(
+                proc.resolve("zreap"),
+                LIST_HEADER
+                        + "71 10 1 61000 0 reapable - 0 0 - server c\n"
+                        + "72 10 1 2000 0 reapable - 1000 0 - server c\n"
+                        + "73 11 1 99000 0 parent-stopped - 0 0 - other c\n");
+        process("10", "10 (server) S 0 ", 0, "Name:\tserver\nTgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
+        Files.writeString(proc.resolve("10/cgroup"), "0::/docker/" + "a".repeat(64) + "\n");
+
+        assertEquals(ZreapCommand.DONE, execute(("list --no-header " + options).split(" ")));
+        assertEquals(
+                pids,
+                out.toString().lines().map(line -> line.split(" ")[0]).collect(Collectors.joining(" ")),
+                out.toString());
+    }
+
+    @Test
+    void listsContainersWhereThereIsRoom() throws IOException {
+        Files.writeString(proc.resolve("zreap"), LIST_HEADER + "77 10 5 61000 0 reapable - 0 0 - server c\n");
+        String id = "a".repeat(64);
+        process("77", "77 (c) Z 10 ", 0, "Tgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\nNSpid:\t77\t7\n");
+        process("10", "10 (server) S 0 ", 0, "Tgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
+        Files.writeString(proc.resolve("77/cgroup"), "0::/docker/" + id + "\n");
+        Files.writeString(proc.resolve("10/cgroup"), "0::/docker/" + id + "\n");
+
+        assertEquals(ZreapCommand.DONE, execute("list", "--wide"));
+        assertEquals(ZreapCommand.DONE, execute("top", "--wide"));
+        assertEquals("""
+            PID  PPID  AGE  STATUS    STATE     SPARED  UID  START  CONTAINER     INNER  PARENT  NAME
+            77   10    1m   exited 0  reapable  -       0    5      aaaaaaaaaaaa  7      server  c
+            ZOMBIES  OLDEST  PPID  CONTAINER     PARENT
+            1        1m      10    aaaaaaaaaaaa  server
+            """, out.toString());
+        assertEquals(ZreapCommand.DONE, execute("list", "--wide", "--json"));
+        assertTrue(out.toString().contains("\"container\" : \"" + id + "\""), out.toString());
+        assertTrue(out.toString().contains("\"innerPid\" : 7"), out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "list --state zombie, there is no state zombie; there are reapable",
+        "list --user nobody-here, there is no user nobody-here in /etc/passwd",
+        "list --older-than 5, '5' is not a duration",
+        "top --parent x, 'x' is neither PID nor PID@START",
+        "top --sort age, expected one of",
+    })
+    void refusesFiltersThatMakeNoSense(String line, String why) throws IOException {
+        Files.writeString(proc.resolve("zreap"), LIST_HEADER);
+
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, execute(line.split(" ")));
+        assertTrue(err.toString().contains(why), err.toString());
+        assertEquals("", out.toString());
     }
 
     @ParameterizedTest
@@ -191,20 +366,38 @@ class ZreapCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"alive 16", "gone 3", "parent-stopped 11"})
+    @ValueSource(strings = {"alive 16", "reused 116", "parent-stopped 11"})
     void saysThatItWasRefused(String result) throws IOException {
         module(TARGET + "\n", "4000000 " + result + " - - - - - - - - 10 5 server child");
 
         assertEquals(ZreapCommand.REFUSED, execute("reap", TARGET));
     }
 
-    @Test
-    void goneIsDoneAmongSeveral() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void goneIsDoneHoweverManyAreNamed(int number) throws IOException {
         String gone = "4000000 gone 3 - - - - - - - - - - - ";
-        module(TARGET + "\n" + TARGET + "\n", gone, gone);
+        module((TARGET + "\n").repeat(number), Collections.nCopies(number, gone).toArray(String[]::new));
+        List<String> line = new ArrayList<>(List.of("reap", "--json"));
+        line.addAll(Collections.nCopies(number, TARGET));
 
-        assertEquals(ZreapCommand.DONE, execute("reap", "--json", TARGET, TARGET));
+        assertEquals(ZreapCommand.DONE, execute(line.toArray(String[]::new)));
         assertTrue(out.toString().contains("\"result\" : \"gone\""), out.toString());
+    }
+
+    /** A JVM that cannot start has 1, a shell 2, and the launcher of the package 6. */
+    @Test
+    void exitCodesAreItsOwn() {
+        Set<Integer> codes = Set.of(
+                ZreapCommand.MODULE_MISSING,
+                ZreapCommand.NOT_PERMITTED,
+                ZreapCommand.FAILED,
+                ZreapCommand.REFUSED,
+                ZreapCommand.WRONG_COMMAND_LINE);
+
+        assertTrue(Collections.disjoint(codes, Set.of(1, 2, 6)), codes::toString);
+        assertEquals(ZreapCommand.DONE, command.execute("--help"));
+        codes.forEach(code -> assertTrue(out.toString().contains("\n  " + code + " "), code + out.toString()));
     }
 
     @Test
@@ -264,7 +457,7 @@ class ZreapCommandTest {
         assertEquals(ZreapCommand.DONE, execute("why", "77@5"));
         String said = out.toString();
         assertTrue(said.startsWith("zombie      77@5 (child), exited 7, age -"), said);
-        assertTrue(said.contains("parents     10 (ser\\033ver)"), said);
+        assertTrue(said.contains("parents     10@5 (ser\\033ver)"), said);
         assertTrue(said.contains("place       /sys\\033tem.slice/a.service"), said);
         assertTrue(said.contains("siblings    1 zombie of that parent"), said);
         assertTrue(said.contains("fix         author: "), said);
@@ -338,6 +531,65 @@ class ZreapCommandTest {
     }
 
     @Test
+    void explainsToPrograms() throws IOException {
+        process("10", "10 (ser\u009bver) S 0 ", 0, "Name:\tserver\nTgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
+        Files.writeString(proc.resolve("10/cgroup"), "0::/docker/" + "a".repeat(64) + "/\u009bx\n");
+        process("77", "77 (child) Z 10 ", 1792, "Name:\tchild\nTgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\n");
+        process("78", "78 (child) Z 10 ", 1792, "Name:\tchild\nTgid:\t78\nPPid:\t10\nUid:\t0\nThreads:\t1\n");
+
+        assertEquals(ZreapCommand.DONE, execute("why", "--json", "77", "10"));
+
+        List<String> lines = Schemas.assertValid("why", out.toString());
+        assertEquals(3, lines.size(), out.toString());
+        assertTrue(lines.get(0).startsWith("{\"version\":1,\"type\":\"zombies\",\"zombies\":[{\"pid\":77,"));
+        assertTrue(lines.get(0).contains("\"exitCode\":7"), lines.get(0));
+        assertTrue(lines.get(0).endsWith("\"now\":{\"action\":\"reap\",\"text\":\"zreap reap 77@5\"}}"), lines.get(0));
+        assertTrue(lines.get(1).contains("\"type\":\"process\""), lines.get(1));
+        assertTrue(lines.get(1).contains("\"zombies\":2"), lines.get(1));
+        assertTrue(lines.get(2).contains("{\"pid\":78,"), lines.get(2));
+        assertTrue(out.toString().chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 127)), out.toString());
+    }
+
+    @Test
+    void schemasTakeNothingElse() throws IOException {
+        assertFalse(
+                Schemas.of("why").validate("{\"version\":1}", InputFormat.JSON).isEmpty());
+        assertFalse(Schemas.of("watch")
+                .validate("{\"version\":2,\"type\":\"lost\"}", InputFormat.JSON)
+                .isEmpty());
+        assertFalse(Schemas.of("doctor")
+                .validate("{\"version\":1,\"loaded\":true}", InputFormat.JSON)
+                .isEmpty());
+    }
+
+    @Test
+    void tellsWhatWasDone() throws IOException {
+        Files.writeString(proc.resolve("zreap"), LIST_HEADER);
+        Files.writeString(
+                proc.resolve("zreap_recent"),
+                "TIME_MS VERB CALLER CALLER_UID " + RESULTS
+                        + "1795505444873 reap 128 0 77 reaped 0 256 1 2 3 61000 0 - - 10 5 server a child\n"
+                        + "1795505444874 reap - 1000 0 alive 16 - - - - - - - - - - - other\n");
+
+        assertEquals(ZreapCommand.DONE, execute("recent"));
+        assertEquals("""
+            TIME                      VERB  CALLER  UID   PID  START  NAME     RESULT  EXPLANATION
+            2026-11-24T07:30:44.873Z  reap  128     0     77   5      a child  reaped  reaped, exited 1
+            2026-11-24T07:30:44.874Z  reap  -       1000  0    -      other    alive   it is alive
+            """, out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(ZreapCommand.DONE, execute("recent", "--json"));
+        List<String> lines = Schemas.assertValid("watch", out.toString());
+        assertTrue(lines.get(0).contains("\"exitCode\":1,\"userMicros\":1,"), lines.get(0));
+        assertTrue(lines.get(1).contains("\"callerUid\":1000,\"pid\":0,\"result\":\"alive\""), lines.get(1));
+    }
+
+    @Test
+    void needsTheModuleToTellWhatWasDone() {
+        assertEquals(ZreapCommand.MODULE_MISSING, execute("recent"));
+    }
+
+    @Test
     void ranksParents() throws IOException {
         Files.writeString(
                 proc.resolve("zreap"),
@@ -364,6 +616,20 @@ class ZreapCommandTest {
         Files.writeString(proc.resolve("zreap"), "PID START STATE COMM\n");
         assertEquals(ZreapCommand.DONE, execute("doctor"));
         assertTrue(out.toString().contains("procfs            yes"), out.toString());
+    }
+
+    @Test
+    void doctorTellsPrograms() throws IOException {
+        assertEquals(ZreapCommand.MODULE_MISSING, execute("doctor", "--json"));
+        String without = Schemas.assertValid("doctor", out.toString()).get(0);
+        assertTrue(
+                without.contains("{\"name\":\"procfs\",\"available\":false,\"reason\":\"module-missing\","), without);
+
+        out.getBuffer().setLength(0);
+        Files.writeString(proc.resolve("zreap"), "PID START STATE COMM\n");
+        assertEquals(ZreapCommand.DONE, execute("doctor", "--json"));
+        String with = Schemas.assertValid("doctor", out.toString()).get(0);
+        assertTrue(with.contains("{\"name\":\"procfs\",\"available\":true}"), with);
     }
 
     @Test
@@ -409,7 +675,7 @@ class ZreapCommandTest {
 
     @Test
     void refusesParametersWithoutValue() {
-        assertEquals(WRONG_COMMAND_LINE, command.execute("load", "recent"));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute("load", "recent"));
     }
 
     private void process(String pid, String stat, int status, String text) throws IOException {
@@ -439,7 +705,7 @@ class ZreapCommandTest {
 
     @Test
     void refusesNobody() {
-        assertEquals(WRONG_COMMAND_LINE, command.execute("reap"));
-        assertEquals(WRONG_COMMAND_LINE, command.execute());
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute("reap"));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute());
     }
 }

@@ -180,6 +180,37 @@ public final class Diagnoser {
     }
 
     /**
+     * Where a zombie is, as its own cgroups or those of its parent have it.
+     *
+     * @param zombie the zombie
+     * @return empty if that cannot be seen
+     */
+    public Optional<Placement> placement(Zombie zombie) {
+        return placement(new ZombieReader(proc).read(zombie), placement(zombie.parentPid()));
+    }
+
+    /**
+     * Where a process is, as its cgroups have it.
+     *
+     * @param pid a process ID
+     * @return empty if that cannot be seen
+     */
+    public Optional<Placement> placement(long pid) {
+        return Placements.of(cgroups(pid));
+    }
+
+    /**
+     * The PID that a zombie has inside its own PID namespace.
+     *
+     * @param zombie the zombie
+     * @return empty if that is the namespace of the procfs that is read, or cannot be seen
+     */
+    public OptionalLong innerPid(Zombie zombie) {
+        ZombieFacts own = new ZombieReader(proc).read(zombie);
+        return own.nsPids().size() > 1 ? own.innermostPid() : OptionalLong.empty();
+    }
+
+    /**
      * The process of which a number is the ID of a thread.
      *
      * @param tid the number
@@ -201,12 +232,8 @@ public final class Diagnoser {
         long parentPid = zombie.parentPid();
         List<Zombie> siblings =
                 all.stream().filter(z -> z.parentPid() == parentPid).toList();
-        Optional<Placement> ofParent = Placements.of(cgroups(parentPid));
-        // Version 1 shows a process that has ended in the root.
-        Optional<Placement> placement = own.placement()
-                .filter(place -> !place.cgroup().equals("/"))
-                .or(() -> ofParent)
-                .or(own::placement);
+        Optional<Placement> ofParent = placement(parentPid);
+        Optional<Placement> placement = placement(own, ofParent);
         Optional<EndingInit> ending = new EndingInits(proc).of(own, table);
         Situation situation =
                 new Situation(zombie, own, parent, ending, placement, List.copyOf(alike), siblings.size());
@@ -221,6 +248,14 @@ public final class Diagnoser {
                 ZombieCrowd.of(siblings),
                 headroom(zombie, placement, parent),
                 Rules.find(situation));
+    }
+
+    /** Version 1 shows a process that has ended in the root. */
+    private static Optional<Placement> placement(ZombieFacts own, Optional<Placement> ofParent) {
+        return own.placement()
+                .filter(place -> !place.cgroup().equals("/"))
+                .or(() -> ofParent)
+                .or(own::placement);
     }
 
     private static ParentCondition condition(ParentFacts facts) {

@@ -4,7 +4,9 @@ package org.zreap.module;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.zreap.Failure;
 import org.zreap.ModuleMissingException;
@@ -77,7 +79,8 @@ public final class KernelModule {
      * @param parameters its parameters by name; none for the defaults
      * @throws ModuleMissingException if there is none for the running kernel
      * @throws PermissionException if this process may not load modules, or not this one
-     * @throws ZreapException if the kernel does not take it
+     * @throws ZreapException if the kernel does not take it, or if it has no such parameter; then it
+     *     is not left loaded
      */
     public void load(Map<String, String> parameters) {
         Path file = installedFile().orElseThrow(this::missing);
@@ -90,7 +93,8 @@ public final class KernelModule {
      * @param file a module for the running kernel
      * @param parameters its parameters by name; none for the defaults
      * @throws PermissionException if this process may not load modules, or not this one
-     * @throws ZreapException if the kernel does not take it
+     * @throws ZreapException if the kernel does not take it, or if it has no such parameter; then it
+     *     is not left loaded
      */
     public void load(Path file, Map<String, String> parameters) {
         String arguments = new TreeMap<>(parameters)
@@ -102,6 +106,37 @@ public final class KernelModule {
             sys.finitModule(module.fd(), arguments, flags);
         } catch (ErrnoException e) {
             throw loadFailed(file, e);
+        }
+        unloadIfUnknown(file, parameters.keySet());
+    }
+
+    /** The kernel only warns of a parameter that the module does not have. */
+    private void unloadIfUnknown(Path file, Set<String> names) {
+        Set<String> known = parameters().keySet();
+        Optional<String> unknown = names.stream()
+                .filter(name -> !known.isEmpty() && !known.contains(name.replace('-', '_')))
+                .findFirst();
+        if (unknown.isPresent()) {
+            unload();
+            throw new ZreapException(Failure.of(
+                            "the module zreap has no parameter " + unknown.get() + ", and was not left loaded",
+                            "its parameters are " + String.join(", ", new TreeSet<>(known)))
+                    .withPath(file));
+        }
+    }
+
+    /**
+     * The parameters of the loaded module.
+     *
+     * @return their values by name, empty where this process may not read one; none if the module
+     *     is not loaded
+     */
+    public Map<String, String> parameters() {
+        try (Stream<Path> files = Files.list(root.resolve("sys/module/zreap/parameters"))) {
+            return files.collect(Collectors.toUnmodifiableMap(
+                    file -> file.getFileName().toString(), file -> text(file).strip()));
+        } catch (IOException | UncheckedIOException e) {
+            return Map.of();
         }
     }
 

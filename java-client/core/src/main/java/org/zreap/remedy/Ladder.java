@@ -4,9 +4,12 @@ package org.zreap.remedy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.zreap.AdoptOptions;
 import org.zreap.Failure;
 import org.zreap.ProcessIdentity;
@@ -86,19 +89,33 @@ public final class Ladder {
 
     /**
      * Climbs for several zombies, one after the other, but for no more than the limit, and for none after a
-     * {@linkplain LadderReport#failure failure}, such as an interrupt, of which the thread stays marked.
+     * {@linkplain LadderReport#failure failure}, such as an interrupt, of which the thread stays marked. A parent is
+     * nudged once for all of them.
      *
      * @param zombies the zombies
      * @return a report for each that was climbed for, in order; only the last may have failed
      */
     public List<LadderReport> climb(Collection<Zombie> zombies) {
+        return climb(zombies, report -> {});
+    }
+
+    /**
+     * Climbs as {@link #climb(Collection)} does.
+     *
+     * @param zombies the zombies
+     * @param listener is given each report before the climb for the next zombie
+     * @return the same reports
+     */
+    public List<LadderReport> climb(Collection<Zombie> zombies, Consumer<LadderReport> listener) {
         List<LadderReport> reports = new ArrayList<>();
+        Set<ProcessIdentity> nudged = new HashSet<>();
         for (Zombie zombie : zombies) {
             if (reports.size() == limit) {
                 break;
             }
-            LadderReport report = tryToClimb(zombie);
+            LadderReport report = tryToClimb(zombie, nudged);
             reports.add(report);
+            listener.accept(report);
             if (report.failure().isPresent()) {
                 break;
             }
@@ -115,14 +132,14 @@ public final class Ladder {
      * @throws ReapInterruptedException if the thread is interrupted while it waits; it stays marked so
      */
     public LadderReport climb(Zombie zombie) {
-        LadderReport report = tryToClimb(zombie);
+        LadderReport report = tryToClimb(zombie, new HashSet<>());
         if (report.failure().isPresent()) {
             throw report.failure().get();
         }
         return report;
     }
 
-    private LadderReport tryToClimb(Zombie zombie) {
+    private LadderReport tryToClimb(Zombie zombie, Set<ProcessIdentity> nudged) {
         List<StepOutcome> outcomes = new ArrayList<>();
         try {
             boolean gone = isGone(zombie);
@@ -131,7 +148,7 @@ public final class Ladder {
                 if (gone || mayBeWaitedFor) {
                     break;
                 }
-                StepOutcome outcome = takeNow(step, zombie);
+                StepOutcome outcome = takeNow(step, zombie, nudged);
                 outcomes.add(outcome);
                 gone = outcome.gone();
                 mayBeWaitedFor = outcome.result().filter(Ladder::mayBeWaitedFor).isPresent();
@@ -142,9 +159,9 @@ public final class Ladder {
         }
     }
 
-    private StepOutcome takeNow(Step step, Zombie zombie) {
+    private StepOutcome takeNow(Step step, Zombie zombie, Set<ProcessIdentity> nudged) {
         return lookAgain(zombie)
-                .map(now -> take(step, now))
+                .map(now -> take(step, now, nudged))
                 .orElseGet(() ->
                         new StepOutcome(step, false, "it is no zombie any more", Optional.empty(), isGone(zombie)));
     }
@@ -171,12 +188,12 @@ public final class Ladder {
         return zreap.verification().isGone(zombie.identity());
     }
 
-    private StepOutcome take(Step step, Zombie zombie) {
+    private StepOutcome take(Step step, Zombie zombie, Set<ProcessIdentity> nudged) {
         if (protectedParents.protects(zombie, signals::identify)) {
             return notTaken(step, "its parent " + zombie.parentPid() + " is protected");
         }
         if (step instanceof Step.Nudge nudge) {
-            return nudge(nudge, zombie);
+            return nudge(nudge, zombie, nudged);
         }
         if (step instanceof Step.KillParent kill) {
             return kill(kill, zombie);
@@ -187,12 +204,20 @@ public final class Ladder {
         return reap(step, zombie);
     }
 
-    private StepOutcome nudge(Step.Nudge step, Zombie zombie) {
+    private StepOutcome nudge(Step.Nudge step, Zombie zombie, Set<ProcessIdentity> nudged) {
         Optional<ProcessIdentity> parent = signals.identify(zombie.parentPid());
         if (parent.isEmpty()) {
             return notTaken(step, "its parent cannot be seen");
         }
-        return signal(step, zombie, parent.get(), SIGCHLD, "SIGCHLD", step.patience());
+        if (nudged.contains(parent.get())) {
+            return new StepOutcome(
+                    step, false, "SIGCHLD was sent to " + parent.get() + " before", Optional.empty(), isGone(zombie));
+        }
+        StepOutcome outcome = signal(step, zombie, parent.get(), SIGCHLD, "SIGCHLD", step.patience());
+        if (outcome.taken()) {
+            nudged.add(parent.get());
+        }
+        return outcome;
     }
 
     private StepOutcome kill(Step.KillParent step, Zombie zombie) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.zreap.ProcessIdentity;
 import org.zreap.Transport;
 import org.zreap.Verification;
 import org.zreap.Zombie;
@@ -22,7 +23,7 @@ import org.zreap.Zombie;
 @EnumSource(Transport.class)
 class CommandLineIT {
 
-    private static final int REFUSED = 1;
+    private static final int REFUSED = 7;
 
     @Parameter
     private Transport transport;
@@ -38,7 +39,7 @@ class CommandLineIT {
             assertTrue(listed.lines().anyMatch(line -> line.startsWith(zombie.pid() + " ")), listed);
             assertTrue(reaped.contains("reaped, exited 7"), reaped);
             assertTrue(Verification.system().isGone(zombie.identity()));
-            assertTrue(zreap(REFUSED, "reap", zombie.identity().toString()).contains("gone"));
+            assertTrue(zreap(0, "reap", zombie.identity().toString()).contains("gone"));
         }
     }
 
@@ -103,6 +104,49 @@ class CommandLineIT {
             assertTrue(swept.contains("children of " + parent.pid() + " (sleep)"), swept);
             assertTrue(forced.contains("reaped, exited 7"), forced);
             assertTrue(parent.isAlive());
+        }
+    }
+
+    @Test
+    void tellsWhatWasDone() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+            zreap(0, "reap", zombie.identity().toString());
+
+            String recent = zreap(0, "recent", "--json");
+
+            String row = "\"pid\":" + zombie.pid() + ",\"start\":"
+                    + zombie.identity().startTicks() + ",\"result\":\"reaped\"";
+            assertTrue(recent.lines().anyMatch(line -> line.contains(row) && line.contains("\"exitCode\":7")), recent);
+        }
+    }
+
+    @Test
+    void fixesStepByStep() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7", "exit 8")) {
+            List<Zombie> zombies = parent.zombies(2);
+
+            String told =
+                    zreap(0, "fix", "--steps", "nudge,reap", "--wait", "10ms", "--parent", Long.toString(parent.pid()));
+
+            assertTrue(told.contains(": nudge: SIGCHLD sent to " + parent.pid() + "@"), told);
+            assertTrue(told.contains(": nudge: SIGCHLD was sent to " + parent.pid() + "@"), told);
+            assertTrue(told.contains(": reap: reaped, exited 7") && told.contains(": reap: reaped, exited 8"), told);
+            zombies.forEach(zombie -> assertTrue(Verification.system().isGone(zombie.identity())));
+            assertTrue(parent.isAlive());
+        }
+    }
+
+    @Test
+    void killsTheParentThatIsNamed() throws Exception {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            Zombie zombie = parent.zombie();
+            String named = ProcessIdentity.of(parent.pid()).orElseThrow().toString();
+
+            String told =
+                    zreap(0, "fix", "--steps", "nudge", "--wait", "10s", "--kill-parent", named, "" + zombie.pid());
+
+            assertTrue(told.contains(": kill-parent: SIGKILL sent to " + named + "; the zombie went"), told);
         }
     }
 

@@ -46,7 +46,9 @@ class CommandLineModuleIT {
                 "64",
                 Files.readString(Path.of("/sys/module/zreap/parameters/recent")).strip());
         assertTrue(Zreap.availability().isAvailable());
-        assertTrue(zreap(FAILED, "load").contains("it is loaded already"));
+        assertEquals("", zreap(DONE, "load"));
+        assertEquals("", zreap(DONE, "load", "recent=64", "allow_pidns=0"));
+        assertTrue(zreap(FAILED, "load", "recent=65").contains("is loaded already, with recent=64"));
     }
 
     @Test
@@ -54,6 +56,15 @@ class CommandLineModuleIT {
         KernelModule.system().unload();
 
         assertTrue(zreap(FAILED, "load", "recent=0").contains("see the kernel log"));
+        assertFalse(KernelModule.system().isLoaded());
+    }
+
+    @Test
+    void refusesParametersThatTheModuleLacks() throws Exception {
+        assertTrue(zreap(FAILED, "load", "recnt=64").contains("has no parameter recnt"));
+        KernelModule.system().unload();
+
+        assertTrue(zreap(FAILED, "load", "recnt=64").contains("has no parameter recnt, and was not left loaded"));
         assertFalse(KernelModule.system().isLoaded());
     }
 

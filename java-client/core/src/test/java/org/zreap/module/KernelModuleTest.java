@@ -99,6 +99,22 @@ class KernelModuleTest {
     }
 
     @Test
+    void unloadsWhatLacksAParameter() throws IOException {
+        write("sys/module/zreap/parameters/recent", "4096\n");
+        write("sys/module/zreap/parameters/allow_pidns", "N\n");
+        assertEquals(Map.of("recent", "4096", "allow_pidns", "N"), module.parameters());
+
+        module.load(root.resolve("zreap.ko"), Map.of("recent", "100", "allow-pidns", "1"));
+        ZreapException e =
+                assertThrows(ZreapException.class, () -> module.load(root.resolve("zreap.ko"), Map.of("recnt", "100")));
+
+        assertTrue(
+                e.getMessage().startsWith("the module zreap has no parameter recnt, and was not left"), e::getMessage);
+        assertEquals("its parameters are allow_pidns, recent", e.remedy());
+        assertEquals(List.of("load 'allow-pidns=1 recent=100' 0", "load 'recnt=100' 0", "unload zreap"), calls.made);
+    }
+
+    @Test
     void unloads() {
         module.unload();
 

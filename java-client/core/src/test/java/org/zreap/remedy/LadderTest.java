@@ -285,7 +285,7 @@ class LadderTest {
     @Test
     void keepsTheReportsBeforeFailure() {
         kernel.signalsAtMost = 1;
-        Ladder ladder = ladder().nudge(PATIENCE).build();
+        Ladder ladder = ladder().killParent(PARENT, PATIENCE).build();
 
         List<LadderReport> reports = ladder.climb(List.of(zombie, zombie, zombie));
 
@@ -294,6 +294,23 @@ class LadderTest {
                 reports.stream().map(report -> report.failure().isPresent()).toList());
         assertEquals(1, reports.get(0).outcomes().size());
         assertThrows(ZreapException.class, () -> ladder.climb(zombie));
+    }
+
+    @Test
+    void nudgesAParentOnceForAllItsZombies() {
+        List<LadderReport> heard = new ArrayList<>();
+        Ladder ladder = ladder().nudge(PATIENCE).build();
+
+        List<LadderReport> reports = ladder.climb(List.of(zombie, zombie), heard::add);
+
+        assertEquals(List.of("10:17"), kernel.signals);
+        assertEquals(reports, heard);
+        assertEquals(
+                "SIGCHLD was sent to 10@500 before",
+                reports.get(1).outcomes().get(0).explanation());
+        assertFalse(reports.get(1).outcomes().get(0).taken());
+        ladder.climb(zombie);
+        assertEquals(List.of("10:17", "10:17"), kernel.signals);
     }
 
     @Test

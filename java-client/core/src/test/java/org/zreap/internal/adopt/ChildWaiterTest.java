@@ -256,6 +256,19 @@ class ChildWaiterTest {
         assertEquals(List.of(77L), children.asked);
     }
 
+    /** What is held is not forgotten, so the suspect is still there when it becomes expected. */
+    @Test
+    void keepsWhatIsExpectedAfterItWasSuspected() throws Exception {
+        zombieOf(10);
+        patient().hold(List.of(ZOMBIE));
+        waiter.suspect(List.of(ZOMBIE));
+        CompletableFuture<Ending> ending = waiter.expect(ZOMBIE, false);
+        waiter.release(List.of(ZOMBIE));
+        children.awaitLook(waiter);
+
+        assertIsWaitedForWhenItComes(ending);
+    }
+
     @Test
     void keepsSuspectsThatAreExpected() throws Exception {
         zombieOf(10);

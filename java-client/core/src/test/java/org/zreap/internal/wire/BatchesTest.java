@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -84,6 +86,27 @@ class BatchesTest {
     @Test
     void writesNothingForNobody() {
         assertEquals(List.of(), Batches.of(List.of(), Order.reap(ReapOptions.defaults())));
+    }
+
+    /** 2048 lines of 32 bytes are as much as one write may have. */
+    @Test
+    void fillsABatchToItsLastByte() {
+        Order order = Order.adopt(AdoptOptions.defaults());
+        List<Target> targets =
+                new ArrayList<>(Collections.nCopies(2048, new ProcessIdentity(1_000_000, 10_000_000_000_000_000L)));
+
+        assertEquals(
+                List.of(Batches.MAX_BYTES),
+                Batches.of(targets, order).stream()
+                        .map(batch -> batch.bytes().length)
+                        .toList());
+
+        targets.set(0, new ProcessIdentity(1_000_000, 100_000_000_000_000_000L));
+        assertEquals(
+                List.of(Batches.MAX_BYTES - 31, 32),
+                Batches.of(targets, order).stream()
+                        .map(batch -> batch.bytes().length)
+                        .toList());
     }
 
     @Property(tries = 50)

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.zreap.CommandName;
+import org.zreap.Zombie;
+import org.zreap.diagnosis.Alternative;
+import org.zreap.diagnosis.Ancestor;
+import org.zreap.diagnosis.Container;
+import org.zreap.diagnosis.Diagnosis;
+import org.zreap.diagnosis.Finding;
+import org.zreap.diagnosis.Fix;
+import org.zreap.diagnosis.Headroom;
+import org.zreap.diagnosis.LivingProcess;
+import org.zreap.diagnosis.Placement;
+
+/**
+ * Prints what was found out, a fact a line, each after a word that says what it is. A blank line
+ * stands between processes.
+ *
+ * <p>Not thread-safe: for one command.
+ */
+final class ExplanationText implements Explanation {
+
+    /** More zombies than this are counted, not named. */
+    private static final int NAMED = 5;
+
+    private final PrintWriter out;
+    private boolean isFirst = true;
+
+    ExplanationText(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** Its last line says what to do now. */
+    @Override
+    public void print(Diagnosis diagnosis) {
+        begin();
+        body(diagnosis);
+    }
+
+    @Override
+    public void print(LivingProcess process) {
+        begin();
+        line("process", process.process().identity() + " (" + process.process().name() + ")");
+        line("state", process.state());
+        process.evidence().forEach(seen -> line("seen", seen));
+        process.placement().ifPresent(place -> line("place", text(place)));
+        if (process.zombies().isEmpty()) {
+            line("now", process.now().orElse("nothing: it is no zombie and has none"));
+            return;
+        }
+        process.now().ifPresent(now -> line("first", now));
+        for (Diagnosis diagnosis : process.zombies()) {
+            out.println();
+            body(diagnosis);
+        }
+    }
+
+    private void begin() {
+        if (!isFirst) {
+            out.println();
+        }
+        isFirst = false;
+    }
+
+    private void body(Diagnosis diagnosis) {
+        Finding finding = diagnosis.finding();
+        Zombie zombie = diagnosis.zombie();
+        if (diagnosis.alike().size() > 1) {
+            line("zombies", crowd(diagnosis.alike()));
+        } else {
+            line(
+                    "zombie",
+                    zombie.identity() + " (" + zombie.name() + "), " + Cells.of(zombie.status()) + ", age "
+                            + Cells.age(zombie.age()));
+        }
+        diagnosis
+                .endingInit()
+                .ifPresent(init -> line(
+                        "holds up",
+                        "the end of its container: process 1 of it, " + text(init) + ", waits for this zombie"));
+        line("cause", finding.cause());
+        finding.evidence().forEach(seen -> line("seen", seen));
+        for (Alternative alternative : finding.alternatives()) {
+            line("perhaps", alternative.cause() + "; this decides: " + alternative.decidedBy());
+        }
+        for (Fix fix : finding.fixes()) {
+            line("fix", fix.audience().label() + ": " + fix.text());
+        }
+        finding.effectOfForcedReap().ifPresent(effect -> line("if reaped", effect));
+        line(
+                "parents",
+                diagnosis.ancestry().isEmpty()
+                        ? "not seen from here"
+                        : diagnosis.ancestry().stream()
+                                .map(ExplanationText::text)
+                                .collect(Collectors.joining(", ")));
+        diagnosis.placement().ifPresent(place -> line("place", text(place)));
+        diagnosis.parentPlacement().ifPresent(place -> line("parent's", text(place)));
+        line("siblings", siblings(diagnosis.siblings().count()));
+        line("room", text(diagnosis.headroom()));
+        line("now", finding.now().text());
+    }
+
+    private void line(String word, String text) {
+        out.printf("%-11s %s%n", word, text);
+    }
+
+    private static String siblings(int count) {
+        return count == 1 ? "1 zombie of that parent" : count + " zombies of that parent";
+    }
+
+    private static String crowd(List<Zombie> alike) {
+        String named = alike.stream()
+                .limit(NAMED)
+                .map(zombie -> zombie.identity() + " (" + zombie.name() + ")")
+                .collect(Collectors.joining(", "));
+        return alike.size() + " alike: " + named
+                + (alike.size() > NAMED ? " and " + (alike.size() - NAMED) + " others" : "");
+    }
+
+    private static String text(Ancestor ancestor) {
+        return ancestor.identity() + " (" + ancestor.name() + ")";
+    }
+
+    /** Whoever may make a cgroup may give it any name. */
+    private static String text(Placement placement) {
+        String containers =
+                placement.containers().stream().map(ExplanationText::text).collect(Collectors.joining(", in"));
+        String text = placement.cgroup()
+                + placement.unit().map(unit -> ", unit " + unit).orElse("")
+                + (containers.isEmpty() ? "" : "," + containers);
+        return CommandName.of(text).toString();
+    }
+
+    private static String text(Container container) {
+        return " container " + container.id() + " of " + container.engine().label()
+                + container.podUid().map(uid -> ", pod " + uid).orElse("");
+    }
+
+    private static String text(Headroom room) {
+        String cgroup = CommandName.of(room.cgroup().orElse("")).toString();
+        return "cgroup " + (cgroup.isEmpty() ? "" : cgroup + " ") + of(room.cgroupCurrent(), room.cgroupMax())
+                + ", user " + of(room.userCurrent(), room.userMax()) + ", PIDs up to " + Cells.of(room.pidMax());
+    }
+
+    private static String of(OptionalLong current, OptionalLong max) {
+        return Cells.of(current) + " of " + Cells.of(max);
+    }
+}

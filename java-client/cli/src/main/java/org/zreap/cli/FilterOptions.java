@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.zreap.Failure;
+import org.zreap.ProcessIdentity;
+import org.zreap.Target;
+import org.zreap.Zombie;
+import org.zreap.ZombieState;
+import org.zreap.ZreapException;
+import org.zreap.diagnosis.Diagnoser;
+import org.zreap.diagnosis.Placement;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Which zombies a listing has. */
+final class FilterOptions {
+
+    private static final Path USERS = Path.of("/etc/passwd");
+
+    /** The states that a listing can have. */
+    private static final List<String> STATES = Stream.of(
+                    ZombieState.REAPABLE,
+                    ZombieState.THREADS,
+                    ZombieState.TRACED,
+                    ZombieState.KERNEL_CHILD,
+                    ZombieState.PARENT_STOPPED)
+            .map(ZombieState::word)
+            .toList();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(names = "--parent", paramLabel = "PID[@START]", description = "Only children of this process.")
+    private Optional<Target> parent;
+
+    @Option(names = "--user", paramLabel = "USER", description = "Only those of this user: a name or a number.")
+    private Optional<String> user;
+
+    @Option(
+            names = "--container",
+            paramLabel = "ID",
+            description = "Only those in the container whose ID begins like this.")
+    private Optional<String> container;
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "Only those in this state: reapable, threads, traced, kernel-child or parent-stopped.")
+    private Optional<String> state;
+
+    @Option(
+            names = "--older-than",
+            paramLabel = "DURATION",
+            description = "Only those that have been zombies for longer than this: 500ms, 60s, 2h, 7d.")
+    private Optional<Duration> olderThan;
+
+    /** Those that the options mean. */
+    List<Zombie> select(ZombieSource.Seen seen, Diagnoser diagnoser) {
+        state.filter(word -> !STATES.contains(word)).ifPresent(word -> {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "there is no state " + word + "; there are " + String.join(", ", STATES));
+        });
+        Optional<Long> uid = user.map(this::uid);
+        if (!seen.fromKernel()
+                && (olderThan.isPresent() || state.filter(STATES.get(0)::equals).isPresent())) {
+            throw new ZreapException(Failure.of(
+                    "/proc tells neither the age of zombies nor which are reapable",
+                    "load the kernel module (modprobe zreap) and run this as root, or leave the option out"));
+        }
+        return seen.zombies().stream()
+                .filter(zombie -> parent.isEmpty() || isChild(zombie, parent.get()))
+                .filter(zombie -> uid.isEmpty() || zombie.uid().stream().anyMatch(id -> id == uid.get()))
+                .filter(zombie -> state.isEmpty() || zombie.state().word().equals(state.get()))
+                .filter(zombie -> olderThan.isEmpty()
+                        || zombie.age()
+                                .filter(age -> age.compareTo(olderThan.get()) > 0)
+                                .isPresent())
+                .filter(zombie -> container.isEmpty() || isIn(diagnoser.placement(zombie), container.get()))
+                .toList();
+    }
+
+    private static boolean isChild(Zombie zombie, Target parent) {
+        return zombie.parentPid() == parent.pid()
+                && (parent.start().isEmpty()
+                        || ProcessIdentity.of(parent.pid())
+                                .filter(parent::equals)
+                                .isPresent());
+    }
+
+    private static boolean isIn(Optional<Placement> placement, String id) {
+        return placement.stream()
+                .flatMap(place -> place.containers().stream())
+                .anyMatch(one -> one.id().startsWith(id));
+    }
+
+    private long uid(String name) {
+        if (name.matches("[0-9]{1,10}")) {
+            return Long.parseLong(name);
+        }
+        try (Stream<String> lines = Files.lines(USERS, StandardCharsets.ISO_8859_1)) {
+            return lines.map(line -> line.split(":", -1))
+                    .filter(fields -> fields.length > 2 && fields[0].equals(name) && fields[2].matches("[0-9]{1,10}"))
+                    .map(fields -> Long.valueOf(fields[2]))
+                    .findFirst()
+                    .orElseThrow(() -> new CommandLine.ParameterException(
+                            spec.commandLine(), "there is no user " + name + " in " + USERS + "; give the number"));
+        } catch (IOException e) {
+            throw new ZreapException(Failure.of("cannot read " + USERS, "give the number of the user")
+                    .withCause(e));
+        }
+    }
+}

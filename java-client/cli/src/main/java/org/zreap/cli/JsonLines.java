@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+
+/**
+ * Prints JSON, an object a line, each with the version of its form. {@code docs/schema} has the
+ * schemas.
+ *
+ * <p>Thread-safe if one thread at a time prints.
+ *
+ * @param out where to
+ */
+record JsonLines(PrintWriter out) {
+
+    /** Grows if a field changes its meaning or goes. */
+    static final int VERSION = 1;
+
+    /** No byte that a terminal would obey. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
+
+    /** The fields of an object. */
+    interface Body {
+        void write(JsonFields fields) throws IOException;
+    }
+
+    /** Prints one object. */
+    void print(Body body) {
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+            JsonFields fields = new JsonFields(json);
+            fields.start();
+            fields.number("version", VERSION);
+            body.write(fields);
+            fields.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out.println();
+    }
+}

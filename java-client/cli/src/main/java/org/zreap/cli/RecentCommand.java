@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.zreap.ProcessFacts;
+import org.zreap.Zreap;
+import org.zreap.event.ResultEvent;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code zreap recent}: the last results that the module keeps. */
+@Command(
+        name = "recent",
+        description = "Prints the last results that the kernel module keeps, the oldest first, whoever asked.")
+final class RecentCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ClientOptions client;
+
+    @Mixin
+    private JsonOption json;
+
+    @Mixin
+    private TableOption table;
+
+    @Override
+    public Integer call() {
+        List<ResultEvent> events;
+        try (Zreap zreap = client.open()) {
+            events = zreap.recent();
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json.isSet()) {
+            events.forEach(event -> new JsonLines(out).print(fields -> EventJson.write(fields, event)));
+        } else {
+            table.print(tableOf(events), out);
+        }
+        out.flush();
+        return ZreapCommand.DONE;
+    }
+
+    private static TextTable tableOf(List<ResultEvent> events) {
+        TextTable table =
+                new TextTable("TIME", "VERB", "CALLER", "UID", "PID", "START", "NAME", "RESULT", "EXPLANATION");
+        for (ResultEvent event : events) {
+            ProcessFacts process = event.result().process();
+            table.add(
+                    event.time().toString(),
+                    event.verb(),
+                    Cells.of(event.callerPid()),
+                    Cells.of(event.callerUid()),
+                    Long.toString(process.pid()),
+                    Cells.of(process.startTicks()),
+                    Cells.of(process.name()),
+                    event.result().word(),
+                    event.result().explanation());
+        }
+        return table;
+    }
+}
