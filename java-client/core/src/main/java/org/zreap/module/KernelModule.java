@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.zreap.Failure;
 import org.zreap.ModuleMissingException;
@@ -26,6 +27,7 @@ import org.zreap.internal.sys.Sys;
 public final class KernelModule {
 
     private static final String NAME = "zreap";
+    private static final String PARAMETERS = "sys/module/zreap/parameters";
 
     /** MODULE_INIT_COMPRESSED_FILE: the kernel (5.17) unpacks the file itself. */
     private static final int COMPRESSED = 4;
@@ -132,12 +134,10 @@ public final class KernelModule {
      *     is not loaded
      */
     public Map<String, String> parameters() {
-        try (Stream<Path> files = Files.list(root.resolve("sys/module/zreap/parameters"))) {
-            return files.collect(Collectors.toUnmodifiableMap(
-                    file -> file.getFileName().toString(), file -> text(file).strip()));
-        } catch (IOException | UncheckedIOException e) {
-            return Map.of();
-        }
+        return files.names(PARAMETERS).stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(),
+                        name -> files.line(PARAMETERS + "/" + name).orElse("")));
     }
 
     /**
