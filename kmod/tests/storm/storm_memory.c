@@ -303,6 +303,25 @@ static void look(const struct request *request)
 		complain("%s does not come through", request->name);
 }
 
+/*
+ * Of its allocations the first are for the request and its rows. The many after them are
+ * for events, and a request succeeds without those.
+ */
+#define CROWD_ALLOCATIONS 120
+
+static void ask_crowd(void)
+{
+	unsigned int nth;
+	bool failed;
+
+	for (nth = 1; nth <= CROWD_ALLOCATIONS; nth++) {
+		int error = make_failing(&asking_crowd, 0, nth, &failed);
+
+		if (nth == CROWD_ALLOCATIONS && error)
+			complain("a crowd needs more than %u allocations", nth);
+	}
+}
+
 /* Scene: take each zombie, by requests that fail before they succeed. */
 static long ask_without_memory(long number)
 {
@@ -321,7 +340,7 @@ static long ask_without_memory(long number)
 	for (i = 0; i < sizeof(lookings) / sizeof(*lookings); i++)
 		look(&lookings[i]);
 	if (!*run.wave || random_once_in(&random, 8))
-		look(&asking_crowd);
+		ask_crowd();
 	return 0;
 }
 
