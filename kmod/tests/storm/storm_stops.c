@@ -466,11 +466,27 @@ static void start(void)
 	crew_start(&writers, WRITERS);
 }
 
+/* In the order in which they end: the sweeps take any zombie that nobody waits for. */
+static void wait_for_parents(void)
+{
+	unsigned int left, i;
+
+	for (left = PARENTS; left; left--) {
+		int status;
+		pid_t pid = waitpid(-1, &status, 0);
+
+		for (i = 0; i < PARENTS && parents[i].pid != pid; i++)
+			;
+		check(i < PARENTS);
+		if (status)
+			complain("a parent that waits by %s ended with %#x", kinds[parents[i].kind].name, status);
+	}
+}
+
 static void wave(void)
 {
 	struct random random = run_random(PARENTS + SWEEPERS + WRITERS);
 	unsigned int i;
-	int status;
 
 	book_open(PARENTS * BROOD);
 	memset(shared, 0, sizeof(*shared));
@@ -483,11 +499,7 @@ static void wave(void)
 	while (step_parents())
 		usleep(2000);
 	shared->over = true;
-	for (i = 0; i < PARENTS; i++) {
-		check(waitpid(parents[i].pid, &status, 0) == parents[i].pid);
-		if (status)
-			complain("a parent that waits by %s ended with %#x", kinds[parents[i].kind].name, status);
-	}
+	wait_for_parents();
 	crew_answer(&sweepers);
 	crew_answer(&writers);
 	check_takers();
