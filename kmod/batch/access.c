@@ -119,7 +119,7 @@ void access_vet(const struct opener *opener, struct target *target)
 		parent = rcu_dereference(task->real_parent);
 		if (!target->only_parent)
 			target->only_parent = get_pid(task_tgid(parent));
-		/* If the kernel is just releasing the parent, this is NULL, which no namespace sees. */
+		/* While the kernel releases the parent, this is NULL. No namespace sees NULL. */
 		target->denied = task_tgid(parent) != target->only_parent ||
 				 !has_power(opener, target->pid, task) ||
 				 !has_power(opener, target->only_parent, parent);

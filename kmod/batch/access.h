@@ -22,7 +22,7 @@ struct ns_id {
 };
 
 /**
- * struct opener - the process that opened a file or socket, in whose name it is used
+ * struct opener - the process that opened a file or socket; zreap acts in its name
  * @file: the open file; carries the credentials of its opener
  * @user_ns: the user namespace in which the opener reads user ids
  * @pid: the opener's process id in the initial PID namespace
@@ -102,9 +102,9 @@ void access_close(struct opener *opener);
  * access_check() - whether both opener and current task may use an open file
  * @opener: of the file
  *
- * Call it at every use. Then an open file gives nothing away to a process that receives
- * it, in this PID namespace or another. Nor does a privileged program that somebody tricks
- * into writing.
+ * Call it at every use. Then a process that receives an open file gains nothing by it, in
+ * this PID namespace or another. A process that tricks a privileged program into writing
+ * to the file gains nothing either.
  *
  * Context: process.
  * Return: 0, -EPERM, or -EXDEV if the current task is in another PID namespace than the
@@ -119,7 +119,7 @@ int access_check(const struct opener *opener);
  *
  * An opener in the initial PID namespace may touch any process. Another opener must see
  * the process and its parent, and must have power over the user namespaces of both. The
- * verdict holds for this parent only, so it notes the parent. In doubt, as for a process
+ * verdict holds for this parent only, so @target notes the parent. In doubt, as for a process
  * that the kernel is just making, the verdict is no.
  *
  * Context: process.
@@ -141,7 +141,7 @@ struct pid *access_find(const struct opener *opener, u32 nr);
  * @opener: the asker
  * @pid: a process that has not ended, counted
  *
- * As access_vet(), for one that keeps its parent.
+ * Like access_vet(), but for a process that keeps its parent.
  *
  * Context: process.
  * Return: true if they may.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Targets become items. */
+/* Turns targets into items. */
 #include <linux/audit.h>
 #include <linux/cred.h>
 #include <linux/sched.h>

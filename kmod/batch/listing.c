@@ -17,7 +17,7 @@ enum result listing_look(const struct opener *opener, struct target *target, str
 
 bool listing_shows(enum result state)
 {
-	/* Otherwise it was released since the scan, or never was a zombie. */
+	/* The others were released since the scan, or never were zombies. */
 	return state != RESULT_GONE && state != RESULT_THREAD && state != RESULT_ALIVE;
 }
 

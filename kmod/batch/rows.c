@@ -32,7 +32,7 @@ static void free_chunks(struct rows *rows, unsigned long first)
 
 void rows_clear(struct rows *rows)
 {
-	/* Most writes are small, and need just the first. */
+	/* Most writes are small, and need only the first chunk. */
 	free_chunks(rows, 1);
 	rows->nr = 0;
 	rows->promised = 0;

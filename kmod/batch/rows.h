@@ -27,7 +27,7 @@ struct kept_row {
  * @nr: how many rows it has
  * @room: for how many rows there is memory
  * @most: how many rows it may have
- * @promised: how many of the rows that rows_promise() got memory for are still to come
+ * @promised: how many of the rows of rows_promise() have not come yet
  */
 struct rows {
 	struct xarray chunks;

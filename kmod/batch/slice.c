@@ -76,29 +76,29 @@ static const struct way *way_of(enum verb verb)
 }
 
 /*
- * What a target costs under the lock grows with the threads of its parent and of its
- * adopter: after so long the others get their turn, however few targets there were.
+ * The cost of a target under the lock grows with the threads of its parent and of its
+ * adopter. So a hold takes no more targets after this time, and others get their turn.
  */
 #define LONG_HOLD_NS (200 * NSEC_PER_USEC)
 
 /*
- * Whether a process may take long to release: the time grows with the proc mounts that it
- * was seen in, and whoever owns its PID namespace may make many. The initial one's owner
- * is trusted. Nothing else of the hold waits for it.
+ * Whether a process may take long to release. The time grows with the proc mounts that it
+ * was seen in, and the owner of its PID namespace may make many. zreap trusts the owner of
+ * the initial one. A slow process ends its hold, so no other target of the hold waits for it.
  */
 static bool may_be_slow(struct task_struct *p)
 {
 	return task_pid(p)->level > 0;
 }
 
-/* What a hold is for. */
+/* The purpose of a hold. */
 enum act {
 	LOOK,	/* to say what would be done */
 	CLAIM,	/* to take them when all have been judged */
 	TAKE,	/* to take each at once */
 };
 
-/* Judge items, and take each at once if asked to. Returns the end of those it came to, one at least. */
+/* Judge at least one item; TAKE also takes each at once. Returns the end of those judged. */
 static unsigned int judge(const struct way *way, struct slice *slice, unsigned int end,
 			  enum act act, struct parent_look *look)
 {
@@ -120,8 +120,8 @@ static unsigned int judge(const struct way *way, struct slice *slice, unsigned i
 }
 
 /*
- * All are judged before the first is claimed, since judging may ask for memory. A claim
- * that no release follows would last for ever.
+ * Judge all before the first claim, since judging may allocate memory. A claim that no
+ * release follows would last for ever.
  */
 static unsigned int claim(const struct way *way, struct slice *slice, unsigned int end)
 {
@@ -179,7 +179,7 @@ void slice_step(struct slice *slice, unsigned int most)
 		finish(way, &slice->items[slice->settled++]);
 }
 
-/* So many are looked at in one hold. */
+/* The most items that zreap looks at in one hold. */
 #define LOOKS 32
 
 int slice_look(struct slice *slice, enum verb verb)

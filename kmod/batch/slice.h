@@ -12,7 +12,7 @@
 
 /**
  * struct slice - items of one verb; either all are dry runs or none is
- * @link: in a queue of the reaper, under its lock
+ * @link: in a queue of the reaper; under the lock of the queue
  * @abandoned: its writer was killed; under the lock of the queue
  * @done: completed when the reaper has dealt with it
  * @nr: how many items
@@ -37,7 +37,7 @@ struct slice {
 
 /**
  * slice_init() - get the memory for a slice
- * @slice: an empty one on success; it must not be moved
+ * @slice: empty on success; do not move it
  * @room: for how many items
  *
  * Context: process; may sleep.
@@ -87,7 +87,7 @@ int slice_look(struct slice *slice, enum verb verb);
  * @slice: has items that are not settled
  * @most: how many at most
  *
- * Context: process; may sleep; a kernel thread of the reaper, unless the verb is VERB_RELEASE.
+ * Context: process; may sleep; only kzreapd, unless the verb is VERB_RELEASE.
  */
 void slice_step(struct slice *slice, unsigned int most);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What zreap offers to other modules. */
+/* The functions that zreap offers to other modules. */
 #ifndef ZREAP_DOOR_H
 #define ZREAP_DOOR_H
 

@@ -18,9 +18,9 @@
  * @sink: where its rows go
  * @order: what to do
  * @sweep: for "all"
- * @at: else the next attribute to look at
+ * @at: without "all": the next attribute to look at
  * @rest: how many bytes there are from @at on
- * @err: what ended it before its end
+ * @err: the error that ended it early; 0: none
  * @ended: @batch is over
  */
 struct genl_run {
@@ -36,7 +36,7 @@ struct genl_run {
 
 /**
  * struct genl_dump - where a dump stands, in netlink_callback.ctx
- * @run: what it does; NULL before, and for the list of zombies
+ * @run: its request; NULL before the first piece, and for the list of zombies
  * @ns_id: the PID namespace whose numbers it gives
  * @begun: there was a call for it
  * @nr: the next process id of the list
@@ -139,7 +139,7 @@ static int prepare(struct genl_run *run, const struct opener *opener, struct net
 	const struct genl_reply reply = dump_reply(cb);
 	struct nlattr *attrs[ZREAP_A_FORCE + 1];
 	unsigned int nr;
-	/* Parse valid attributes again: where the kernel keeps them differs between versions. */
+	/* Parse valid attributes again: kernel versions keep them in different places. */
 	int err = genlmsg_parse(cb->nlh, &genl_family, attrs, ZREAP_A_FORCE, genl_take_policy,
 				cb->extack);
 
@@ -227,7 +227,7 @@ static int conclude(struct genl_run *run, struct netlink_ext_ack *extack)
 	return run->err ? run->err : genl_conclude(&run->batch, extack);
 }
 
-/* Give the first call something to give: a dump that gives nothing has ended. There is room for a row. */
+/* A first call that puts nothing would end the dump. So put an empty message; it has room. */
 static void put_noop(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	const struct genl_reply reply = dump_reply(cb);

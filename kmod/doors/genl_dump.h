@@ -9,7 +9,7 @@
  * genl_dump_start() - whether a dump may begin
  * @cb: the dump
  *
- * It refuses at once. The sender receives the first piece as late as it likes, and until
+ * A refusal must come now: the sender may receive the first piece as late as it likes. Until
  * then the dump holds this module.
  *
  * Context: process, the sender's own.

@@ -45,10 +45,10 @@ static void hear(const struct record *record)
  * The kernel lets anybody join a group that has no owner yet, and keeps those members
  * when the group becomes ours. From then on, joining needs the privilege.
  *
- * To unregister the family throws all members out. One kind gets past that: the kernel
- * checked it before the group was ours, and adds it afterwards, because it drops its
- * lock in between. If listeners rejoin faster than we can throw them out, zreap sends
- * no events: better none than to everybody.
+ * genl_unregister_family() throws all members out. One kind of member gets past that: the
+ * kernel checks it before the group is ours, drops its lock, and adds it afterwards. If
+ * listeners rejoin faster than zreap can throw them out, zreap sends no events: better
+ * none than to everybody.
  */
 int genl_events_begin(void)
 {

@@ -43,7 +43,7 @@ bool genl_stands_alone(const struct sk_buff *request, const struct nlmsghdr *nlh
 	return false;
 }
 
-/* The buffer has the room, and this takes no more. */
+/* The buffer has the room already. */
 static int reserve_nothing(struct sink *sink, unsigned int more, bool chosen)
 {
 	return 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What commands, dumps and events of the family share: messages, and the permission. */
+/* Messages and the permission, for the commands, dumps and events of the family. */
 #ifndef ZREAP_GENL_MESSAGE_H
 #define ZREAP_GENL_MESSAGE_H
 
@@ -77,7 +77,7 @@ bool genl_stands_alone(const struct sk_buff *request, const struct nlmsghdr *nlh
 
 /**
  * struct genl_sink - puts the rows of a batch into a message buffer
- * @sink: what the batch is given
+ * @sink: the batch puts its rows here
  * @skb: the buffer; has GENL_MESSAGE_BYTES of room for each row that will come
  * @reply: what the rows answer
  * @opener: the reader

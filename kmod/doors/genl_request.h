@@ -39,7 +39,7 @@ int genl_targets(const struct nlmsghdr *nlh, unsigned int *nr, struct netlink_ex
  * genl_order() - read what to do
  * @order: filled on success, valid and complete
  * @cmd: ZREAP_CMD_REAP, ZREAP_CMD_ADOPT or ZREAP_CMD_RELEASE
- * @attrs: of the message, valid by genl_take_policy; the last of those that stand several times
+ * @attrs: of the message, valid by genl_take_policy; if one stands several times, the last
  * @extack: told what is wrong
  *
  * Context: any.

@@ -35,7 +35,7 @@ static void *recent_start(struct seq_file *seq, loff_t *pos)
 
 static void *recent_next(struct seq_file *seq, void *found, loff_t *pos)
 {
-	/* seq_file passes over any number of them at a seek. */
+	/* At a seek, seq_file passes over any number of them. */
 	cond_resched();
 	(*pos)++;
 	return fatal_signal_pending(current) ? NULL : recent_find(seq, pos);

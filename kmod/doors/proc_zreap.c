@@ -62,7 +62,7 @@ static void zreap_drop(const struct session *session, void *found)
 static void *zreap_next(struct seq_file *seq, void *found, loff_t *pos)
 {
 	zreap_drop(seq->private, found);
-	/* seq_file passes over any number of them at a seek. */
+	/* At a seek, seq_file passes over any number of them. */
 	cond_resched();
 	(*pos)++;
 	return fatal_signal_pending(current) ? NULL : zreap_find(seq->private, pos);
@@ -136,7 +136,7 @@ static int zreap_open(struct inode *inode, struct file *file)
 		return err;
 	}
 	session_init(session, file->f_mode & FMODE_READ);
-	/* seq_open() took it away; offsets of writes mean nothing here. */
+	/* seq_open() cleared this flag. Offsets of writes mean nothing here. */
 	file->f_mode |= FMODE_PWRITE;
 	return 0;
 }
@@ -164,9 +164,9 @@ static ssize_t zreap_write(struct file *file, const char __user *buf, size_t cou
 		return result;
 	result = session_write(session, buf, count);
 	/*
-	 * Reading begins anew, after a refused write too: this drops the rows that
+	 * Reading begins anew, after a refused write too. seq_lseek() drops the rows that
 	 * seq_file still has ready. It takes seq_file's lock. Readers take the session's
-	 * lock within that, so do not hold the session's here.
+	 * lock within seq_file's, so do not hold the session's lock here.
 	 */
 	seq_lseek(file, 0, SEEK_SET);
 	*pos = 0;

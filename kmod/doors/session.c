@@ -85,8 +85,8 @@ static void close_session(struct session *session)
 
 /*
  * A write failed. A malformed text closes the file. So does any error while part of a
- * line is kept: the program may write the same bytes again or go on, zreap cannot tell
- * which, and the kept part would make another number of what comes next.
+ * line is kept: the program may write the same bytes again or go on, and zreap cannot tell
+ * which. The kept part could turn the next bytes into another number.
  */
 static int fail(struct session *session, int err)
 {

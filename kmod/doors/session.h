@@ -18,8 +18,8 @@
  * @readable: the file is open for reading
  * @kept: bytes that wait for their LF; NULL: none
  * @nr_kept: how many
- * @written: there was a write, so that rows are results now
- * @begun: a write was taken, so that the next is not the first
+ * @written: there was a write, so rows are results now
+ * @begun: zreap took a write, so the next is not the first
  * @closed: takes nothing more
  * @bare: a PID without LF has closed it, and no write has come since
  * @sink: puts into @rows

@@ -11,14 +11,15 @@
  * @remember: whether this look may be the first that counts, see below
  *
  * The kernel keeps no time of exit. The scheduler's accounts of the leader's last run on
- * a CPU give it, unless the process had other threads: one of them may have lived much
+ * a CPU give it, but not if the process had other threads: one of them may have lived much
  * longer, and nothing tells until when. The age of such a zombie counts from the first
- * look with @remember. So does that of a zombie that ran for more than a second, on a
- * kernel that accounts interrupt or steal time.
+ * look with @remember. On a kernel that accounts interrupt or steal time, so does the age
+ * of a zombie that ran for more than a second.
  *
  * In doubt the answer is younger than the truth. There are two exceptions, which zreap
- * cannot see: a zombie that a tracer has just let go, or that has just got a new parent,
- * is as old as it is. Time that the machine was suspended does not count.
+ * cannot see: a tracer has just let the zombie go, or the zombie has just got a new
+ * parent. Then its age still counts from its end. Time that the machine was suspended
+ * does not count.
  *
  * Context: tasklist_lock held for reading or writing.
  * Return: nanoseconds.

@@ -9,7 +9,7 @@
  * heir_of() - the process that would inherit another if its parent ended
  * @pid: the process, or NULL
  *
- * That is the nearest ancestor that is a subreaper, else the init of the parent's PID
+ * The heir is the nearest ancestor that is a subreaper, else the init of the parent's PID
  * namespace. find_new_reaper() in kernel/exit.c has the same rules.
  *
  * Context: process; takes tasklist_lock for reading.

@@ -18,12 +18,12 @@
 #include "ksyms.h"
 #include "text/symbol.h"
 
-/* There the lowest bit of a function's address says how to call it, and kallsyms lacks that bit. */
+/* In such code the lowest bit of an address says how to call it, and kallsyms lacks that bit. */
 #if defined(CONFIG_THUMB2_KERNEL) || defined(CONFIG_CPU_MICROMIPS)
 #error "zreap cannot call functions of a kernel built as Thumb-2 or microMIPS code: kallsyms does not tell how to enter them"
 #endif
 
-/* The last one until 5.17. */
+/* Kernels until 5.17 use the last name. */
 #if !defined(CONFIG_HAVE_STATIC_CALL) && \
 	(defined(CONFIG_CFI) || defined(CONFIG_CFI_CLANG) || \
 	 defined(CONFIG_HAVE_FUNCTION_DESCRIPTORS) || defined(HAVE_DEREFERENCE_FUNCTION_DESCRIPTOR))

@@ -33,7 +33,7 @@ static bool all_block(struct task_struct *process, int signal,
 	for_each_thread(process, thread) {
 		if (nr++ == PROCESS_MOST_THREADS)
 			return false;
-		/* It takes no signal any more. */
+		/* This thread takes no signal any more. */
 		if (READ_ONCE(thread->flags) & PF_EXITING)
 			continue;
 		if (!blocks(thread, signal))
@@ -59,7 +59,7 @@ bool process_blocks(struct task_struct *process, int signal)
 	return all_block(process, signal, blocks_action);
 }
 
-/* A stop of the whole process is in effect or under way; a thread in D delays it. */
+/* A stop of the whole process is in effect or under way. A thread in D delays it. */
 static bool is_stopped(const struct task_struct *process)
 {
 	const struct signal_struct *signal = process->signal;
@@ -102,8 +102,8 @@ static enum readiness readiness_of_threads(struct task_struct *process,
 }
 
 /*
- * The kernel sends SIGCHLD to the parent as a process. Only a handler leaves it pending,
- * or a block; if all threads block it, it may stay so for ever.
+ * The kernel sends SIGCHLD to the parent as a process. The signal stays pending only if
+ * there is a handler or a block. If all threads block it, it may stay pending for ever.
  */
 static bool has_not_been_told(struct task_struct *process)
 {

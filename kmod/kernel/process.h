@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a living process can do now: wait for its children, and take signals. */
+/* Tells whether a living process can wait for its children and take signals now. */
 #ifndef ZREAP_PROCESS_H
 #define ZREAP_PROCESS_H
 
@@ -45,9 +45,9 @@ enum readiness process_readiness(struct task_struct *process, const struct task_
  * process_alive_thread() - a thread of a process that has not given up its children yet
  * @process: a thread of it
  *
- * A PF_EXITING thread may have given its children away already, and would keep a child
- * that it gets now for ever. Any other thread will give the child away at its end, since
- * it needs the lock that the caller holds.
+ * A PF_EXITING thread may have given its children away already. It would keep a new child
+ * for ever. Any other thread gives the child away at its end: for this it needs the lock
+ * that the caller holds.
  *
  * Context: tasklist_lock held for reading or writing.
  * Return: the thread, or NULL.
@@ -71,7 +71,7 @@ bool process_blocks(struct task_struct *process, int signal);
  * process_sighand() - the signal handlers of a process
  * @process: a thread that has not been released
  *
- * The kernel frees them when it releases the thread, for which it needs the lock that the
+ * The kernel frees them when it releases the thread. For this it needs the lock that the
  * caller holds. Take the siglock in them with interrupts off: interrupts take it too.
  *
  * Context: tasklist_lock held for reading or writing.

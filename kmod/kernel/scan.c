@@ -7,10 +7,13 @@
 
 #include "scan.h"
 
-/* After so many processes the scan offers the CPU to others. */
+/* After this many processes the scan offers the CPU to others. */
 #define SCAN_STRETCH 1024
 
-/* One stretch; NULL with *nr at the first number not looked at, -1 at the end. */
+/*
+ * Scan one stretch. If it finds nothing, it returns NULL and sets *nr to the first number
+ * that it did not look at, or to -1 at the end.
+ */
 static struct pid *scan_stretch(struct pid_namespace *ns, int *nr)
 {
 	struct pid *found = NULL;

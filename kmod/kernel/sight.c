@@ -19,10 +19,10 @@ struct sight {
 
 /**
  * struct sights - a table
- * @by_pid: of struct sight. Its lock protects all of it, with interrupts off, since it
- *	is taken within tasklist_lock, which interrupts take for reading.
+ * @by_pid: of struct sight. Its lock protects the whole table. Take it with interrupts
+ *	off: zreap takes it within tasklist_lock, and interrupts take that for reading.
  * @hand: the search for stale sights has come to this id
- * @lost: when a sight found no memory
+ * @lost: the last sight for which there was no memory
  */
 struct sights {
 	struct xarray by_pid;
@@ -125,7 +125,7 @@ void sight_forget(pid_t pid, u64 start_ns)
 {
 	unsigned long flags;
 
-	/* Most were never remembered. One that zreap is just remembering is not a zombie that it takes. */
+	/* zreap never remembered most of them. It takes no zombie that it is just remembering. */
 	if (!xa_load(&zombies.by_pid, pid))
 		return;
 	xa_lock_irqsave(&zombies.by_pid, flags);

@@ -5,8 +5,8 @@
  *
  * The memory grows with the processes that it remembers. As it grows, it drops what it
  * holds of processes that have gone. So no user can use it up for others. If the kernel
- * has no memory for a sight, a zombie is younger than the truth, and every parent counts
- * as seen unable to wait.
+ * has no memory for a sight, zreap takes the zombie for younger than it is, and counts
+ * every parent as seen unable to wait.
  */
 #ifndef ZREAP_SIGHT_H
 #define ZREAP_SIGHT_H

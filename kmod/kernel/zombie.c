@@ -3,15 +3,15 @@
  * The protocol for the end of a process, on one page. It follows kernel/exit.c,
  * which is the same in all supported kernels (docs/kernels.md).
  *
- * - exit_notify() sets EXIT_ZOMBIE, and EXIT_DEAD where the parent wants no
- *   zombie, in one section with tasklist_lock held for writing. So a zombie seen
- *   with the lock held is one for good; seen without, it may be about to be
- *   released by its own exit.
- * - A waiter claims a zombie by changing ZOMBIE to DEAD (or to TRACE, when it
- *   traces it for another parent) with the lock held for reading. So a holder for
- *   writing who sees ZOMBIE knows that nobody has claimed it.
- * - A thread in exec waits for its dead leader to stay a zombie: a leader with
- *   living threads is never touched.
+ * - exit_notify() sets EXIT_ZOMBIE, and EXIT_DEAD if the parent wants no zombie.
+ *   It does so in one section with tasklist_lock held for writing. So a zombie
+ *   seen with the lock held is a zombie for good. Without the lock you may see one
+ *   that its own exit is about to release.
+ * - A waiter claims a zombie with the lock held for reading. It changes ZOMBIE to
+ *   DEAD, or to TRACE if it traces the zombie of another parent. So a thread that
+ *   holds the lock for writing and sees ZOMBIE knows that nobody has claimed it.
+ * - A thread in exec waits for its leader to be a zombie, and needs it to stay one.
+ *   So zreap never touches a leader with living threads.
  * - A tracer sees a traced zombie first. An untraced one stays untraced.
  *
  * way.h has the three ways to act on it.
@@ -99,7 +99,7 @@ static void describe(struct task_struct *p, int exit_state, struct pid_namespace
 		facts->status = wait_status(p);
 }
 
-/* One look at each parent that a hold of the lock comes to. */
+/* Look at a parent, unless the last look in this hold of the lock was at it. */
 static void look_at_parent(const struct target *target, struct task_struct *parent,
 			   struct parent_look *look)
 {
@@ -134,7 +134,7 @@ static enum result judge_parent(const struct target *target, struct task_struct 
 	return RESULT_WOULD_REAP;
 }
 
-/* The conditions but the age, in the order in which docs/proc-interface.md promises to check them. */
+/* All conditions except the age, in the order that docs/proc-interface.md promises. */
 static enum result judge_all_but_age(const struct target *target, struct task_struct *p,
 				     int exit_state, struct facts *facts, struct parent_look *look)
 {
@@ -164,18 +164,18 @@ enum result zombie_judge(const struct target *target, struct facts *facts,
 	lockdep_assert_held(ksyms_tasklist_lock);
 	memset(facts, 0, sizeof(*facts));
 
-	/* Without a pid, as where there was no such number, this gives NULL. */
+	/* If there was no such number, target->pid is NULL, and pid_task() gives NULL. */
 	p = pid_task(target->pid, PIDTYPE_TGID);
 	if (!p)
 		return pid_task(target->pid, PIDTYPE_PID) ? RESULT_THREAD : RESULT_GONE;
-	/* Once: a waiter, who holds the lock for reading as we may, can change it meanwhile. */
+	/* Read it once: a waiter that also holds the lock for reading can change it meanwhile. */
 	exit_state = READ_ONCE(p->exit_state);
 	if (exit_state == EXIT_DEAD || is_taker(zombie_parent_of(p)))
 		return RESULT_GONE;
 
 	*task = p;
 	describe(p, exit_state, target->ns, facts);
-	/* The verdict of access_vet() is for one parent. */
+	/* The verdict of access_vet() holds for one parent only. */
 	facts->hidden = target->denied ||
 			(target->only_parent &&
 			 task_tgid(zombie_parent_of(p)) != target->only_parent);
@@ -203,9 +203,9 @@ enum result zombie_look(const struct target *target, struct facts *facts)
 }
 
 /*
- * A new parent may sleep in a wait that this child ends. An old one does not, by the
- * do_wait() of the kernels that were read; should one, it must find the child gone.
- * The wake-up filters by the parent that the child has now.
+ * A new parent may sleep in a wait that this child ends. An old parent does not, by the
+ * do_wait() of the kernels that we read. If one sleeps nevertheless, it must find the
+ * child gone. The wake-up filters by the parent that the child has now.
  */
 void zombie_wake_parent(struct task_struct *p)
 {
@@ -218,11 +218,11 @@ void zombie_move(struct task_struct *p, struct task_struct *parent)
 	lockdep_assert_held_write(ksyms_tasklist_lock);
 
 	zombie_wake_parent(p);
-	/* As reparent_leader() does: nobody but the parent asked for another signal. */
+	/* reparent_leader() does the same: only the old parent asked for another signal. */
 	p->exit_signal = SIGCHLD;
 	/*
-	 * getppid() and wait() read real_parent under RCU. The new one needs no
-	 * barrier, since it was published long ago, and the old one lives on.
+	 * getppid() and wait() read real_parent under RCU. The new parent needs no
+	 * barrier, since it was published long ago. The old parent lives on.
 	 */
 	RCU_INIT_POINTER(p->real_parent, parent);
 	RCU_INIT_POINTER(p->parent, parent);

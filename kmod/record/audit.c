@@ -8,7 +8,7 @@
 #include "audit.h"
 #include "text/result.h"
 
-/* As audit has it: in quotes if that is safe, else in hexadecimal. */
+/* Audit's own form: in quotes if that is safe, else in hexadecimal. */
 static void log_name(struct audit_buffer *buffer, const char *name)
 {
 	const char *c = name;

@@ -5,10 +5,10 @@
 #include "batch/batch.h"
 
 /**
- * audit_batch() - leave a record with the audit subsystem, where that is enabled
+ * audit_batch() - leave a record with the audit subsystem, if that is enabled
  * @batch: a batch that is over
- * @gfp: whether to wait for memory and for the audit daemon; without a wait, audit
- *	counts a record for which it has no room as lost, and panics if configured to
+ * @gfp: whether to wait for memory and for the audit daemon. Without a wait, audit
+ *	counts a record for which it has no room as lost, and panics if it is configured to.
  *
  * Context: process.
  */

@@ -4,7 +4,7 @@
 
 #include "listener.h"
 
-static DEFINE_MUTEX(listener_lock); /* protects listener, and calls of it against its change */
+static DEFINE_MUTEX(listener_lock); /* protects listener, also while it is called */
 static void (*listener)(const struct record *record);
 
 void listener_set(void (*hear)(const struct record *record))

@@ -14,7 +14,7 @@
 void listener_set(void (*hear)(const struct record *record));
 
 /**
- * listener_tell() - tell of a result
+ * listener_tell() - tell the listener of a result
  * @record: the result
  *
  * Context: process; may sleep.

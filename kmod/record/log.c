@@ -14,10 +14,10 @@
 #include "text/row.h"
 #include "text/summary.h"
 
-/* Room for any line but pr_fmt and LF. */
+/* Room for any line, without pr_fmt and LF. */
 #define LINE_BYTES SUMMARY_BYTES
 
-/* So many lines may wait for a console that does not move. */
+/* The most lines that wait for a console that does not move. */
 #define MAX_WAITING 64
 
 /* A line on its way to the worker, which frees it. */
@@ -26,7 +26,7 @@ struct line {
 	char text[LINE_BYTES];
 };
 
-/* What lines are about. Each has a rate of its own, so that a flood of one silences no other. */
+/* A kind of lines. Each topic has its own rate, so that a flood of one silences no other. */
 struct topic {
 	const char *name;
 	struct ratelimit_state limit;
@@ -52,12 +52,15 @@ static void tell_left_out(struct work_struct *work)
 		pr_info("left out %d more lines about %s\n", nr, topic->name);
 }
 
-/* Whether a line may be said now. Asked first, so that a line that may not costs next to nothing. */
+/*
+ * Whether zreap may say a line now. Ask before you make the line: then a line that is left
+ * out costs next to nothing.
+ */
 static bool may_say(struct topic *topic)
 {
 	if (__ratelimit(&topic->limit) && atomic_read(&nr_waiting) < MAX_WAITING)
 		return true;
-	/* The first one since the worker told: one such line for each interval. */
+	/* Only the first one since the worker told queues it: one such line an interval. */
 	if (atomic_inc_return(&topic->left_out) == 1)
 		queue_delayed_work(printer, &topic->tell, DEFAULT_RATELIMIT_INTERVAL);
 	return false;
@@ -95,7 +98,7 @@ static void say(const char *format, ...)
 static void init_topic(struct topic *topic)
 {
 	ratelimit_state_init(&topic->limit, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);
-	/* The worker tells what was left out; else the kernel would, in the writer's time. */
+	/* The worker tells what was left out. Else the kernel would, in the writer's time. */
 	ratelimit_set_flags(&topic->limit, RATELIMIT_MSG_ON_RELEASE);
 	INIT_DELAYED_WORK(&topic->tell, tell_left_out);
 }

@@ -45,7 +45,7 @@ void log_unfinished(const struct opener *opener, size_t bytes);
 
 /**
  * log_malformed() - say what is wrong with a text that the current task has written
- * @error: what is wrong; its text still stands
+ * @error: what is wrong; the text that it points into still exists
  *
  * Context: process, in the writer's own; does not sleep.
  */

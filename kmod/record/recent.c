@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Two rings of records: one of results that carry an exit status, and one of all
- * others, so that refusals, of which a caller can have any number for nothing,
- * never push out an exit status. Readers see them as one, in order.
+ * There are two rings of records. One keeps the results that carry an exit status, the
+ * other keeps the rest. A caller can cause any number of refusals at no cost, but these
+ * never push out an exit status. Readers see both rings as one list, in order.
  */
 #include <linux/errno.h>
 #include <linux/ktime.h>
@@ -100,7 +100,7 @@ static const struct record *ring_find(const struct ring *ring, u64 nr)
 	return low < ring->nr_added ? slot(ring, low) : NULL;
 }
 
-/* A copy, since the slot may be overwritten as soon as the lock is dropped. */
+/* Copies the record: its slot may be overwritten as soon as the lock is dropped. */
 static bool copy_record(u64 nr, struct record *record)
 {
 	const struct record *a, *b;

@@ -35,7 +35,7 @@ static void set_facts(struct row *row, const struct facts *facts, const struct o
 	row_set_number(row, COL_PPID, nr_for(opener, &facts->parent));
 	row_set_number(row, COL_START,
 		       zombie_start_ticks(facts->start_ns, start_offset()));
-	/* Nothing is told of a parent that the reader cannot see. */
+	/* Tell nothing of a parent that the reader cannot see. */
 	if (nr_for(opener, &facts->parent))
 		row_set_text(row, COL_PARENT, facts->parent_comm);
 	row_set_text(row, COL_COMM, facts->comm);
@@ -79,7 +79,7 @@ void report_record(struct row *row, const struct record *record, const struct op
 	row_set_text(row, COL_VERB, verb_name(record->verb));
 	row_set_number(row, COL_CALLER, nr_for(opener, &record->caller.pid));
 	row_set_number(row, COL_CALLER_UID, uid_for(opener, record->caller.uid));
-	/* Where another namespace asked, its number means nothing here. */
+	/* If another namespace asked, the number that it wrote means nothing here. */
 	if (access_same_ns(&record->ns_id, &opener->ns_id))
 		row_set_number(row, COL_PID, record->asked);
 	else if (record->outcome.facts.exists)

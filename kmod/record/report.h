@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Makes rows of what the module knows, with the reader's numbers. */
+/* Turns what the module knows into rows, with process ids as the reader numbers them. */
 #ifndef ZREAP_REPORT_H
 #define ZREAP_REPORT_H
 
@@ -15,7 +15,8 @@
  * @row: zeroed; filled; holds pointers into @facts
  * @state: what reap would say now
  * @facts: of the process, judged for @opener's namespace
- * @opener: the reader; numbers are those of the current time and the opener's user namespace
+ * @opener: the reader; the start counts in the current time namespace, the uid in the opener's
+ *	user namespace
  *
  * Context: process, the reader's own.
  */

@@ -2,9 +2,9 @@
 /*
  * The threads and their queues.
  *
- * One zombie can take long to release (one that is in a thousand proc mounts: a fifth of
- * a second), so there are several threads. Those who ask from other PID namespaces have
- * a lane of their own: they may have made such zombies to hold up the others.
+ * One zombie can take long to release: a fifth of a second if it is in a thousand proc
+ * mounts. So there are several threads. Callers from other PID namespaces have a lane of
+ * their own, because they may have made such zombies to hold up other callers.
  */
 #include <linux/err.h>
 #include <linux/kthread.h>
@@ -46,12 +46,12 @@ MODULE_PARM_DESC(lock_batch,
 
 /**
  * struct lane - a queue and the threads that serve it
- * @lock: protects @queue, and the link and abandoned of every slice that is here
- * @queue: of slices
- * @idle: here its workers wait for a slice
+ * @lock: protects @queue, and link and abandoned of every slice of this lane
+ * @queue: the slices that no worker has taken
+ * @idle: its workers wait here for a slice
  */
 struct lane {
-	spinlock_t lock; /* protects queue, and link and abandoned of every slice that is here */
+	spinlock_t lock; /* protects queue, and link and abandoned of every slice of this lane */
 	struct list_head queue;
 	wait_queue_head_t idle;
 };
@@ -67,8 +67,8 @@ static struct lane outer_lane = LANE(outer_lane);
 
 /**
  * struct worker - a thread, kzreapd
- * @lane: what it serves
- * @thread: itself; NULL: it was not started
+ * @lane: the lane that it serves
+ * @thread: the thread; NULL: it was not started
  */
 static struct worker {
 	struct lane *lane;
@@ -79,9 +79,9 @@ static struct worker {
 };
 
 /*
- * The scheduler is told that the writer is about to wait, so that it rather wakes a worker
- * on the writer's CPU. On another one the worker would take the place of a process that
- * has nothing to do with either, for milliseconds.
+ * __wake_up_sync_key() tells the scheduler that the writer is about to wait. So the
+ * scheduler tends to wake the worker on the writer's CPU. On another CPU the worker would
+ * take the place of an unrelated process, for milliseconds.
  */
 static void push(struct lane *lane, struct slice *slice)
 {
@@ -103,7 +103,10 @@ static struct slice *take_first(struct lane *lane)
 	return slice;
 }
 
-/* Before those who wait already: of several it is woken first, as long as its CPU knows it. */
+/*
+ * Queue the current thread ahead of those that wait already. A writer then wakes it first,
+ * while its data is still in the cache of its CPU.
+ */
 static void wait_first(struct wait_queue_head *queue, struct wait_queue_entry *wait)
 {
 	spin_lock_irq(&queue->lock);
@@ -112,7 +115,7 @@ static void wait_first(struct wait_queue_head *queue, struct wait_queue_entry *w
 	spin_unlock_irq(&queue->lock);
 }
 
-/* Waits for a slice. Returns NULL if there is none and the thread is to stop. */
+/* Waits for a slice. Returns NULL if there is none and the thread must stop. */
 static struct slice *pop(struct lane *lane)
 {
 	struct slice *slice;
@@ -128,7 +131,10 @@ static struct slice *pop(struct lane *lane)
 	return slice;
 }
 
-/* What is left of a slice goes behind the others, so that none starves. Returns whether nothing is. */
+/*
+ * Queue an unfinished slice behind the others, so that none starves. Returns true if the
+ * slice is finished or abandoned.
+ */
 static bool put_back(struct lane *lane, struct slice *slice)
 {
 	bool through;
@@ -141,7 +147,10 @@ static bool put_back(struct lane *lane, struct slice *slice)
 	return through;
 }
 
-/* The writer is killed. Returns whether no thread is at work on its slice, nor will be. */
+/*
+ * The writer was killed: take its slice off the queue, or mark it as abandoned. Returns true
+ * if no thread works on the slice, now or later.
+ */
 static bool take_back(struct lane *lane, struct slice *slice)
 {
 	bool queued;
@@ -163,7 +172,7 @@ static int reaper_main(void *data)
 
 	while ((slice = pop(worker->lane))) {
 		slice_step(slice, READ_ONCE(lock_batch));
-		/* After this the slice is its writer's, and may be gone. */
+		/* After complete() the slice belongs to its writer, and may be gone. */
 		if (put_back(worker->lane, slice))
 			complete(&slice->done);
 		cond_resched();

@@ -25,8 +25,8 @@ void reaper_stop(void);
  * @slice: belongs to the caller again afterwards
  * @outside: the asker is outside the initial PID namespace
  *
- * Context: process; sleeps until the slice is settled, or the caller is killed and no
- * thread is at work on it.
+ * Context: process; sleeps until the slice is settled, or until the caller is killed and no
+ * thread works on the slice.
  * Return: 0, or -EINTR if the caller was killed: then some items may not be settled.
  */
 int reaper_run(struct slice *slice, bool outside);

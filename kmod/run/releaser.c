@@ -7,8 +7,8 @@
 #include "releaser.h"
 
 /*
- * So many are claimed before they are released: nobody else can take them meanwhile,
- * and a caller of low priority may take its time.
+ * zreap claims this many zombies before it releases them. The number is small: nobody else
+ * can take a claimed zombie, and a caller of low priority may be slow to release it.
  */
 #define CLAIMS 8
 

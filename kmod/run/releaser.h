@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Releases in the context of the asker, which pays for it. */
+/* Releases zombies in the asker's own context and CPU time. */
 #ifndef ZREAP_RELEASER_H
 #define ZREAP_RELEASER_H
 

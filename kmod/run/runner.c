@@ -33,7 +33,7 @@ static void tell_row(struct batch *batch, const struct item *item)
 		batch->sink->put(batch->sink, item);
 	batch->nr++;
 	batch->counts[result]++;
-	/* The goal of many is reached when one of them is gone. */
+	/* In a request for several targets, a target that is gone is no failure. */
 	if (result == RESULT_GONE && batch->several)
 		return;
 	if (result_errno(result) && batch->failure == NR_RESULTS)

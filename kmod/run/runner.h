@@ -32,18 +32,18 @@ void runner_spare(struct batch *batch, enum result result);
  * @batch: the batch
  *
  * Context: process, in the asker's own; may sleep.
- * Return: 0, -EINTR if the caller was killed, or what the sink has no room for.
+ * Return: 0, -EINTR if the caller was killed, or -errno if the sink has no room for more rows.
  */
 int runner_flush(struct batch *batch);
 
 /**
- * runner_end() - tell the log and audit of a batch, and free what it holds
- * @batch: drops what is in its slice
+ * runner_end() - report a batch to the log and to audit, and free what it holds
+ * @batch: the batch; what is left in its slice is dropped
  *
- * An "all" that found nothing to do, as a watcher's mostly does, gets no line, unless
- * parents that cannot wait were the reason. If the caller was killed or has gone, this
- * does not wait for a slow audit daemon. Audit then counts a record for which it has no
- * room as lost, and panics if it is configured to.
+ * An "all" that found nothing to do gets no line in the log: a watcher mostly finds
+ * nothing. It gets a line if it spared zombies because their parents cannot wait. If the
+ * caller was killed or has gone, runner_end() does not wait for a slow audit daemon. Audit
+ * then counts a record for which it has no room as lost, and panics if it is configured to.
  *
  * Context: process; may sleep.
  */

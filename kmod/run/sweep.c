@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Scans, looks, and has taken what a look has passed. */
+/* Scans for zombies, looks at each, and hands those that pass to the runner. */
 #include <linux/errno.h>
 #include <linux/sched.h>
 
@@ -20,7 +20,7 @@ void sweep_begin(struct sweep *sweep, const struct opener *opener, const struct 
 {
 	sweep->order = *order;
 	sweep->parent = order->parent ? access_find(opener, order->parent) : NULL;
-	/* Where there is no such parent, nothing is selected. */
+	/* If there is no such parent, the order selects nothing. */
 	sweep->nr = order->parent && !sweep->parent ? -1 : 1;
 }
 
@@ -45,7 +45,7 @@ struct sieve {
 	struct batch *batch;
 };
 
-/* What a first look does not pass is spared, unless the order does not select it anyway. */
+/* Keep what the first look passes. Count the rest as spared if the order selects it. */
 static bool passes(const struct item *item, void *data)
 {
 	const struct facts *facts = &item->outcome.facts;
@@ -65,7 +65,10 @@ int sweep_step(struct sweep *sweep, struct batch *batch, const struct opener *op
 	struct sieve sieve = { .sweep = sweep, .batch = batch };
 
 	scan(sweep, batch, opener, most);
-	/* By reading alone, as plain reaping would judge: the reaper holds up others. */
+	/*
+	 * Judge as for a plain reap, with tasklist_lock held for reading only. The reaper
+	 * takes it for writing, which holds up others.
+	 */
 	batch->err = slice_look(&batch->slice, VERB_REAP);
 	if (batch->err) {
 		slice_clear(&batch->slice);

@@ -22,8 +22,8 @@ struct sweep {
  * @opener: the asker
  * @order: what to do
  *
- * Without this check each zombie would be denied for its adopter, as if there were nothing
- * to do.
+ * Without this check zreap would deny each zombie because of its adopter. The request would
+ * look as if there were nothing to do.
  *
  * Context: process.
  * Return: 0, or -EPERM if the opener may not touch the adopter.
@@ -31,9 +31,9 @@ struct sweep {
 int sweep_vet(const struct opener *opener, const struct order *order);
 
 /**
- * sweep_begin() - begin
+ * sweep_begin() - begin a sweep
  * @sweep: filled; give it to sweep_end()
- * @opener: who asks
+ * @opener: the asker
  * @order: what to do, valid and complete
  *
  * Context: process.
@@ -44,7 +44,7 @@ void sweep_begin(struct sweep *sweep, const struct opener *opener, const struct 
  * sweep_step() - deal with the next processes that have exited
  * @sweep: not at its end
  * @batch: its slice is empty, before and after
- * @opener: who asks
+ * @opener: the asker
  * @most: how many processes at most; no more than the slice has room for
  *
  * Context: process, in the asker's own; may sleep.
@@ -54,9 +54,9 @@ int sweep_step(struct sweep *sweep, struct batch *batch, const struct opener *op
 	       unsigned int most);
 
 /**
- * sweep_run() - do all of it
- * @batch: what its slice holds is dealt with first
- * @opener: who asks
+ * sweep_run() - run a whole sweep
+ * @batch: the batch; zreap first deals with what its slice holds
+ * @opener: the asker
  * @order: what to do, valid and complete
  *
  * Context: process, in the asker's own; may sleep.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Says what would be right instead of a word that the parser refused. Pure text.
+ * Says what to write instead of a word that the parser refused. Pure text.
  * Compiles in user space too (tests/unit).
  */
 #ifndef ZREAP_ADVICE_H

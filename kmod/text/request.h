@@ -213,8 +213,8 @@ bool request_next_target(struct request_line *line, struct request_target *targe
  * @error: filled on failure
  *
  * Programs cut long output into several writes, and half a number must never become a
- * PID. So complete lines run, and the caller keeps the rest. Only the first write may do
- * without any LF, and only if it is one PID or PID@START. Nothing may follow it then.
+ * PID. So complete lines run, and the caller keeps the rest. Only the first write may have
+ * no LF, and only if it is one PID or PID@START. Nothing may follow it then.
  *
  * Context: any.
  * Return: 0, -E2BIG over REQUEST_MAX_BYTES, -EINVAL for any other first text without LF.
@@ -224,7 +224,7 @@ int request_cut(const char *text, size_t kept, size_t len, bool first, size_t *r
 
 /**
  * request_error_text() - an error in words, for the kernel log
- * @error: what is wrong; its text still stands
+ * @error: what is wrong; the text that it points into still exists
  * @buf: where to; terminated
  *
  * As in: wrote "152,153" in line 1: separate PIDs by blanks

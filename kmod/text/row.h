@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What readers see: tables of named columns. Pure text, no kernel state.
+ * The tables of named columns that readers see. Pure text, no kernel state.
  * Compiles in user space too (tests/unit).
  */
 #ifndef ZREAP_ROW_H

@@ -18,7 +18,7 @@
  * @comm: the caller's name; terminated, any bytes
  * @pid: its process id, in the initial PID namespace
  * @uid: its effective user id, in the initial user namespace
- * @nr_targets: how many targets have a result in @counts, or had one but for @ending
+ * @nr_targets: how many targets have a result in @counts, or would have one without @ending
  * @counts: how many targets had which result
  * @spared: how many zombies "all" passed over, by the reason
  * @ending: stands behind the counts, as in ", the rest dropped"; NULL: nothing

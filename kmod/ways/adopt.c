@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Adopt: give the zombie to a user process that waits for its children, and send that a
- * signal. From then on the kernel's own rules hold, whatever happens to the adopter.
+ * Adopt: give the zombie to a user process that waits for its children, and send a signal
+ * to this process. From then on the kernel's own rules hold, whatever happens to the adopter.
  */
 #include <linux/pid_namespace.h>
 #include <linux/sched/signal.h>
@@ -21,8 +21,8 @@ static bool is_visible_in(struct pid_namespace *ns, struct pid_namespace *outer)
 }
 
 /*
- * Whether a signal that a process does not ignore ends it or tells it nothing, or might,
- * at the first or at a later one of several. With siglock held.
+ * Whether a signal that a process does not ignore may end the process or tell it nothing.
+ * zreap may send several signals, and a later one counts too. With siglock held.
  */
 static bool is_harmful(struct task_struct *process, int signal, const struct sigaction *told)
 {
@@ -34,7 +34,7 @@ static bool is_harmful(struct task_struct *process, int signal, const struct sig
 	return signal >= SIGRTMIN && get_nr_threads(process) > PROCESS_MOST_THREADS;
 }
 
-/* Whether a process would never wait for its children, or not because of the signal. */
+/* Whether a process would never wait for its children, or the signal would not make it wait. */
 static bool is_deaf(struct task_struct *thread, int signal)
 {
 	struct sighand_struct *sighand = process_sighand(thread);
@@ -52,7 +52,7 @@ static bool is_deaf(struct task_struct *thread, int signal)
 	return deaf;
 }
 
-/* The conditions on the adopter, in the order in which docs/proc-interface.md promises them. */
+/* The conditions on the adopter, in the order that docs/proc-interface.md promises. */
 static enum result judge_adopter(struct item *item)
 {
 	struct task_struct *adopter = pid_task(item->adopter, PIDTYPE_TGID);
@@ -84,9 +84,12 @@ static enum result adopt_judge(struct item *item, struct parent_look *look)
 static enum result adopt_take(struct item *item, struct parent_look *look)
 {
 	zombie_move(item->task, item->thread);
-	/* The adopter's threads that wait look again, and find the zombie. */
+	/* The waiting threads of the adopter look again, and find the zombie. */
 	zombie_wake_parent(item->task);
-	/* Signal here, to leave the adopter little time to change, and as the kernel, which asks no security hook. */
+	/*
+	 * Signal here, to leave the adopter little time to change. The kernel is the sender,
+	 * so it asks no security hook.
+	 */
 	kill_pid(item->adopter, item->signal, 1);
 	return RESULT_ADOPTED;
 }

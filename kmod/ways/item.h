@@ -11,7 +11,7 @@
 #include "text/result.h"
 
 /**
- * struct usage - what a process used, its own waited-for children included
+ * struct usage - what a process used, with the children that it waited for
  * @utime_us: CPU time in user mode, microseconds
  * @stime_us: CPU time in the kernel, microseconds
  * @maxrss_kb: peak resident set, KiB
@@ -25,7 +25,7 @@ struct usage {
 /**
  * struct outcome - the result of one target
  * @result: how it ended
- * @facts: what was known of the process before
+ * @facts: what zreap knew of the process before
  * @usage: what it used; for RESULT_REAPED and RESULT_RELEASED only
  */
 struct outcome {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Release: claim the zombie as a waiter would, with the lock held for reading, and let it
- * go. It never changes parents. zreap leaves out what wait() does beyond the release: it
+ * Release: claim the zombie as a waiter would, with the lock held for reading, and release
+ * it. It never changes parents. zreap leaves out what wait() does beyond the release: it
  * charges nobody with the zombie's CPU time and memory. The release must follow each
  * claim, or the zombie stays for ever: nobody else will release it.
  */

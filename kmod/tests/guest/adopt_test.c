@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Adopt: a zombie goes to a user process U, which is told by a signal and waits:
+ * Adopt: zreap gives a zombie to a user process, the adopter, and sends it a signal. The adopter
+ * waits:
  * 1. an actor makes a zombie
- * 2. another actor adopts it, or the process that would inherit it
- * 3. U gets its wait status, or nothing has changed
+ * 2. another actor, or the process that would inherit the zombie, adopts it
+ * 3. the adopter gets its wait status, or nothing has changed
  */
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -27,7 +28,7 @@
 
 #define NR_MANY 500
 
-/* Write "adopt ..." and give the errno; the row of the first target must have this result and adopter. */
+/* Write "adopt ..." and return the errno. The first row must have this result and adopter. */
 static int adopt(const char *request, const char *result, pid_t adopter)
 {
 	int fd = zreap_open(), err = zreap_write(fd, request);
@@ -135,7 +136,7 @@ static long wait_plainly(long pid)
 	return waitpid(pid, &status, WNOHANG) == pid ? status : -1;
 }
 
-/* U need not know how the child was made: a wait without __WALL finds it. */
+/* The adopter need not know how the child was made: a wait without __WALL finds it. */
 static void cloned_without_signal(void **state)
 {
 	struct actor parent = actor_start(), u = actor_start();
@@ -153,7 +154,7 @@ static void wakes_a_wait(void **state)
 	pid_t pid = actor_play(&parent, make_zombie, 5);
 	pid_t sleeper = actor_play(&u, make_sleeper, 0);
 
-	/* A wait for any child; the sleeper makes it sleep. */
+	/* The adopter waits for any child. It sleeps, because the sleeper lives. */
 	actor_begin(&u, wait_for, -1);
 	procstat_await(u.pid, 'S');
 	assert_int_equal(adopt_to(pid, u.pid, "CHLD", "adopted"), 0);
@@ -203,7 +204,7 @@ static void all_of_one_parent(void **state)
 	actor_end(&parent);
 }
 
-/* "all" has a row for each zombie that U refuses, and none for U's own children. */
+/* "all" has a row for each zombie that a deaf adopter refuses, and none for its own children. */
 static void all_to_a_deaf_one(void **state)
 {
 	struct actor parent = actor_start();
@@ -249,7 +250,7 @@ static void successor_is_the_subreaper(void **state)
 	actor_end(&parent);
 }
 
-/* A zombie's number here, found by its exit code, which no other has. */
+/* Find a zombie's number here by its exit code, which no other zombie has. */
 static pid_t zombie_with(int status)
 {
 	struct rows rows = rows_of_file("/proc/zreap");
@@ -339,7 +340,7 @@ static void adopter_is_exiting(void **state)
 	actor_end(&parent);
 }
 
-/* Scene: exit, both threads of it. */
+/* Scene: exit with two threads. */
 static long exit_with_a_thread(long unused)
 {
 	pthread_t id;
@@ -348,7 +349,7 @@ static long exit_with_a_thread(long unused)
 	_exit(0);
 }
 
-/* A tracer holds U at its exit: U has given up nothing yet, but its end is decided. */
+/* A tracer holds the adopter at its exit. It has given up nothing yet, but its end is decided. */
 static void adopter_has_begun_to_exit(void **state)
 {
 	struct actor u = actor_start();
@@ -417,7 +418,7 @@ static void deaf_if(scene prepare, int argument, const char *signal)
 	assert_int_equal(actor_play(&u, adopter_listen, SIGUSR1), 0);
 	assert_int_equal(actor_play(&u, prepare, argument), 0);
 	refused(u.pid, signal, "deaf", ECHILD);
-	/* It lives on. */
+	/* The adopter lives on. */
 	assert_int_equal(actor_play(&u, wait_for_any, 0), -1);
 	actor_end(&u);
 }
@@ -455,7 +456,7 @@ static long wait_for_signal(long signal)
 	return sigwait(&set, &got) ? -1 : got;
 }
 
-/* As a program with signalfd() or sigwait() has it: the default action is never taken. */
+/* Programs with signalfd() or sigwait() do this: the kernel never takes the default action. */
 static void blocked_is_not_deaf(void **state)
 {
 	struct actor parent = actor_start(), u = actor_start();
@@ -475,7 +476,7 @@ static void blocked_is_not_deaf(void **state)
 	actor_end(&parent);
 }
 
-/* Scene: threads that block what the main thread does. */
+/* Scene: start threads that block the same signals as the main thread. */
 static long start_threads(long nr)
 {
 	pthread_t id;
@@ -485,7 +486,7 @@ static long start_threads(long nr)
 	return 0;
 }
 
-/* zreap does not look at so many threads that others would wait for long. */
+/* zreap looks at a bounded number of threads, so that others do not wait long. */
 static void blocked_by_too_many_is_deaf(void **state)
 {
 	struct actor parent = actor_start(), u = actor_start();
@@ -495,7 +496,7 @@ static void blocked_by_too_many_is_deaf(void **state)
 	assert_int_equal(actor_play(&u, block, SIGUSR1), 0);
 	assert_int_equal(actor_play(&u, start_threads, 255), 0);
 	assert_int_equal(adopt_to(first, u.pid, "USR1", "adopted"), 0);
-	/* 257 with the main thread. */
+	/* With the main thread there are 257 now. */
 	assert_int_equal(actor_play(&u, start_threads, 1), 0);
 	assert_int_equal(adopt_to(second, u.pid, "USR1", "deaf"), ECHILD);
 	assert_int_equal(procstat_state(second), 'Z');
@@ -541,7 +542,7 @@ static void leader_has_exited(void **state)
 	actor_end(&parent);
 }
 
-/* The zombie goes on by the kernel's own rules: here to the test, which is a subreaper. */
+/* By the kernel's own rules the zombie goes on to the test, which is a subreaper. */
 static void adopter_dies(void **state)
 {
 	struct actor parent = actor_start(), u = actor_start();

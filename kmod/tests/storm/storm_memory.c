@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memory runs out while zreap is asked: the first allocation of a request fails, then the
- * second, and so on until one comes through without a failure; or one in 20 fails, by chance.
- * A request that fails says so with ENOMEM, and its zombie stays; one that succeeds is told of as
- * ever, though the memory to tell the listeners may be what was lacking.
- * Before that zreap is loaded again and again, while one after the other of the last allocations fails.
+ * Memory runs out while zreap handles a request. Either the first allocation of a request fails,
+ * then the second, and so on, until a request comes through without a failure. Or one allocation
+ * in 20 fails, by chance. A request that fails says so with ENOMEM, and its zombie stays. zreap
+ * tells of a request that succeeds as ever, even if there was no memory to tell the listeners.
+ * Before that the test loads zreap again and again. At each load another of the last allocations
+ * fails.
  */
 #define _GNU_SOURCE
 #include "storms.h"
@@ -26,12 +27,12 @@
 
 #define BROOD 48
 
-/* Of them, those that are left for one request for all. */
+/* The zombies of the brood that are left for one request for all. */
 #define REST 6
 
 #define NO_MEMORY "a request that fails for want of memory"
 
-/* No request allocates so often. */
+/* No request makes this many allocations. */
 #define MOST_ALLOCATIONS 500
 
 static struct crew parent, writer;
@@ -53,7 +54,7 @@ static long make(long number)
 	return 0;
 }
 
-/* A request is prepared, and then made: 0, or the errno. */
+/* The test prepares a request, and then makes it. make() gives 0 or the errno. */
 struct request {
 	const char *name;
 	void (*prepare)(const struct request *request, pid_t pid);
@@ -64,13 +65,13 @@ struct request {
 	int command;
 	bool dump;
 	bool adopts;
-	/* The answer is lost where there is no memory for it. */
+	/* Without memory the answer is lost. Then the errno does not tell the result. */
 	bool may_be_done;
 };
 
 #define CROWD 2000
 
-/* Of a crowd, seven digits and LF for each. */
+/* Has room for a crowd: seven digits and LF for each. */
 static char text[CROWD * 8 + 1];
 
 static void prepare_line(const struct request *request, pid_t pid)
@@ -110,7 +111,7 @@ static int make_write(void)
 
 static int jiangshi;
 
-/* Its inode is procfs's own, and has ENOENT for what fails. */
+/* Open the file before memory fails: procfs makes its inode, and gives ENOENT if it cannot. */
 static void prepare_jiangshi(const struct request *request, pid_t pid)
 {
 	char path[64];
@@ -162,7 +163,7 @@ static void prepare_message(const struct request *request, pid_t pid)
 		nl_target(message, pid, 0);
 }
 
-/* On a socket of its own, so that what is left unread goes with it. */
+/* Use a new socket: close() then drops the answers that are left unread. */
 static int make_message(void)
 {
 	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC), error = 0;
@@ -208,10 +209,10 @@ static const struct request lookings[] = {
 	{ "netlink listing", .prepare = prepare_message, .make = make_message, .command = ZREAP_CMD_GET, .dump = true },
 };
 
-/* It takes its time. */
+/* This request takes long. */
 static const struct request asking_crowd = { "crowd", .prepare = prepare_crowd, .make = make_write };
 
-/* A socket that cannot be made and a message that cannot be sent have words of their own for it. */
+/* socket() and send() have errors of their own for a lack of memory. */
 static bool says_no_memory(int error)
 {
 	return error == ENOMEM || error == ENFILE || error == ENOBUFS;
@@ -241,7 +242,7 @@ static int make_failing(const struct request *request, pid_t pid, unsigned int n
 	return error;
 }
 
-/* It is somebody else's, or gone. */
+/* Whether the zombie has another parent, or is gone. */
 static bool is_taken(const struct request *request, pid_t pid)
 {
 	struct rows rows;
@@ -274,7 +275,7 @@ static void take(const struct request *request, pid_t pid, bool sweep)
 	complain("%s does not come through", request->name);
 }
 
-/* All or none of the rest, which are reaped. */
+/* One request reaps all of the rest, or none. */
 static void take_rest(unsigned int first)
 {
 	unsigned int nth, i, nr_taken = 0;
@@ -304,7 +305,7 @@ static void look(const struct request *request)
 }
 
 /*
- * Of its allocations the first are for the request and its rows. The many after them are
+ * The first allocations of a crowd are for the request and its rows. The many later ones are
  * for events, and a request succeeds without those.
  */
 #define CROWD_ALLOCATIONS 120
@@ -349,7 +350,7 @@ static void take_told(struct child *child, int status)
 	book_take(child, BY_ZREAP, status);
 }
 
-/* So many of the last allocations of a load: its own are among them. */
+/* So many of the last allocations of a load fail, one each time. They include the module's own. */
 #define LOAD_ALLOCATIONS 60
 
 static unsigned int allocations_of(int module)
@@ -363,7 +364,10 @@ static unsigned int allocations_of(int module)
 	return nr;
 }
 
-/* Load a module, which is not there, again and again, while less and less of it fails, and at last nothing. */
+/*
+ * Load a module, which is not loaded yet, again and again. Each time a later allocation fails, and
+ * at last none.
+ */
 static void load_without_memory(const char *name)
 {
 	int module = module_open(name);
@@ -383,7 +387,7 @@ static void load_without_memory(const char *name)
 		nr_refused++;
 		check(!module_load(module));
 	}
-	/* What failed in the last one may have been forgiven, as a lack of events is. */
+	/* The last load may have succeeded despite its failure: zreap loads without events, too. */
 	check(!module_unload(name));
 	check(!module_load(module));
 	close(module);

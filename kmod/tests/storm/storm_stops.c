@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Parents that stop, freeze and go on, or sleep in vfork, for longer than the sweeps beside
- * them take from one to the next: parents that wait get each child themselves, whenever they
- * can; of those that never wait, zreap takes each child.
+ * Parents stop, freeze and go on, or sleep in vfork. Each hold lasts longer than the time from
+ * one sweep beside them to the next. Parents that wait get each child themselves, whenever they
+ * can. zreap takes each child of the parents that never wait.
  */
 #define _GNU_SOURCE
 #include "storms.h"
@@ -31,23 +31,26 @@
 #define WRITERS 1
 #define THREADS 3
 
-/* Children end within this time, mostly while their parent is held, which begins and lasts between these. */
+/*
+ * Children end within LIVES_MS, mostly while their parent is held. The other times bound when a
+ * hold begins and how long it lasts.
+ */
 #define LIVES_MS 3000
 #define HELD_AFTER_MS 1000
 #define HELD_LEAST_MS (GENTLE_MS + 500)
 #define HELD_MORE_MS 1500
 
-/* Sweeps have seen that a parent is held when the last of them that is over began so lately. */
+/* If the last finished sweep began this lately, sweeps have seen that a parent is held. */
 #define SEEN_LATELY_MS 1000
 
 #define SEEN "parents that are stopped, others that are busy, and zombies that are taken"
 
-/* Shared by all. */
+/* All processes of the test share this. */
 static struct {
 	atomic_uint nr_ready;			/* parents that have all their children */
-	atomic_bool go_on[PARENTS];		/* the end of their vfork() */
-	atomic_bool over;			/* nobody is held any more: those who have waited may exit */
-	_Atomic double last_sweep;		/* when the last sweep that is over began */
+	atomic_bool go_on[PARENTS];		/* ends the vfork() of a parent */
+	atomic_bool over;			/* all holds have ended: parents may exit */
+	_Atomic double last_sweep;		/* when the last finished sweep began */
 } *shared;
 
 static struct crew sweepers, writers;
@@ -85,7 +88,7 @@ static bool brood_is_gone(unsigned int number)
 	return true;
 }
 
-/* Ways of parents, each from before its children are made. */
+/* The ways in which parents live. Each begins without children, and makes them. */
 
 static void ready(void)
 {
@@ -118,7 +121,10 @@ static void set_sigchld(int how)
 	check(!sigprocmask(how, &set, NULL));
 }
 
-/* Told of one, it waits for one, asleep if it must; then for the others, whose signals may have been one. */
+/*
+ * The signal tells of one child: wait for one, asleep if necessary. Then take the others that have
+ * ended, since the kernel may have merged their signals.
+ */
 static void wait_in_handler(int signal)
 {
 	int status;
@@ -197,7 +203,7 @@ static void wait_in_threads(unsigned int number, struct random *random)
 		pthread_join(threads[i], NULL);
 }
 
-/* It sleeps uninterruptibly until that child ends, which is in no book. */
+/* The parent sleeps uninterruptibly until its vfork() child ends. This child is in no book. */
 static void wait_after_vfork(unsigned int number, struct random *random)
 {
 	pid_t pid;
@@ -253,7 +259,10 @@ struct parent {
 
 static struct parent parents[PARENTS];
 
-/* With the freezer of cgroup v1, where there is one. Not by a tracer, which would wait beside the parent's parent. */
+/*
+ * Use the freezer of cgroup v1 only if there is one. Use no tracer: it would wait beside the
+ * parent's parent.
+ */
 static const struct hold *choose_hold(struct random *random)
 {
 	const struct hold *hold;
@@ -268,7 +277,7 @@ static void start_parent(unsigned int number, struct random *random)
 {
 	struct parent *parent = &parents[number];
 
-	/* One of each of these at least. */
+	/* At least one parent is of each of these two kinds. */
 	parent->kind = number == NEVER || number == VFORK ? number : random_below(random, NR_KINDS);
 	parent->hold = parent->kind == VFORK ? NULL : choose_hold(random);
 	parent->phase = BEFORE;
@@ -277,7 +286,7 @@ static void start_parent(unsigned int number, struct random *random)
 	if (!parent->pid) {
 		struct random own = run_random(number);
 
-		/* As a shell's job, so that SIGTSTP stops it. */
+		/* Make it like a shell's job, so that SIGTSTP stops it. */
 		check(!prctl(PR_SET_PDEATHSIG, SIGKILL) && !setpgid(0, 0));
 		kinds[parent->kind].live(number, &own);
 		while (!shared->over)
@@ -293,7 +302,7 @@ static void begin_hold(struct parent *parent)
 	parent->phase = HELD;
 }
 
-/* Somebody must have seen it just now: zreap tells from looks alone that a parent could not wait. */
+/* A look must have seen the hold just now: only looks tell zreap that a parent could not wait. */
 static void end_hold(struct parent *parent)
 {
 	if (clock_ms() - shared->last_sweep > SEEN_LATELY_MS) {
@@ -435,7 +444,7 @@ static void look_what_was_seen(void)
 		saw(SEEN);
 }
 
-/* By the children that zreap took. */
+/* For each kind of parent, the children that zreap took and those that the parent waited for. */
 static unsigned long nr_taken[NR_KINDS], nr_waited[NR_KINDS];
 
 static void check_takers(void)
