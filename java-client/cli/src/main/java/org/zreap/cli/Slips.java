@@ -9,7 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Answers a slip in the command line in two lines: what is wrong, and what may be meant. Stateless. */
+/**
+ * Answers a slip in the command line in two lines: what is wrong, and what may be meant. Stateless.
+ */
 final class Slips {
 
     /** Words that other tools have for what a command does. */

@@ -5,7 +5,10 @@ package org.zreap.diagnosis;
 public enum SignalDisposition {
     /** A handler runs. */
     CAUGHT,
-    /** Nothing happens; for SIGCHLD: children that end from then on do not become zombies. */
+    /**
+     * The process ignores the signal. For SIGCHLD: children that end from then on do not become
+     * zombies.
+     */
     IGNORED,
     /** The signal's default action; for SIGCHLD: nothing. */
     DEFAULT

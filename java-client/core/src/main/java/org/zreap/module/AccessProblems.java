@@ -26,7 +26,9 @@ final class AccessProblems {
         this.caller = new Caller(files);
     }
 
-    /** What a failed use by this way tells; empty if zreap cannot tell more than the failure does. */
+    /**
+     * What a failed use by this way tells; empty if zreap cannot tell more than the failure does.
+     */
     Optional<ModuleProblem> of(Transport way, int errno) {
         if (errno == Errno.EACCES && way == Transport.PROCFS) {
             return fileRefused();

@@ -55,7 +55,9 @@ final class Caller {
         return has(CAP_DAC_OVERRIDE) || (!isOfOtherUserNamespace() && isRoot());
     }
 
-    /** The policy in force on it, as people know it; empty if there is none that forbids anything. */
+    /**
+     * The policy in force on it, as people know it; empty if there is none that forbids anything.
+     */
     Optional<String> confinement() {
         String current = files.line("proc/self/attr/apparmor/current")
                 .or(() -> files.line("proc/self/attr/current"))

@@ -45,7 +45,9 @@ final class SignaturePolicy {
                 .map(on -> "sig_enforce is on (/sys/module/module/parameters/sig_enforce: Y)");
     }
 
-    /** What keeps the kernel from loading a module that says this of itself; empty if nothing does. */
+    /**
+     * What keeps the kernel from loading a module that says this of itself; empty if nothing does.
+     */
     Optional<ModuleProblem> against(Optional<ModuleInfo> module) {
         Optional<String> demand = demand();
         if (demand.isEmpty() || module.isEmpty()) {
@@ -106,7 +108,8 @@ final class SignaturePolicy {
             return command + withoutOption()
                     + "; Secure Boot is not on: zreap does not know whether this kernel reads enrolled keys then";
         }
-        // Distributions lock the kernel down under Secure Boot, also where nothing else asks for it.
+        // Distributions lock the kernel down under Secure Boot, also where nothing else asks for
+        // it.
         return isLockedDown() && bootOption().isEmpty()
                 ? command + "; or turn Secure Boot off in the firmware"
                 : command;

@@ -62,7 +62,9 @@ record SystemFiles(Path root) {
         }
     }
 
-    /** Where a symbolic link leads, as a path below the root; the path itself if it is no such link. */
+    /**
+     * Where a symbolic link leads, as a path below the root; the path itself if it is no such link.
+     */
     String target(String path) {
         return link(path)
                 .map(target -> target.isAbsolute()

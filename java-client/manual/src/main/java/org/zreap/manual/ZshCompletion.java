@@ -42,7 +42,10 @@ final class ZshCompletion {
         return Model.options(command).stream().flatMap(ZshCompletion::argument).collect(Collectors.joining(" "));
     }
 
-    /** One word for each name; those of one option exclude each other, unless it may be given several times. */
+    /**
+     * One word for each name; those of one option exclude each other, unless it may be given
+     * several times.
+     */
     private static Stream<String> argument(OptionSpec option) {
         String others = option.isMultiValue() ? "*" : "(" + String.join(" ", option.names()) + ")";
         return Stream.of(option.names())

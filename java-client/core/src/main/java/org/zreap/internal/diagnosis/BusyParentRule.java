@@ -21,7 +21,8 @@ final class BusyParentRule implements Rule {
             if (parent.program().runtime().waitsOnlyForItsOwn()) {
                 return Optional.empty();
             }
-            // Process 1 may wait for the program of its container all the time, and be given orphans.
+            // Process 1 may wait for the program of its container all the time, and be given
+            // orphans.
             if (parent.condition().waiting()
                     && !parent.condition().namespaceInit()
                     && !parent.program().runtime().isShell()) {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Writes attributes as netlink has them: length, type, value, filled up to four bytes.
  *
- * <p>Not thread-safe: to be used by one thread.
+ * <p>Not thread-safe: only one thread may use it.
  */
 public final class AttributeWriter {
 

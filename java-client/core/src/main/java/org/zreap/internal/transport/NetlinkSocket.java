@@ -18,7 +18,7 @@ import org.zreap.internal.wire.MalformedAnswerException;
 /**
  * A generic netlink socket to the kernel.
  *
- * <p>Not thread-safe: to be used by one thread.
+ * <p>Not thread-safe: only one thread may use it.
  */
 final class NetlinkSocket implements AutoCloseable {
 
