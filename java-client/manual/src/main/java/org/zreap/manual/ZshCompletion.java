@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What zsh completes. */
+/** The completion for zsh. */
 final class ZshCompletion {
 
     private ZshCompletion() {}
@@ -43,8 +43,8 @@ final class ZshCompletion {
     }
 
     /**
-     * One word for each name; those of one option exclude each other, unless it may be given
-     * several times.
+     * One word for each name. The names of one option exclude each other, unless the option may
+     * repeat.
      */
     private static Stream<String> argument(OptionSpec option) {
         String others = option.isMultiValue() ? "*" : "(" + String.join(" ", option.names()) + ")";

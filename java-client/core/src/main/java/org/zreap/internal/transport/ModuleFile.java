@@ -13,14 +13,13 @@ import org.zreap.internal.wire.Row;
 import org.zreap.internal.wire.Table;
 
 /**
- * A file of the module's, which is opened anew for each use; what fails is told as the library
- * tells it.
+ * A file of the module. Each use opens it again. Failures become exceptions of the library.
  *
  * <p>Immutable and so thread-safe.
  */
 final class ModuleFile {
 
-    /** What is done with the open file. */
+    /** The work on the open file. */
     interface Use<T> {
         T of(Descriptor file) throws ErrnoException;
     }
