@@ -260,7 +260,7 @@ public abstract sealed class ReapResult
 
     /**
      * Its parent cannot run now: it is stopped, traced or frozen. It may wait for its child when it
-     * goes on. {@link ReapOptions.Builder#force} takes the zombie all the same.
+     * goes on. With {@link ReapOptions.Builder#force} a request takes the zombie anyway.
      */
     public static final class ParentStopped extends Refused {
         ParentStopped(String word, ProcessFacts process) {

@@ -72,7 +72,7 @@ public final class Zombie implements Target {
     }
 
     /**
-     * What would keep a request that names it from taking it.
+     * The obstacle to a request that names it.
      *
      * @return {@link ZombieState#REAPABLE} if nothing is in the way
      */

@@ -25,7 +25,7 @@ public class ZreapException extends RuntimeException {
     private final @Nullable Long pid;
     /** The file that it is about. */
     private final @Nullable String path;
-    /** What a system call left in errno. */
+    /** The errno of a failed system call. */
     private final @Nullable Integer errno;
 
     private final transient List<ReapResult> completed;

@@ -12,7 +12,7 @@ import org.zreap.ZreapException;
 import org.zreap.module.ModuleCheck;
 import org.zreap.module.ModuleProblem;
 
-/** What {@code zreap doctor} has found, each with what to do. */
+/** The problems that {@code zreap doctor} has found, each with its remedy. */
 final class ModuleProblems {
 
     private final List<ModuleProblem> found;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What zreap found out about a process that is not a zombie.
+ * Describes a process that is not a zombie.
  *
  * <p>Immutable and so thread-safe.
  *

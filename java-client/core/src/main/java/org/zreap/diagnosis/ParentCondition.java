@@ -40,7 +40,7 @@ public final class ParentCondition {
     }
 
     /**
-     * What it does with SIGCHLD.
+     * Its disposition of SIGCHLD.
      *
      * @return whether it catches, ignores or leaves the signal
      */
@@ -67,7 +67,7 @@ public final class ParentCondition {
     }
 
     /**
-     * What shows that its cgroup is frozen.
+     * The evidence that its cgroup is frozen.
      *
      * @return the file and what the file says; empty if no file shows it
      */
@@ -124,7 +124,7 @@ public final class ParentCondition {
     }
 
     /**
-     * What kind of program it is.
+     * The kind of program.
      *
      * @return the kind
      */

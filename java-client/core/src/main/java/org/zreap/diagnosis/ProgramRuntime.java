@@ -72,7 +72,7 @@ public enum ProgramRuntime {
     }
 
     /**
-     * What happens in it if zreap reaps a child that it still wants to wait for.
+     * The effect on it if zreap reaps a child that it still wants to wait for.
      *
      * @return a clause for people
      */

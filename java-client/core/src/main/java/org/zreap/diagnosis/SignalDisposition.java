@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.diagnosis;
 
-/** What a process has asked the kernel to do with a signal. */
+/** How a process handles a signal. */
 public enum SignalDisposition {
     /** A handler runs. */
     CAUGHT,

@@ -46,7 +46,7 @@ final class SignaturePolicy {
     }
 
     /**
-     * What keeps the kernel from loading a module with this information; empty if nothing does.
+     * The obstacle to loading a module with this information; empty if there is none.
      */
     Optional<ModuleProblem> against(Optional<ModuleInfo> module) {
         Optional<String> demand = demand();

@@ -7,7 +7,7 @@ import org.zreap.Zombie;
 import org.zreap.ZreapException;
 
 /**
- * What a {@link Ladder} did for one zombie.
+ * The steps of a {@link Ladder} for one zombie, and their outcome.
  *
  * <p>Immutable and so thread-safe.
  *

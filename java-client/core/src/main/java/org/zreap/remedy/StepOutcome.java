@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.zreap.ReapResult;
 
 /**
- * What a step did.
+ * The outcome of a step.
  *
  * <p>Immutable and so thread-safe.
  *

@@ -26,7 +26,7 @@ public record Freezers(Optional<Path> root) {
     private static final Place VERSION_1 = new Place("freezer.state", "FROZEN");
 
     /**
-     * What shows that a process is frozen.
+     * The evidence that a process is frozen.
      *
      * @param cgroups its {@code /proc/PID/cgroup}
      * @return the file and what it says, in printable ASCII; empty if nothing shows

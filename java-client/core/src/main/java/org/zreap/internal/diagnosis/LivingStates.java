@@ -21,7 +21,7 @@ public record LivingStates(ProcFs proc) {
     private static final int NAMED = 10;
 
     /**
-     * What is told.
+     * A description of the process.
      *
      * @param state what it is doing
      * @param evidence what shows it

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.zreap.internal.proc.ProcStat;
 
 /**
- * What was seen of the parent of zombies.
+ * Facts about the parent of zombies.
  *
  * @param stat what its {@code stat} says
  * @param condition what it is doing

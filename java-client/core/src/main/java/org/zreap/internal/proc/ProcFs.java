@@ -101,7 +101,7 @@ public final class ProcFs {
     }
 
     /**
-     * What {@code stat} says of a process or, given a thread ID, of that thread.
+     * Reads {@code stat} of a process or, given a thread ID, of that thread.
      *
      * @throws ZreapException if the file is there and cannot be read
      */
@@ -167,7 +167,7 @@ public final class ProcFs {
     }
 
     /**
-     * What {@code status} says of a process.
+     * Reads {@code status} of a process.
      *
      * @throws ZreapException if the file is there and cannot be read
      */
@@ -194,12 +194,12 @@ public final class ProcFs {
         return text(pid, "task/" + tid + "/wchan").filter(function -> !function.equals("0"));
     }
 
-    /** What {@code stat} says of a thread. */
+    /** Reads {@code stat} of a thread. */
     public Optional<ProcStat> threadStat(long pid, long tid) {
         return read(pid, "task/" + tid + "/stat").map(ProcStat::parse);
     }
 
-    /** What {@code status} says of a thread. */
+    /** Reads {@code status} of a thread. */
     public Optional<ProcStatus> threadStatus(long pid, long tid) {
         return read(pid, "task/" + tid + "/status").map(ProcStatus::parse);
     }

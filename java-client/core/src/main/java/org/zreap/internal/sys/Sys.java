@@ -74,7 +74,7 @@ public interface Sys {
     Optional<Waited> waitNow(long pid) throws ErrnoException;
 
     /**
-     * What wait4 gave.
+     * The result of wait4.
      *
      * @param status the wait status
      * @param userMicros CPU time in user mode

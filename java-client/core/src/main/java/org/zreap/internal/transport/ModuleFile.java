@@ -54,7 +54,7 @@ final class ModuleFile {
         return open(sys::open, progress, use);
     }
 
-    /** What can be read from here on. */
+    /** Reads the rest of the file. */
     static <T> List<T> rows(Descriptor file, Function<Row, T> decoder) throws ErrnoException {
         return Table.parse(file.readAll()).rows().stream().map(decoder).toList();
     }
