@@ -8,9 +8,9 @@ import java.util.OptionalLong;
 import org.zreap.internal.SignalNames;
 
 /**
- * To whom named zombies are handed, and how. By default each goes to the init or subreaper that
- * would inherit it if its parent ended. SIGCHLD tells that process. A request waits until it is
- * done.
+ * Options of a request that hands zombies to an adopter. By default each zombie goes to the init or
+ * subreaper that would inherit it if its parent ended. The kernel tells that process by SIGCHLD.
+ * The caller waits until the request is done.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -47,7 +47,7 @@ public final class AdoptOptions {
     }
 
     /**
-     * Who becomes the parent.
+     * The process that becomes the parent.
      *
      * @return empty for the process that would inherit the zombie
      */
@@ -65,7 +65,7 @@ public final class AdoptOptions {
     }
 
     /**
-     * How long a zombie must have been one.
+     * The minimum age: the time for which a process must have been a zombie.
      *
      * @return in whole milliseconds
      */
@@ -74,7 +74,7 @@ public final class AdoptOptions {
     }
 
     /**
-     * Whether nothing is to be done, only said.
+     * Whether the request changes nothing and only says what it would do.
      *
      * @return whether this is a dry run
      */
@@ -83,9 +83,9 @@ public final class AdoptOptions {
     }
 
     /**
-     * Whether children of a parent that may still wait are handed over too.
+     * Whether the request also hands over children of a parent that may still wait.
      *
-     * @return whether it does not matter that the parent is stopped, traced or frozen
+     * @return true if the request also takes children of stopped, traced or frozen parents
      */
     public boolean force() {
         return common.force();
@@ -103,7 +103,7 @@ public final class AdoptOptions {
     /**
      * Sets up {@link AdoptOptions}.
      *
-     * <p>Not thread-safe: to be used by one thread.
+     * <p>Not thread-safe: only one thread may use it.
      */
     public static final class Builder {
 
@@ -114,9 +114,9 @@ public final class AdoptOptions {
         private Builder() {}
 
         /**
-         * Hands the zombies to this process. It must wait for them: a process that has said that it
-         * never waits for its children gives {@link ReapResult.Deaf}, but one that merely does not
-         * has one zombie more.
+         * Hands the zombies to this process. It must wait for them. If the process has told the
+         * kernel that it never waits for children, the result is {@link ReapResult.Deaf}. If it
+         * only forgets to wait, the zombie stays a zombie.
          *
          * @param pid the process; by default the init or subreaper that would inherit each zombie
          * @return this builder
@@ -128,7 +128,7 @@ public final class AdoptOptions {
         }
 
         /**
-         * Tells the new parent by this signal. One that would kill it gives
+         * Tells the new parent by this signal. If the signal would kill that process, the result is
          * {@link ReapResult.Deaf}.
          *
          * @param number from 1 to 64, in Linux's common numbering; SIGCHLD (17) by default
@@ -203,7 +203,7 @@ public final class AdoptOptions {
         }
 
         /**
-         * Makes the options.
+         * Builds the options.
          *
          * @return the options
          */

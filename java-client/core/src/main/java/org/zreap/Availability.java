@@ -23,16 +23,17 @@ public sealed interface Availability {
     enum Reason {
         /** It is not loaded on this machine. */
         MODULE_MISSING,
-        /** It is there, and this process may not use it. */
+        /** It is loaded, but this process may not use it. */
         NOT_PERMITTED,
         /**
-         * It is loaded on this machine, and not for the container that this process is in: one with
-         * PID or network namespaces of its own, or with a {@code /proc} that does not show it.
+         * It is loaded on this machine, but the container of this process cannot reach it. Such a
+         * container has its own PID or network namespace, or its {@code /proc} does not show the
+         * module.
          */
         NOT_IN_CONTAINER,
-        /** It is there, and says what this library does not understand. */
+        /** It is loaded, but this library does not understand its answers. */
         WRONG_PROTOCOL,
-        /** Something else; the exception says what. */
+        /** Another obstacle. The exception names it. */
         OTHER
     }
 

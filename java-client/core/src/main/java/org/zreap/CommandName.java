@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The short name of a process, as in {@code /proc/PID/comm}: at most 15 bytes that the process
- * chooses itself, so any bytes at all. {@link #toString} is safe to print: every byte outside of
- * printable ASCII, and the backslash, stands in octal.
+ * The short name of a process, as in {@code /proc/PID/comm}. It has at most 15 bytes. The process
+ * chooses them, so they can be any bytes. {@link #toString} is safe to print: it writes the
+ * backslash and every byte outside of printable ASCII in octal.
  *
  * <p>Immutable and so thread-safe. Names are equal if their bytes are.
  */
@@ -22,7 +22,7 @@ public final class CommandName {
     /**
      * The name with these bytes.
      *
-     * @param bytes what the kernel gave, copied
+     * @param bytes the bytes from the kernel; the method copies them
      * @return the name
      */
     public static CommandName of(byte[] bytes) {
@@ -49,8 +49,8 @@ public final class CommandName {
     }
 
     /**
-     * The name read as UTF-8; what is not UTF-8 becomes U+FFFD. It may hold control characters: do
-     * not print it.
+     * The name read as UTF-8. Bytes that are not UTF-8 become U+FFFD. The text may hold control
+     * characters: do not print it.
      *
      * @return the text
      */

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What is known of something that went wrong: the substance of a {@link ZreapException}.
+ * The facts about a failure, which a {@link ZreapException} carries.
  *
  * <p>Immutable and so thread-safe.
  *
@@ -45,7 +45,7 @@ public record Failure(
     }
 
     /**
-     * A failure of which nothing else is known.
+     * A failure with a problem and a remedy and no other facts.
      *
      * @param problem what went wrong, without a full stop
      * @param remedy what to do about it

@@ -4,9 +4,9 @@ package org.zreap;
 import org.zreap.module.KernelModule;
 
 /**
- * The kernel module is not loaded, is not to be found from here (another mount of procfs, another
- * network namespace), went away in the middle of a request, or is not installed for the running
- * kernel where it is to be {@linkplain KernelModule#load(java.util.Map) loaded}.
+ * The kernel module is not there, for one of these reasons: it is not loaded; this process cannot
+ * find it (another mount of procfs, another network namespace); it was unloaded during a request;
+ * or {@link KernelModule#load(java.util.Map)} finds no module for the running kernel.
  *
  * <p>Immutable and so thread-safe.
  */

@@ -5,16 +5,16 @@ import org.zreap.event.EventSubscription;
 import org.zreap.module.KernelModule;
 
 /**
- * The caller may not do what it wants:
+ * The kernel does not permit the caller to:
  *
  * <ul>
- *   <li>use the kernel module, since it lacks CAP_KILL in the initial user namespace, or is in a
- *       container to which the module gives nothing;
- *   <li>{@linkplain EventSubscription listen to events}, since it lacks CAP_SYS_ADMIN in the
- *       initial user namespace;
- *   <li>{@linkplain KernelModule load or unload the module}, since it lacks CAP_SYS_MODULE, the
- *       kernel takes no modules until the next boot, is locked down, or does not trust the module's
- *       signature.
+ *   <li>use the kernel module, because the caller lacks CAP_KILL in the initial user namespace, or
+ *       is in a container that the module does not serve;
+ *   <li>{@linkplain EventSubscription listen to events}, because the caller lacks CAP_SYS_ADMIN in
+ *       the initial user namespace;
+ *   <li>{@linkplain KernelModule load or unload the module}, because the caller lacks
+ *       CAP_SYS_MODULE, or the kernel takes no modules until the next boot, is locked down, or does
+ *       not trust the module's signature.
  * </ul>
  *
  * <p>Immutable and so thread-safe.

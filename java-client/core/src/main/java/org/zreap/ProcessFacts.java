@@ -9,11 +9,11 @@ import org.zreap.event.ResultEvent;
 import org.zreap.internal.ProcessFactsBuilder;
 
 /**
- * What the kernel said of the process that a request named. Of a process that is not there, only
- * the PID is known.
+ * The kernel's facts about the process that a request named. If the process is not there, only the
+ * PID is known.
  *
- * <p>Immutable and so thread-safe. Numbers are those of the PID namespace of this process. Two are
- * equal if all that they tell is equal.
+ * <p>Immutable and so thread-safe. Numbers are those of the PID namespace of this process. Two of
+ * them are equal if all their values are equal.
  */
 public final class ProcessFacts {
 
@@ -39,7 +39,7 @@ public final class ProcessFacts {
     }
 
     /**
-     * The PID that was asked for.
+     * The PID that the request named.
      *
      * @return the PID; 0 in a {@link ResultEvent} if it is not visible from here
      */
@@ -93,7 +93,7 @@ public final class ProcessFacts {
     }
 
     /**
-     * What it has used up.
+     * The resources that it has used.
      *
      * @return empty if not known
      */
@@ -102,7 +102,7 @@ public final class ProcessFacts {
     }
 
     /**
-     * The time that a minimum age is compared with, as in {@link Zombie#age}.
+     * The age that the module compares with a minimum age, as in {@link Zombie#age}.
      *
      * @return in whole milliseconds; empty if not known
      */
@@ -111,8 +111,7 @@ public final class ProcessFacts {
     }
 
     /**
-     * How many threads of it live: of a living process all of them, of one whose main thread has
-     * ended the others.
+     * How many threads of it live. If its main thread has ended, the count has only the others.
      *
      * @return empty if not known
      */
@@ -130,7 +129,7 @@ public final class ProcessFacts {
     }
 
     /**
-     * Which process has adopted it, or was to.
+     * The process that has adopted it, or that the request named as its adopter.
      *
      * @return the adopter's PID; empty if there is none, or one outside of the PID namespace
      */
@@ -148,7 +147,7 @@ public final class ProcessFacts {
         return parts.hashCode();
     }
 
-    /** The process as people write it: {@code 1234@5678 (name)}. */
+    /** The process for people, such as {@code 1234@5678 (name)}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder().append(pid());

@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import org.zreap.internal.proc.ProcFs;
 
 /**
- * One process, for good: the PID together with the start time. A PID alone is given out again after
- * its process has been reaped. Two processes that get the same PID within one clock tick (10 ms)
+ * The PID of a process together with its start time. The kernel gives a PID to another process
+ * after it has reaped the first. Two processes that get the same PID within one clock tick (10 ms)
  * look the same.
  *
  * <p>Immutable and so thread-safe. {@link #toString} gives the notation of {@code /proc/zreap},
@@ -38,8 +38,7 @@ public record ProcessIdentity(long pid, long startTicks) implements Target {
      * The process that has this PID now, as this process's own {@code /proc} shows it.
      *
      * @param pid the process ID
-     * @return empty if there is no such process, if it is hidden, or if the number is that of a
-     *     thread
+     * @return empty if there is no such process, if it is hidden, or if the number is a thread's ID
      * @throws IllegalArgumentException if {@code pid} is not from 1 to {@link Target#MAX_PID}
      * @throws ZreapException if procfs cannot be read
      */
@@ -48,11 +47,11 @@ public record ProcessIdentity(long pid, long startTicks) implements Target {
     }
 
     /**
-     * The process that a handle stands for. Another process that has got its PID since is not taken
+     * The process that a handle stands for. The method does not mistake a later owner of the PID
      * for it.
      *
      * @param process the handle
-     * @return empty if the process is not there any more, or if it is hidden
+     * @return empty if the process is gone or hidden
      * @throws ZreapException if procfs cannot be read
      */
     public static Optional<ProcessIdentity> of(ProcessHandle process) {

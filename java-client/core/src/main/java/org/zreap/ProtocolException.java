@@ -2,7 +2,7 @@
 package org.zreap;
 
 /**
- * The kernel module answered something that cannot be understood.
+ * This library does not understand an answer of the kernel module.
  *
  * <p>Immutable and so thread-safe.
  */

@@ -6,8 +6,9 @@ import java.util.Optional;
 import org.zreap.internal.Durations;
 
 /**
- * How named zombies are reaped or released. By default the module takes a zombie of any age, unless
- * its parent is stopped, traced or frozen. A request waits until it is done.
+ * Options of a request that reaps or releases named zombies. By default the module takes a zombie
+ * of any age, unless its parent is stopped, traced or frozen. The caller waits until the request is
+ * done.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -46,7 +47,7 @@ public final class ReapOptions {
     }
 
     /**
-     * How long a zombie must have been one.
+     * The minimum age: the time for which a process must have been a zombie.
      *
      * @return in whole milliseconds
      */
@@ -55,7 +56,7 @@ public final class ReapOptions {
     }
 
     /**
-     * Whether nothing is to be done, only said.
+     * Whether the request changes nothing and only says what it would do.
      *
      * @return whether this is a dry run
      */
@@ -64,9 +65,9 @@ public final class ReapOptions {
     }
 
     /**
-     * Whether children of a parent that may still wait are taken too.
+     * Whether the request also takes children of a parent that may still wait.
      *
-     * @return whether it does not matter that the parent is stopped, traced or frozen
+     * @return true if the request also takes children of stopped, traced or frozen parents
      */
     public boolean force() {
         return force;
@@ -84,7 +85,7 @@ public final class ReapOptions {
     /**
      * Sets up {@link ReapOptions}.
      *
-     * <p>Not thread-safe: to be used by one thread.
+     * <p>Not thread-safe: only one thread may use it.
      */
     public static final class Builder {
 
@@ -123,8 +124,9 @@ public final class ReapOptions {
          * Also takes zombies whose parent is stopped, traced or frozen
          * ({@link ReapResult.ParentStopped}). In a sweep it also takes those whose parent is in an
          * uninterruptible sleep or not told yet ({@link ReapResult.ParentBusy}). Such a parent may
-         * wait for its child when it goes on. Then it is told that there is none: it may hang, or
-         * believe a wrong exit status. Force lifts no other refusal, and no minimum age.
+         * wait for its child when it goes on. The kernel then tells it that there is no such child.
+         * The parent may hang, or believe a wrong exit status. Force lifts no other refusal, and no
+         * minimum age.
          *
          * @param anyway whether to do so; false by default
          * @return this builder
@@ -135,14 +137,15 @@ public final class ReapOptions {
         }
 
         /**
-         * Lets the caller wait no longer than this, and an interrupt end the waiting. Many targets
-         * make several batches: no further one is begun then. The one under way goes on in its
-         * thread, and {@link Zreap#recent} tells what came of it; if this JVM ends first, the rest
-         * of it is not done.
+         * Limits how long the caller waits. With a time-out, an interrupt ends the waiting too.
+         * Many targets make several batches. When the waiting ends, no further batch begins. The
+         * batch under way goes on in its thread, and {@link Zreap#recent} has its results. If this
+         * JVM ends first, the rest of that batch is not done.
          *
-         * <p>The request runs in another thread meanwhile. If none can be started, as where zombies
-         * have used up all PIDs, a synchronous one runs in the caller's: then the time counts
-         * between batches only, so that one batch may take longer, and an interrupt ends nothing.
+         * <p>The request runs in another thread. If no thread can start, for example because
+         * zombies use all PIDs, a synchronous request runs in the caller's thread. The library then
+         * looks at the time only between batches, so one batch may take longer. An interrupt then
+         * ends nothing.
          *
          * @param longest by default the caller waits for as long as it takes, interrupted or not
          * @return this builder
@@ -154,7 +157,7 @@ public final class ReapOptions {
         }
 
         /**
-         * Makes the options.
+         * Builds the options.
          *
          * @return the options
          */

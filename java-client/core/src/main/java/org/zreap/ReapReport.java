@@ -9,16 +9,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What came of a request, checked afterwards.
+ * The results of a request, and a check of them afterwards.
  *
  * <p>Immutable and so thread-safe.
  *
  * @param results one for each target, in order
- * @param spared the zombies that a {@linkplain Zreap#sweep sweep} was to reap but for their state,
- *     by that state; none in other reports
- * @param stillThere those said to be reaped or released that are there all the same: it should be
- *     empty
- * @param elapsed how long it took, the check included
+ * @param spared the zombies that a {@linkplain Zreap#sweep sweep} selected but left alone for their
+ *     state, by that state; none in other reports
+ * @param stillThere the processes that the module reported as reaped or released but that are still
+ *     there; it should be empty
+ * @param elapsed how long the request and the check took
  */
 public record ReapReport(
         List<ReapResult> results,
@@ -31,8 +31,9 @@ public record ReapReport(
      *
      * @param results one for each target, in order
      * @param spared the zombies that a sweep left alone, by the reason
-     * @param stillThere those said to be reaped or released that are there all the same
-     * @param elapsed how long it took, the check included
+     * @param stillThere the processes that the module reported as reaped or released but that are
+     *     still there
+     * @param elapsed how long the request and the check took
      */
     public ReapReport {
         results = List.copyOf(results);
@@ -42,7 +43,7 @@ public record ReapReport(
     }
 
     /**
-     * How many were asked for.
+     * How many processes the request named.
      *
      * @return the number of targets
      */
@@ -51,8 +52,8 @@ public record ReapReport(
     }
 
     /**
-     * What was done; in a dry run, what would have been. A success that is
-     * {@link ReapResult.Unknown} is not among them.
+     * The results of what was done; in a dry run, of what would be done. {@link ReapResult.Unknown}
+     * is never among them.
      *
      * @return the results, in order
      */
@@ -64,8 +65,8 @@ public record ReapReport(
     }
 
     /**
-     * What was asked for and not done, by the word of the result. {@link ReapResult.Unknown} is
-     * among them unless it is a success.
+     * The results of what was not done, by the result's word. {@link ReapResult.Unknown} is among
+     * them unless it is a success.
      *
      * @return the results in order, under words in alphabetical order
      */

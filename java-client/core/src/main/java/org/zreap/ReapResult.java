@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.zreap.internal.ResultParts;
 
 /**
- * What became of one target of a request: one class for each result that the kernel module can
- * give. They are grouped as {@link Done}, {@link Gone}, {@link Refused} and {@link Failed}, and
- * {@link Unknown} for what a newer module may add. The type is sealed: test the class of a result
- * by {@code instanceof}, or switch over it (Java 21).
+ * The result for one target of a request. Each result of the kernel module has a class of its own.
+ * The groups are {@link Done}, {@link Gone}, {@link Refused} and {@link Failed}. {@link Unknown}
+ * stands for results that a newer module may add. The type is sealed: test the class of a result by
+ * {@code instanceof}, or switch over it (Java 21).
  *
- * <p>Immutable and so thread-safe. Two are equal if all that they tell is equal.
+ * <p>Immutable and so thread-safe. Two of them are equal if all their values are equal.
  */
 public abstract sealed class ReapResult
         permits ReapResult.Done, ReapResult.Gone, ReapResult.Refused, ReapResult.Failed, ReapResult.Unknown {
@@ -31,7 +31,7 @@ public abstract sealed class ReapResult
     }
 
     /**
-     * What the kernel said of the process.
+     * The kernel's facts about the process.
      *
      * @return the facts
      */
@@ -97,7 +97,7 @@ public abstract sealed class ReapResult
                 .orElseThrow(() -> new IllegalArgumentException("the result of " + process.pid() + " has no status"));
     }
 
-    /** What was asked for has been done, or in a dry run would have been. */
+    /** The request did what the caller asked for; a dry run would have. */
     public abstract static sealed class Done extends ReapResult
             permits Removed, Adopted, WouldReap, WouldAdopt, WouldRelease {
         private Done(String word, ProcessFacts process, String explanation) {
@@ -121,7 +121,7 @@ public abstract sealed class ReapResult
         }
 
         /**
-         * What it had used up.
+         * The resources that it had used.
          *
          * @return empty if the kernel did not say
          */
@@ -195,7 +195,7 @@ public abstract sealed class ReapResult
         }
     }
 
-    /** There is no such process, or somebody else has just taken it. */
+    /** There is no such process, or another process has just reaped it. */
     public static final class Gone extends ReapResult {
         Gone(String word, ProcessFacts process) {
             super(word, process, "no such process, or somebody else has taken it");
@@ -237,7 +237,7 @@ public abstract sealed class ReapResult
         }
     }
 
-    /** Its tracer is handing it over at this moment: ask again. */
+    /** Its tracer is handing it over now: ask again. */
     public static final class Busy extends Refused {
         Busy(String word, ProcessFacts process) {
             super(word, process, "its tracer is handing it over; ask again");
@@ -260,7 +260,7 @@ public abstract sealed class ReapResult
 
     /**
      * Its parent cannot run now: it is stopped, traced or frozen. It may wait for its child when it
-     * goes on. {@link ReapOptions.Builder#force} takes the zombie all the same.
+     * goes on. With {@link ReapOptions.Builder#force} a request takes the zombie anyway.
      */
     public static final class ParentStopped extends Refused {
         ParentStopped(String word, ProcessFacts process) {
@@ -270,8 +270,8 @@ public abstract sealed class ReapResult
 
     /**
      * Its parent is in an uninterruptible sleep (in vfork, for example), or has not been told yet.
-     * It may wait for its child in a moment. Only a request that spares such parents gives this, as
-     * a {@linkplain Zreap#sweep sweep} does.
+     * It may wait for its child soon. Only a request that spares such parents gives this result,
+     * such as a {@linkplain Zreap#sweep sweep}.
      */
     public static final class ParentBusy extends Refused {
         ParentBusy(String word, ProcessFacts process) {
@@ -279,42 +279,42 @@ public abstract sealed class ReapResult
         }
     }
 
-    /** It has been a zombie for less than the minimum age asked for. */
+    /** It has been a zombie for less than the request's minimum age. */
     public static final class Young extends Refused {
         Young(String word, ProcessFacts process) {
             super(word, process, "a zombie for less than the minimum age");
         }
     }
 
-    /** The process that was to adopt it is not there. */
+    /** The adopter that the request names is not there. */
     public static final class NoAdopter extends Refused {
         NoAdopter(String word, ProcessFacts process) {
             super(word, process, "the process that was to adopt it is not there");
         }
     }
 
-    /** The process that was to adopt it is on its way out. */
+    /** The adopter is ending. */
     public static final class AdopterExiting extends Refused {
         AdopterExiting(String word, ProcessFacts process) {
             super(word, process, adopter(process, "the adopter") + " is exiting");
         }
     }
 
-    /** The process that was to adopt it cannot see its PID namespace. */
+    /** The adopter cannot see the zombie's PID namespace. */
     public static final class AdopterBlind extends Refused {
         AdopterBlind(String word, ProcessFacts process) {
             super(word, process, adopter(process, "the adopter") + " cannot see the zombie's PID namespace");
         }
     }
 
-    /** The process that was to adopt it is its parent already. */
+    /** The adopter is its parent already. */
     public static final class OwnChild extends Refused {
         OwnChild(String word, ProcessFacts process) {
             super(word, process, adopter(process, "the adopter") + " is its parent already");
         }
     }
 
-    /** The process that was to adopt it would never wait for it, or would die of the signal. */
+    /** The adopter would never wait for it, or would die of the signal. */
     public static final class Deaf extends Refused {
         Deaf(String word, ProcessFacts process) {
             super(
@@ -324,14 +324,16 @@ public abstract sealed class ReapResult
         }
     }
 
-    /** The kernel did not do what it always does; its log says what. */
+    /**
+     * The kernel behaved in a way that the module does not expect. The kernel log has the details.
+     */
     public static final class Failed extends ReapResult {
         Failed(String word, ProcessFacts process) {
             super(word, process, "the kernel failed to; see its log");
         }
     }
 
-    /** A result that a newer kernel module gives and that is not known here. */
+    /** A result of a newer kernel module that this library does not know. */
     public static final class Unknown extends ReapResult {
 
         private final int errno;
@@ -345,7 +347,7 @@ public abstract sealed class ReapResult
         }
 
         /**
-         * What the module said the matter is.
+         * The reason that the module gave.
          *
          * @return an errno, 0 for success
          */

@@ -2,10 +2,9 @@
 package org.zreap;
 
 /**
- * The caller waits no longer for a request. {@link #completed} has the results of the batches that
- * were done. The one under way goes on in its thread, by either {@link Transport};
- * {@link Zreap#recent} tells what came of it. If this JVM ends first, the rest of that batch is not
- * done.
+ * The time-out of a request is over. {@link #completed} has the results of the batches that are
+ * done. The batch under way goes on in its thread, by either {@link Transport}.
+ * {@link Zreap#recent} has its results. If this JVM ends first, the rest of that batch is not done.
  *
  * <p>Immutable and so thread-safe.
  */

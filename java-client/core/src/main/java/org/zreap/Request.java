@@ -10,21 +10,21 @@ import org.zreap.internal.Progress;
 import org.zreap.internal.wire.Order;
 
 /**
- * What a client asks the kernel module for. {@link Zreap#send} carries it out in the calling
- * thread, {@link Zreap#sendAsync} in another one.
+ * A request to the kernel module. {@link Zreap#send} carries it out in the calling thread,
+ * {@link Zreap#sendAsync} in another one.
  *
  * <pre>{@code
  * ReapOptions options = ReapOptions.builder().timeout(Duration.ofSeconds(5)).build();
  * ReapReport report = zreap.send(Request.verified(Request.release(zombies, options)));
  * }</pre>
  *
- * <p>A request can name any number of processes. The module gets them in as few batches as it
- * takes. If it refuses one process, it still deals with the others.
+ * <p>A request can name any number of processes. The library sends them in as few batches as
+ * possible. If it refuses one process, it still deals with the others.
  *
- * <p>Immutable and so thread-safe, if a sweep's filter is. A client may send a request several
- * times.
+ * <p>Immutable and so thread-safe. For a sweep this holds if its filter is thread-safe. A client
+ * may send a request several times.
  *
- * @param <R> what comes of it
+ * @param <R> the type of the outcome
  */
 public final class Request<R> {
 
@@ -37,9 +37,9 @@ public final class Request<R> {
     }
 
     /**
-     * Reaps zombies: the kernel waits for them in their parent's place. Another process that has
-     * got a PID since is not touched: the result is {@link ReapResult.Reused} or
-     * {@link ReapResult.Gone}.
+     * Reaps zombies: the kernel waits for them in their parent's place. If a target has a start
+     * time, the kernel does not touch a later owner of its PID: the result is
+     * {@link ReapResult.Reused} or {@link ReapResult.Gone}.
      *
      * @param targets which ones; any number
      * @param options how
@@ -50,8 +50,8 @@ public final class Request<R> {
     }
 
     /**
-     * Gives zombies another parent: a process that waits for them, and so gets their exit status.
-     * They are gone only when it has done so.
+     * Gives zombies another parent. That process waits for them and gets their exit status. Each
+     * zombie stays until the new parent has waited for it.
      *
      * @param targets which ones; any number
      * @param options to whom, and how
@@ -62,9 +62,9 @@ public final class Request<R> {
     }
 
     /**
-     * Removes zombies without a wait. The kernel adds what they have used up to nobody's account.
-     * Other processes that need the kernel's list of processes are held up less than by
-     * {@link #reap}.
+     * Removes zombies without a wait. The kernel adds the resources that they have used to no
+     * process. This delays other processes that need the kernel's list of processes less than
+     * {@link #reap} does.
      *
      * @param targets which ones; any number
      * @param options how
@@ -75,17 +75,17 @@ public final class Request<R> {
     }
 
     /**
-     * Reaps all zombies that the options select, of all that the kernel sees, and checks that they
-     * are gone.
+     * Reaps all zombies that the options select, and checks that they are gone. It looks at every
+     * zombie that the kernel sees.
      *
      * <p>A sweep spares the children of parents that may still wait: parents that are stopped,
-     * traced or frozen, in an uninterruptible sleep, or not told yet. The report has them as
-     * {@linkplain ReapReport#spared spared}. The sweep names the others by PID and start time, with
-     * the module's option {@code gentle}. If a parent has come into such a state since the listing,
-     * the result is {@link ReapResult.ParentStopped} or {@link ReapResult.ParentBusy}.
+     * traced or frozen, in an uninterruptible sleep, or not told yet. The report counts these
+     * zombies as {@linkplain ReapReport#spared spared}. The sweep names the others by PID and start
+     * time, with the module's option {@code gentle}. If a parent has come into such a state since
+     * the listing, the result is {@link ReapResult.ParentStopped} or {@link ReapResult.ParentBusy}.
      *
-     * <p>The module must know {@code gentle}, for a dry run too. Otherwise the client throws a
-     * {@link ModuleTooOldException} and has done nothing.
+     * <p>The module must know {@code gentle}, also for a dry run. Otherwise the client throws a
+     * {@link ModuleTooOldException} and does nothing.
      *
      * @param options which ones, and how
      * @return gives a report, without the zombies that the options exclude by parent, protection,
@@ -102,7 +102,7 @@ public final class Request<R> {
      * <p>If the check is not possible, the client throws a {@link ZreapException};
      * {@link ZreapException#completed} then has all results.
      *
-     * @param request to reap, adopt or release
+     * @param request a request to reap, adopt or release
      * @return gives the results and what the check found
      */
     public static Request<ReapReport> verified(Request<List<ReapResult>> request) {

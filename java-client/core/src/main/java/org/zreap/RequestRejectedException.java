@@ -2,9 +2,10 @@
 package org.zreap;
 
 /**
- * The kernel module did not take the request and has done nothing for it. Either it could not read
- * the request, because the two sides speak different versions of the protocol; or the request names
- * more processes than the module takes at once from outside the initial PID namespace (E2BIG).
+ * The kernel module refused the whole request and did nothing. There are two reasons. The module
+ * could not read the request, because the two sides speak different versions of the protocol. Or
+ * the request names more processes than the module takes at once from outside the initial PID
+ * namespace (E2BIG).
  *
  * <p>Immutable and so thread-safe.
  */

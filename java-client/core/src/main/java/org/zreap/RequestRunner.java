@@ -94,8 +94,8 @@ final class RequestRunner {
     }
 
     /**
-     * A mere PID means the process that has it now. Where that cannot be seen, the kernel finds
-     * out.
+     * A target without a start time means the process that has this PID now. If this process cannot
+     * see it, the kernel looks it up.
      */
     private Target resolve(Target target) {
         if (target.start().isPresent()) {

@@ -39,7 +39,7 @@ final class ResultWords {
     /**
      * The result that a word names.
      *
-     * @throws IllegalArgumentException if the result lacks what it must tell
+     * @throws IllegalArgumentException if the result lacks a required value
      */
     static ReapResult resultOf(ResultParts parts) {
         BiFunction<String, ProcessFacts, ReapResult> known = KNOWN.get(parts.word());

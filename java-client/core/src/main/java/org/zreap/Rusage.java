@@ -4,7 +4,7 @@ package org.zreap;
 import java.time.Duration;
 
 /**
- * What a process has used up, itself and its children that it waited for.
+ * The resources used by a process and by the children that it waited for.
  *
  * <p>Immutable and so thread-safe.
  *

@@ -9,10 +9,10 @@ import org.zreap.internal.ProtectedParents;
 import org.zreap.internal.Signals;
 
 /**
- * Which zombies a sweep reaps. By default those that have been zombies for a minute: a parent that
- * means to wait for its children has done so by then, if it could run. A sweep spares the children
- * of a parent that is stopped, traced or frozen, in an uninterruptible sleep, or not told yet: it
- * may wait for them when it goes on.
+ * Selects the zombies that a sweep reaps. By default a sweep takes processes that have been zombies
+ * for a minute. A parent that waits for its children has done so by then, if it could run. A sweep
+ * spares the children of a parent that is stopped, traced or frozen, in an uninterruptible sleep,
+ * or not told yet. Such a parent may wait for them when it goes on.
  *
  * <p>Immutable and so thread-safe, if the predicate is.
  */
@@ -74,12 +74,12 @@ public final class SweepOptions {
     }
 
     /**
-     * Whether a sweep reaps this zombie, unless it has found enough already. A parent that is named
-     * with its start time is looked up in this process's own {@code /proc}, by a sweep in that of
-     * its client.
+     * Whether a sweep reaps this zombie, unless it has found enough already. This method looks up a
+     * parent with a start time in this process's own {@code /proc}. A sweep looks it up in the
+     * procfs of its client.
      *
-     * @param zombie as the kernel lists it; one without an age is spared
-     * @return whether the options mean it, and nothing spares it
+     * @param zombie as the kernel lists it; a sweep spares a zombie without an age
+     * @return whether the options select it, and nothing spares it
      * @throws ZreapException if a parent has to be looked up and procfs cannot be read
      */
     public boolean selects(Zombie zombie) {
@@ -97,8 +97,7 @@ public final class SweepOptions {
     }
 
     /**
-     * Whether this zombie is one of those that the caller has in mind, where somebody knows which
-     * process has a PID now.
+     * Whether the options select this zombie, given a function that finds the process with a PID.
      */
     boolean means(Zombie zombie, LongFunction<Optional<ProcessIdentity>> identify) {
         return (parent.isEmpty() || isParent(parent.get(), zombie, identify))
@@ -115,7 +114,7 @@ public final class SweepOptions {
     /**
      * Sets up {@link SweepOptions}.
      *
-     * <p>Not thread-safe: to be used by one thread.
+     * <p>Not thread-safe: only one thread may use it.
      */
     public static final class Builder {
 
@@ -141,7 +140,7 @@ public final class SweepOptions {
         }
 
         /**
-         * Only says what would be done.
+         * Only says what the sweep would do.
          *
          * @param only whether to do so; false by default
          * @return this builder
@@ -165,8 +164,8 @@ public final class SweepOptions {
         }
 
         /**
-         * Lets the caller wait no longer than this for the reaping, as
-         * {@link ReapOptions.Builder#timeout} does.
+         * Limits how long the caller waits for the reaping, as {@link ReapOptions.Builder#timeout}
+         * does.
          *
          * @param longest by default as long as it takes
          * @return this builder
@@ -178,9 +177,9 @@ public final class SweepOptions {
         }
 
         /**
-         * Reaps only zombies that are listed with this parent, whichever process has that PID then.
-         * Options that are kept had better name it with its
-         * {@linkplain #parent(ProcessIdentity) start time}: PIDs are given out again.
+         * Reaps only zombies whose listed parent has this PID. The kernel gives PIDs to other
+         * processes later. If you keep the options, name the parent with its
+         * {@linkplain #parent(ProcessIdentity) start time}.
          *
          * @param pid the parent; any by default
          * @return this builder
@@ -192,8 +191,8 @@ public final class SweepOptions {
         }
 
         /**
-         * Reaps only zombies that are listed with this parent, if that is still the same process
-         * and can be seen in {@code /proc}.
+         * Reaps only zombies of this parent. If {@code /proc} does not show that same process, the
+         * sweep reaps none.
          *
          * @param process the parent; any by default
          * @return this builder
@@ -204,8 +203,8 @@ public final class SweepOptions {
         }
 
         /**
-         * Spares zombies that are listed with this parent, whichever process has that PID then; may
-         * be called several times.
+         * Spares zombies whose listed parent has this PID, whichever process that is. You may call
+         * this several times.
          *
          * @param pid the parent
          * @return this builder
@@ -217,8 +216,8 @@ public final class SweepOptions {
         }
 
         /**
-         * Spares zombies that are listed with this parent, unless {@code /proc} shows that its PID
-         * belongs to another process by now; may be called several times.
+         * Spares zombies of this parent, unless {@code /proc} shows that its PID now belongs to
+         * another process. You may call this several times.
          *
          * @param process the parent
          * @return this builder
@@ -229,8 +228,8 @@ public final class SweepOptions {
         }
 
         /**
-         * Reaps only zombies that pass a test of the caller's own. The sweep also tests zombies
-         * that it spares for another reason, to count them ({@link ReapReport#spared}).
+         * Reaps only zombies that pass this test. The sweep also tests zombies that it spares for
+         * another reason, to count them ({@link ReapReport#spared}).
          *
          * @param test true for a zombie that may be reaped
          * @return this builder
@@ -256,7 +255,7 @@ public final class SweepOptions {
         }
 
         /**
-         * Makes the options.
+         * Builds the options.
          *
          * @return the options
          */

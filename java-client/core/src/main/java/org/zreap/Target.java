@@ -29,7 +29,7 @@ public sealed interface Target permits Target.Pid, ProcessIdentity, Zombie {
     OptionalLong start();
 
     /**
-     * Whichever process has this PID when the request is made.
+     * The process that has this PID at the time of the request.
      *
      * @param pid the process ID
      * @return the target

@@ -9,10 +9,10 @@ public enum Transport {
 
     /**
      * The generic netlink family {@code zreap}, which is in the initial network namespace only. The
-     * module acts on the targets of a request while the client receives their results, and leaves
-     * the rest undone if the client's socket closes. So the client receives all results of a batch
-     * that it has begun, also after a time-out, an interrupt or a cancel. Only a failure ends a
-     * batch early, or the end of the JVM.
+     * module acts on the targets of a request while the client receives their results. If the
+     * client's socket closes, the module leaves the rest undone. So the client receives all results
+     * of a batch that it has begun, also after a time-out, an interrupt or a cancel. Only a failure
+     * or the end of the JVM ends a batch early.
      */
     NETLINK
 }

@@ -8,11 +8,11 @@ import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
 
 /**
- * Finds out whether a process is really gone: neither alive nor a zombie. It asks for the process
- * through a pidfd where the kernel has them (5.3), else by PID and start time.
+ * Finds out whether a process is really gone: neither alive nor a zombie. It uses a pidfd if the
+ * kernel has them (5.3), otherwise the PID and the start time.
  *
- * <p>{@link ProcessHandle#isAlive} does not serve: it calls a zombie alive, and the next owner of
- * the PID too. Nor does a pidfd that polls readable: that of a zombie does already.
+ * <p>{@link ProcessHandle#isAlive} does not help: it calls a zombie alive, and also the next owner
+ * of the PID. A poll of the pidfd does not help either: the pidfd of a zombie is readable already.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -38,17 +38,17 @@ public final class Verification {
     }
 
     /**
-     * Whether a process is proved to be gone.
+     * Whether a process is certainly gone.
      *
      * @param process which process
-     * @return false if it is there, as a zombie or alive, and also if a process with its PID is
-     *     there that is hidden from this one
+     * @return false if it is there, as a zombie or alive; also false if procfs hides a process with
+     *     its PID from this one
      * @throws ZreapException if procfs cannot be read, or the kernel has no descriptor left
      */
     public boolean isGone(ProcessIdentity process) {
         try (Descriptor pidfd = new Descriptor(sys, sys.pidfdOpen(process.pid()))) {
-            // The descriptor keeps to one process. It is ours if the PID has our start time after
-            // the opening.
+            // The descriptor always means one process. It is ours if the PID has our start time
+            // after the opening.
             return isReused(process) || !answers(() -> sys.pidfdSendSignal(pidfd.fd(), EXISTENCE));
         } catch (ErrnoException e) {
             return switch (e.errno()) {

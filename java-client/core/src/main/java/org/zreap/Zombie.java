@@ -7,10 +7,11 @@ import java.util.OptionalLong;
 import org.zreap.internal.ZombieBuilder;
 
 /**
- * A process that has ended and that its parent has not waited for, as it was when somebody looked.
+ * A process that has ended and that its parent has not waited for. The values are those of one
+ * moment.
  *
  * <p>Immutable and so thread-safe. Numbers are those of the PID namespace of the {@code /proc} that
- * was read. Two are equal if all that they tell is equal.
+ * was read. Two of them are equal if all their values are equal.
  */
 public final class Zombie implements Target {
 
@@ -71,7 +72,7 @@ public final class Zombie implements Target {
     }
 
     /**
-     * What a request that names it would meet.
+     * The obstacle to a request that names it.
      *
      * @return {@link ZombieState#REAPABLE} if nothing is in the way
      */
@@ -80,11 +81,11 @@ public final class Zombie implements Target {
     }
 
     /**
-     * Why a {@linkplain Zreap#sweep sweep} leaves it, whatever its age. If the {@link #state} is
-     * not reapable, that is the reason. {@link ZombieState#PARENT_BUSY} is found only here, since
-     * it keeps nobody from taking the zombie by name. Only the module tells it.
+     * Why a {@linkplain Zreap#sweep sweep} leaves it, apart from its age. If the {@link #state} is
+     * not reapable, that is the reason. {@link ZombieState#PARENT_BUSY} appears only here: a
+     * request that names the zombie still takes it. Only the module reports that state.
      *
-     * @return empty if nothing was seen that keeps a sweep from taking it
+     * @return empty if zreap saw nothing that keeps a sweep from taking it
      */
     public Optional<ZombieState> spared() {
         return parts.spared();
@@ -100,7 +101,7 @@ public final class Zombie implements Target {
     }
 
     /**
-     * How many other threads of the process live. Above 0 it is no zombie yet.
+     * How many other threads of the process live. If there are any, it is not a zombie yet.
      *
      * @return 0 or more
      */
@@ -118,10 +119,10 @@ public final class Zombie implements Target {
     }
 
     /**
-     * The time that a minimum age is compared with: since it ended or, if later, since the module
-     * last saw that its parent could not run.
+     * The age that the module compares with a minimum age. It counts from the end of the process
+     * or, if later, from when the module last saw that the parent could not run.
      *
-     * @return in whole milliseconds; empty if the module did not say, which alone knows it
+     * @return in whole milliseconds; empty if the module did not say; nothing else knows it
      */
     public Optional<Duration> age() {
         return parts.age();

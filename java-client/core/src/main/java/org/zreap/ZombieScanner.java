@@ -12,14 +12,15 @@ import org.zreap.internal.proc.ProcStat;
 import org.zreap.internal.proc.ProcStatus;
 
 /**
- * Finds zombies by reading {@code /proc}; needs neither the kernel module nor a privilege.
- * Processes that {@code hidepid} hides are not found, and how a zombie ended is known only to a
- * reader with CAP_SYS_PTRACE in the initial user namespace, unless it did not simply exit with 0. A
- * process that goes away while it is being read is left out.
+ * Finds zombies in {@code /proc}. It needs neither the kernel module nor a privilege. It does not
+ * find processes that {@code hidepid} hides. It leaves out a process that goes away during the
+ * read.
  *
- * <p>Of a parent that may still wait it sees one thing: that the parent is stopped or that a tracer
- * holds it ({@link ZombieState#PARENT_STOPPED}). Only the kernel module knows of those that are
- * frozen or busy.
+ * <p>A reader with CAP_SYS_PTRACE in the initial user namespace sees how every zombie ended. Other
+ * readers see it only if the kernel shows them a wait status other than 0.
+ *
+ * <p>It sees whether a parent is stopped or held by a tracer ({@link ZombieState#PARENT_STOPPED}).
+ * Only the kernel module knows whether a parent is frozen or busy.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -61,8 +62,8 @@ public final class ZombieScanner {
     }
 
     /**
-     * The zombies as they are found, in the order of the PIDs. The PIDs are listed now, each
-     * process is looked at when the stream comes to it; there is nothing to close.
+     * A lazy stream of the zombies, in the order of the PIDs. This call lists the PIDs. The stream
+     * looks at each process when it comes to it. The stream needs no close.
      *
      * @return the zombies
      * @throws ZreapException if procfs cannot be read or is not mounted there, also from the
@@ -94,8 +95,7 @@ public final class ZombieScanner {
     }
 
     /**
-     * Between the two reads the PID may have got another owner; and a thread has files like a
-     * process.
+     * Another process may get the PID between the two reads. A thread has files like a process.
      */
     private static boolean isOfZombie(ProcStatus status, long pid) {
         return status.text("State").filter(state -> state.startsWith("Z")).isPresent()

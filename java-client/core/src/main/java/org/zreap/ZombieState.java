@@ -2,11 +2,11 @@
 package org.zreap;
 
 /**
- * What a request would make of a zombie at the moment of looking: {@code reapable}, or the result
- * that refuses it.
+ * Whether a request would take a zombie at this moment: {@code reapable}, or the result that
+ * refuses it.
  *
- * <p>Immutable and so thread-safe. The constants are the states known here; a newer module may name
- * others, which are equal to none of them.
+ * <p>Immutable and so thread-safe. The constants are the states that this library knows. A newer
+ * module may name others, which equal none of them.
  *
  * @param word the state as {@code /proc/zreap} names it
  */
@@ -14,7 +14,7 @@ public record ZombieState(String word) {
 
     /** It can be reaped. */
     public static final ZombieState REAPABLE = new ZombieState("reapable");
-    /** Only its leader is dead: other threads of the process live, so it is no zombie yet. */
+    /** Only its leader is dead. Other threads of the process live, so it is not a zombie yet. */
     public static final ZombieState THREADS = new ZombieState("threads");
     /** A tracer holds it. */
     public static final ZombieState TRACED = new ZombieState("traced");
@@ -26,12 +26,12 @@ public record ZombieState(String word) {
      */
     public static final ZombieState PARENT_STOPPED = new ZombieState("parent-stopped");
     /**
-     * Its parent is in an uninterruptible sleep, or has not been told yet. Only sweeps spare it for
-     * that.
+     * Its parent is in an uninterruptible sleep, or has not been told yet. Only sweeps spare the
+     * zombie for this reason.
      */
     public static final ZombieState PARENT_BUSY = new ZombieState("parent-busy");
     /**
-     * It has been a zombie for less than a minimum age. No listing has this state; a sweep may
+     * It has been a zombie for less than a minimum age. Listings never have this state. A sweep may
      * spare a zombie for it.
      */
     public static final ZombieState YOUNG = new ZombieState("young");
@@ -48,7 +48,7 @@ public record ZombieState(String word) {
     /**
      * The state for people.
      *
-     * @return a clause about the zombie; for a state that is not known here, its word
+     * @return a clause about the zombie; for a state that this library does not know, its word
      */
     public String explanation() {
         return switch (word) {

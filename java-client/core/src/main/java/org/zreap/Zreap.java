@@ -22,8 +22,8 @@ import org.zreap.internal.transport.ProcfsTransport;
 import org.zreap.internal.transport.RecentFile;
 
 /**
- * A client of the kernel module {@code zreap}: lists zombies, and reaps them or hands them over
- * while their parent lives on.
+ * A client of the kernel module {@code zreap}. It lists zombies, reaps them, or hands them to
+ * another process, while their parent lives on.
  *
  * <pre>{@code
  * try (Zreap zreap = Zreap.open()) {
@@ -34,16 +34,16 @@ import org.zreap.internal.transport.RecentFile;
  * }</pre>
  *
  * <p>{@link #send} carries out any {@link Request}. The usual requests have a short form here:
- * {@link #reap}, {@link #adopt} and {@link #sweep}. What the kernel refuses for a single process is
- * a {@link ReapResult}, no exception.
+ * {@link #reap}, {@link #adopt} and {@link #sweep}. If the kernel refuses a single process, the
+ * client gives a {@link ReapResult} and throws no exception.
  *
- * <p>A request is made with the rights of this process at that moment. By default the process must
+ * <p>Each request has the rights that this process has at that moment. By default the process must
  * have CAP_KILL and be in the initial PID namespace. Without a
  * {@link ReapOptions.Builder#timeout time-out} a request runs in the calling thread until the
  * kernel is done. An interrupt does not shorten that.
  *
- * <p>Thread-safe: any number of threads may use one client at once, and each request stands for
- * itself.
+ * <p>Thread-safe: any number of threads may use one client at once. Their requests do not affect
+ * each other.
  */
 public final class Zreap implements AutoCloseable {
 
@@ -108,7 +108,7 @@ public final class Zreap implements AutoCloseable {
         return new Builder(Sys.linux());
     }
 
-    /** A builder over other system calls, for tests. */
+    /** A builder with other system calls, for tests. */
     static Builder builder(Sys sys) {
         return new Builder(sys);
     }
@@ -126,13 +126,14 @@ public final class Zreap implements AutoCloseable {
     }
 
     /**
-     * The last results that the module has had, whoever asked and in whatever way: the rows of
-     * {@code /proc/zreap_recent}. By default the module keeps 4096 of zombies that were taken, with
-     * their exit statuses, and as many others. Clients of each {@link Transport} read that file
-     * below their {@link Builder#procRoot}.
+     * The last results of the module, from all callers and all transports: the rows of
+     * {@code /proc/zreap_recent}. By default the module keeps 4096 results of zombies that were
+     * taken, with their exit statuses, and 4096 other results. Clients of each {@link Transport}
+     * read that file below their {@link Builder#procRoot}.
      *
      * @return the results, the oldest first, in the numbers of this process's own PID and user
-     *     namespaces; outside of the initial PID namespace those that were asked for in this one
+     *     namespaces; outside of the initial PID namespace, only results of requests from this
+     *     namespace
      * @throws ModuleMissingException if the module is not loaded
      * @throws PermissionException if this process may not use it
      * @throws ProtocolException if it says what this library does not understand
@@ -224,7 +225,7 @@ public final class Zreap implements AutoCloseable {
      * @param <R> what comes of it
      * @param request what to do
      * @return what came of it
-     * @throws ReapTimeoutException if the time-out is over
+     * @throws ReapTimeoutException if the request takes longer than its time-out
      * @throws ReapInterruptedException if the thread is interrupted while it waits, with a time-out
      * @throws ModuleTooOldException if the module does not know an option that the request needs;
      *     then nothing was done
@@ -247,8 +248,9 @@ public final class Zreap implements AutoCloseable {
      * Carries a request out in another thread. A time-out counts from now. After a cancel no
      * further batch begins.
      *
-     * <p>What hangs on the future may run in that thread. After a time-out it may run in the thread
-     * that the JDK has for all time-outs. Long work belongs in the future's {@code Async} methods.
+     * <p>Functions that you attach to the future may run in that thread. After a time-out they may
+     * run in the thread that the JDK has for all time-outs. Use the future's {@code Async} methods
+     * for long work.
      *
      * @param <R> what comes of it
      * @param request what to do
@@ -273,8 +275,8 @@ public final class Zreap implements AutoCloseable {
     }
 
     /**
-     * Ends the client and the threads that it has started. Requests under way go on to their end,
-     * all batches of them. Does nothing the second time.
+     * Ends the client and the threads that it has started. Requests under way complete all their
+     * batches. A second call does nothing.
      */
     @Override
     public void close() {
@@ -291,7 +293,7 @@ public final class Zreap implements AutoCloseable {
     /**
      * Sets up a {@link Zreap}.
      *
-     * <p>Not thread-safe: to be used by one thread.
+     * <p>Not thread-safe: only one thread may use it.
      */
     public static final class Builder {
 
@@ -306,7 +308,7 @@ public final class Zreap implements AutoCloseable {
         }
 
         /**
-         * How the client reaches the module.
+         * Chooses how the client reaches the module.
          *
          * @param choice {@link Transport#PROCFS} by default
          * @return this builder
@@ -317,7 +319,7 @@ public final class Zreap implements AutoCloseable {
         }
 
         /**
-         * Where procfs is mounted. It must be that of this process's own PID namespace.
+         * Sets where procfs is mounted. It must be the procfs of this process's own PID namespace.
          *
          * @param root the mount point; {@code /proc} by default
          * @return this builder
@@ -334,13 +336,13 @@ public final class Zreap implements AutoCloseable {
         }
 
         /**
-         * Where requests with a time-out and those of {@link Zreap#sendAsync} run. Each keeps a
-         * thread until the kernel is done.
+         * Sets where requests with a time-out and those of {@link Zreap#sendAsync} run. Each
+         * request keeps a thread until the kernel is done.
          *
          * <p>If no thread can be started ({@link OutOfMemoryError}), {@link Zreap#send} uses the
-         * calling thread instead, see {@link ReapOptions.Builder#timeout}. What else the executor
-         * throws, such as a {@link java.util.concurrent.RejectedExecutionException}, comes to the
-         * caller.
+         * calling thread instead, see {@link ReapOptions.Builder#timeout}. The caller gets every
+         * other exception of the executor, such as a
+         * {@link java.util.concurrent.RejectedExecutionException}.
          *
          * @param threads by default daemon threads of the client's own, which end when they are
          *     idle

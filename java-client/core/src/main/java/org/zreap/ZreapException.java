@@ -9,9 +9,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that could not be made or not be carried through. What the kernel refuses for a single
- * process is no exception but a {@link ReapResult}. The message says what went wrong and ends with
- * the {@link #remedy}.
+ * The library could not make a request, or could not finish it. If the kernel only refuses a single
+ * process, the request gives a {@link ReapResult} and no exception. The message says what went
+ * wrong and ends with the {@link #remedy}.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -25,7 +25,7 @@ public class ZreapException extends RuntimeException {
     private final @Nullable Long pid;
     /** The file that it is about. */
     private final @Nullable String path;
-    /** What a system call left in errno. */
+    /** The errno of a failed system call. */
     private final @Nullable Integer errno;
 
     private final transient List<ReapResult> completed;
@@ -81,9 +81,9 @@ public class ZreapException extends RuntimeException {
     }
 
     /**
-     * The results that a batch had got before it failed, in the order of its targets: what they say
-     * has happened. Some targets behind these may have been dealt with as well: the answer is lost
-     * where the module is unloaded or the caller waits no longer. To ask again is safe with start
+     * The results from before the failure, in the order of the targets. They are final. The module
+     * may have dealt with some later targets too: their answers are lost if the module is unloaded
+     * or the caller stops waiting. You can repeat the request safely if its targets have start
      * times.
      *
      * @return empty if there was no result; also after deserialization

@@ -50,7 +50,7 @@ final class AdoptCommand extends RequestCommand {
         return options.build();
     }
 
-    /** The module takes a mere PID. */
+    /** The module takes only a PID here. */
     private long identified(Target target) {
         if (target instanceof ProcessIdentity process
                 && ProcessIdentity.of(target.pid()).filter(process::equals).isEmpty()) {

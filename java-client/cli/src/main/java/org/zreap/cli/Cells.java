@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Values as cells of a {@link TextTable}; what is not known is {@code -}. Stateless. */
+/** Values as cells of a {@link TextTable}. An unknown value is {@code -}. Stateless. */
 final class Cells {
 
     private static final String UNKNOWN = "-";

@@ -11,7 +11,7 @@ import org.zreap.Zreap;
 import org.zreap.diagnosis.Diagnoser;
 import picocli.CommandLine.Option;
 
-/** How the command reaches the module. */
+/** Options for the transport to the module. */
 final class ClientOptions {
 
     private static final Path PROC = Path.of("/proc");
@@ -30,7 +30,7 @@ final class ClientOptions {
             description = "Where procfs is mounted, if not at /proc.")
     private Path proc;
 
-    /** A client that goes this way. */
+    /** A client with this transport. */
     Zreap open() {
         return Zreap.builder().transport(transport).procRoot(proc).open();
     }
@@ -41,8 +41,8 @@ final class ClientOptions {
     }
 
     /**
-     * What explains what is seen there. This machine's cgroups belong to no other procfs than its
-     * own.
+     * A diagnoser of the same processes. It reads this machine's cgroups only for this machine's
+     * own procfs.
      */
     Diagnoser diagnoser(Optional<Path> cgroups) {
         if (cgroups.isPresent()) {
@@ -51,17 +51,17 @@ final class ClientOptions {
         return proc.equals(PROC) ? Diagnoser.system() : Diagnoser.withoutCgroups(proc);
     }
 
-    /** The way that was asked for. */
+    /** The requested transport. */
     Transport transport() {
         return transport;
     }
 
-    /** Whether a client that goes a certain way would open. */
+    /** Whether a client with a given transport would open. */
     Availability availability(Transport way) {
         return Zreap.builder().transport(way).procRoot(proc).availability();
     }
 
-    /** A way as the command line has it. */
+    /** A transport as the command line names it. */
     static String nameOf(Transport way) {
         return way.name().toLowerCase(Locale.ROOT);
     }

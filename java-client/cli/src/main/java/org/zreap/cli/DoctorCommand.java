@@ -88,7 +88,7 @@ final class DoctorCommand implements Callable<Integer> {
         });
     }
 
-    /** What is known of the module's file. */
+    /** Describes the module's file. */
     static String installed(Supplier<Optional<Path>> file) {
         try {
             return file.get()

@@ -4,7 +4,7 @@ package org.zreap.cli;
 import java.io.IOException;
 import org.zreap.event.ResultEvent;
 
-/** The fields of a result that the module tells, whoever asked. Stateless. */
+/** The fields of a result event. Stateless. */
 final class EventJson {
 
     private EventJson() {}

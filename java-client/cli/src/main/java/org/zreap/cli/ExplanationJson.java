@@ -13,8 +13,8 @@ import org.zreap.diagnosis.LivingProcess;
 import org.zreap.diagnosis.Placement;
 
 /**
- * Prints for programs what was found out: an object for zombies of one parent with one cause, and
- * one for a living process, before those of its zombies.
+ * Prints a diagnosis for programs: one object for zombies of one parent with one cause. For a
+ * living process it prints one object first, then those of its zombies.
  *
  * <p>Not thread-safe: for one command.
  */

@@ -18,14 +18,14 @@ import org.zreap.diagnosis.LivingProcess;
 import org.zreap.diagnosis.Placement;
 
 /**
- * Prints what was found out, a fact a line, each after a word that says what it is. A blank line
- * stands between processes.
+ * Prints a diagnosis, one fact a line. A word before each fact says what it is. A blank line stands
+ * between processes.
  *
  * <p>Not thread-safe: for one command.
  */
 final class ExplanationText implements Explanation {
 
-    /** More zombies than this are counted, not named. */
+    /** The most zombies that it names; it only counts the others. */
     private static final int NAMED = 5;
 
     private final PrintWriter out;
@@ -127,7 +127,7 @@ final class ExplanationText implements Explanation {
         return ancestor.identity() + " (" + ancestor.name() + ")";
     }
 
-    /** Whoever may make a cgroup may give it any name. */
+    /** A process that may create a cgroup may give it any name. */
     private static String text(Placement placement) {
         String containers =
                 placement.containers().stream().map(ExplanationText::text).collect(Collectors.joining(", in"));

@@ -22,12 +22,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which zombies a listing has. */
+/** Options that select the zombies of a listing. */
 final class FilterOptions {
 
     private static final Path USERS = Path.of("/etc/passwd");
 
-    /** The states that a listing can have. */
+    /** The states that a listing can show. */
     private static final List<String> STATES = Stream.of(
                     ZombieState.REAPABLE,
                     ZombieState.THREADS,
@@ -64,7 +64,7 @@ final class FilterOptions {
             description = "Only those that have been zombies for longer than this: 500ms, 60s, 2h, 7d.")
     private Optional<Duration> olderThan;
 
-    /** Those that the options mean. */
+    /** The zombies that the options select. */
     List<Zombie> select(ZombieSource.Seen seen, Diagnoser diagnoser) {
         state.filter(word -> !STATES.contains(word)).ifPresent(word -> {
             throw new CommandLine.ParameterException(

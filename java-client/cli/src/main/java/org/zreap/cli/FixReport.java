@@ -11,7 +11,7 @@ import org.zreap.remedy.StepOutcome;
 /** How {@code zreap fix} prints what it did for a zombie. */
 interface FixReport {
 
-    /** Prints it at once: the next zombie may take long. */
+    /** Prints it at once, because the next zombie may take long. */
     void print(LadderReport report);
 
     /** A line for each step, for people. */

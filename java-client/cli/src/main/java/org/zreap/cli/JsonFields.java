@@ -10,9 +10,9 @@ import java.util.OptionalLong;
 import org.zreap.ExitStatus;
 
 /**
- * Writes one JSON object; a value that is not known has no field.
+ * Writes one JSON object. An unknown value has no field.
  *
- * @param json where to
+ * @param json the output
  */
 record JsonFields(JsonGenerator json) {
 

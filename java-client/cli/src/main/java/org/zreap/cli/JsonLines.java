@@ -10,19 +10,19 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 
 /**
- * Prints JSON, an object a line, each with the version of its form. {@code docs/schema} has the
+ * Prints JSON, one object a line, each with its schema version. {@code docs/schema} has the
  * schemas.
  *
  * <p>Thread-safe if one thread at a time prints.
  *
- * @param out where to
+ * @param out the output
  */
 record JsonLines(PrintWriter out) {
 
-    /** Grows if a field changes its meaning or goes. */
+    /** The schema version. It grows if a field changes its meaning or goes. */
     static final int VERSION = 1;
 
-    /** No byte that a terminal would obey. */
+    /** Escapes every byte that controls a terminal. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)

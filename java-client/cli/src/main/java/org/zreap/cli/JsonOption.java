@@ -3,7 +3,7 @@ package org.zreap.cli;
 
 import picocli.CommandLine.Option;
 
-/** Whether a command prints for programs. */
+/** The option to print JSON for programs. */
 final class JsonOption {
 
     @Option(names = "--json", description = "Print JSON: one object a line.")

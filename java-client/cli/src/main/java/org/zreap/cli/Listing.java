@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 
-/** What a command prints, in both its forms. */
+/** The output of a command, in both its forms. */
 interface Listing {
 
     /** The rows for people. */

@@ -33,7 +33,7 @@ final class LoadCommand implements Callable<Integer> {
         return ZreapCommand.DONE;
     }
 
-    /** What is loaded must be what was asked for. */
+    /** Checks that the loaded module has the requested parameters. */
     static void requireSame(Map<String, String> loaded, Map<String, String> asked) {
         asked.forEach((name, value) -> {
             String now = loaded.get(name.replace('-', '_'));
@@ -50,7 +50,7 @@ final class LoadCommand implements Callable<Integer> {
         });
     }
 
-    /** As the kernel shows a parameter that is on or off. */
+    /** The kernel's text for a parameter that is on or off. */
     private static String asFlag(String value) {
         return switch (value) {
             case "1", "y", "on" -> "Y";

@@ -12,7 +12,7 @@ import org.zreap.ZreapException;
 import org.zreap.module.ModuleCheck;
 import org.zreap.module.ModuleProblem;
 
-/** What {@code zreap doctor} has found, each with what to do. */
+/** The problems that {@code zreap doctor} has found, each with its remedy. */
 final class ModuleProblems {
 
     private final List<ModuleProblem> found;
@@ -24,7 +24,7 @@ final class ModuleProblems {
         this.accessCheck = accessCheck;
     }
 
-    /** Those of this machine. */
+    /** The problems of this machine. */
     static ModuleProblems ofSystem() {
         ModuleCheck check = ModuleCheck.system();
         try {
@@ -35,7 +35,7 @@ final class ModuleProblems {
         }
     }
 
-    /** What is known of a way to the module. A problem that explains why it is closed is added. */
+    /** Describes a transport. If a problem explains why it does not work, this adds the problem. */
     String describe(Transport way, Availability availability) {
         if (availability instanceof Availability.Unavailable no) {
             Optional<ModuleProblem> access = accessCheck.apply(way, no.cause());
@@ -49,12 +49,12 @@ final class ModuleProblems {
         return isTooOld() ? "yes, but the loaded module is too old" : "yes";
     }
 
-    /** Whether the module does not know what this command asks for. */
+    /** Whether the module does not know an option that this command needs. */
     boolean isTooOld() {
         return found.stream().anyMatch(problem -> problem.kind() == ModuleProblem.Kind.TOO_OLD);
     }
 
-    /** All that are known by now, in the order in which they were found. */
+    /** All known problems, in the order in which they were found. */
     List<ModuleProblem> found() {
         return List.copyOf(found);
     }

@@ -19,7 +19,7 @@ final class OutputOptions {
     @Mixin
     private TableOption table;
 
-    /** Prints what was done before a request failed: perhaps nobody else has kept it. */
+    /** Prints the results from before a failure. They may be recorded nowhere else. */
     void printCompleted(CommandSpec command, ZreapException failure) throws IOException {
         if (!failure.completed().isEmpty()) {
             print(command, new ResultListing(failure.completed()));

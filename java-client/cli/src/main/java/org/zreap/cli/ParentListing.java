@@ -19,11 +19,11 @@ import org.zreap.diagnosis.Placement;
  * Parents of zombies.
  *
  * @param parents the rows
- * @param places who knows in which container each is; empty to leave that out
+ * @param places tells the container of each; empty to leave containers out
  */
 record ParentListing(List<Parent> parents, Optional<Diagnoser> places) implements Listing {
 
-    /** One that has zombies. */
+    /** A parent with zombies. */
     record Parent(long pid, Optional<CommandName> name, int zombies, Optional<Duration> oldest) {
 
         private static Parent of(List<Zombie> children) {
@@ -36,7 +36,7 @@ record ParentListing(List<Parent> parents, Optional<Diagnoser> places) implement
         }
     }
 
-    /** The parents of these, those with the most first. */
+    /** The parents of these zombies, those with the most zombies first. */
     static ParentListing of(List<Zombie> zombies) {
         List<Parent> parents = zombies.stream().collect(Collectors.groupingBy(Zombie::parentPid)).values().stream()
                 .map(Parent::of)
@@ -50,7 +50,7 @@ record ParentListing(List<Parent> parents, Optional<Diagnoser> places) implement
         return new ParentListing(parents.stream().sorted(order).toList(), places);
     }
 
-    /** The same with the container of each, if this knows it. */
+    /** The same with the container of each, as far as this source knows it. */
     ParentListing placedBy(Optional<Diagnoser> diagnoser) {
         return new ParentListing(parents, diagnoser);
     }

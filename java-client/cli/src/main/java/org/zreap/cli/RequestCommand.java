@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A command that asks the module to do something to the processes that it names. */
+/** A command that sends the module a request for named processes. */
 abstract class RequestCommand implements Callable<Integer>, Recorded {
 
     @Spec
@@ -53,7 +53,7 @@ abstract class RequestCommand implements Callable<Integer>, Recorded {
             description = "The process. With START (field 22 of /proc/PID/stat), only if it is still the same one.")
     private List<Target> targets;
 
-    /** What to ask, with one result for each target; the command line is checked by then. */
+    /** The request, with one result for each target. The command line is already checked. */
     abstract Function<Zreap, List<ReapResult>> request();
 
     @Override
@@ -95,7 +95,7 @@ abstract class RequestCommand implements Callable<Integer>, Recorded {
         return ReapOptions.builder().minAge(minAge).dryRun(dryRun).force(force).build();
     }
 
-    /** Whoever wanted a zombie away has what he wanted, if its parent was faster. */
+    /** If the parent was faster, the zombie is gone, as the user wanted. */
     private static boolean isAchieved(ReapResult result) {
         return result instanceof ReapResult.Done || result instanceof ReapResult.Gone;
     }

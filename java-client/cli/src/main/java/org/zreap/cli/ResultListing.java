@@ -10,7 +10,7 @@ import org.zreap.ReapResult;
 import org.zreap.Rusage;
 
 /**
- * What became of the targets of a request.
+ * The results of a request.
  *
  * @param results the rows
  */

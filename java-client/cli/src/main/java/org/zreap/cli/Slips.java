@@ -9,10 +9,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Answers a slip in the command line in two lines: what is wrong, and what may be meant. Stateless. */
+/**
+ * Answers a mistake in the command line in two lines: what is wrong, and what the user may mean.
+ * Stateless.
+ */
 final class Slips {
 
-    /** Words that other tools have for what a command does. */
+    /** Names of other tools for our commands. */
     private static final Map<String, String> COMMANDS = Map.ofEntries(
             Map.entry("kill", "reap"),
             Map.entry("rm", "reap"),

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Standard output. Unlike System.out it tells its writer that a disk is full, or that nobody reads.
+ * Standard output. Unlike System.out it throws if the disk is full or nobody reads.
  *
  * <p>Thread-safe.
  */
@@ -34,7 +34,7 @@ final class StandardOutput extends PrintWriter {
         return new StandardOutput(new Sink(), Charset.forName(encoding));
     }
 
-    /** Whether a write failed since nobody reads any more, as with {@code zreap list | head}. */
+    /** Whether a write failed because nobody reads any more, as with {@code zreap list | head}. */
     boolean hasNoReader() {
         return sink.failed && isPipe();
     }

@@ -120,8 +120,8 @@ final class SweepCommand implements Callable<Integer>, Recorded {
     }
 
     /**
-     * Its own parent may have been faster, or may have come into a state in which a sweep spares
-     * its children.
+     * The zombie's own parent may have been faster. Or the parent may have come into a state in
+     * which a sweep spares its children.
      */
     private static boolean isAchieved(ReapResult result) {
         return result instanceof ReapResult.Done

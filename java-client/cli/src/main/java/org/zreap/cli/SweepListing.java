@@ -12,9 +12,10 @@ import org.zreap.Zombie;
 import org.zreap.ZombieState;
 
 /**
- * What came of a sweep: the results as a {@link ResultListing} has them, and what it spared.
+ * The outcome of a sweep: its results as in a {@link ResultListing}, and the zombies that it
+ * spared.
  *
- * @param report what came of it
+ * @param report the report of the sweep
  */
 record SweepListing(ReapReport report) implements Listing {
 
@@ -23,7 +24,7 @@ record SweepListing(ReapReport report) implements Listing {
         return new ResultListing(report.results()).table();
     }
 
-    /** A line for each reason: there may be thousands of zombies. */
+    /** One line for each reason, because there may be thousands of zombies. */
     @Override
     public List<String> notes() {
         return spared().stream()
@@ -44,7 +45,7 @@ record SweepListing(ReapReport report) implements Listing {
         }
     }
 
-    /** The reasons, that of the most zombies first. */
+    /** The reasons, those with the most zombies first. */
     private List<Map.Entry<ZombieState, List<Zombie>>> spared() {
         return report.spared().entrySet().stream()
                 .sorted(Comparator.<Map.Entry<ZombieState, List<Zombie>>>comparingInt(

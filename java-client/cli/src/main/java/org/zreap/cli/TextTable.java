@@ -8,8 +8,7 @@ import java.util.List;
 
 /**
  * A table for people: columns as wide as their widest cell, except for the last. Names of processes
- * come as {@link org.zreap.CommandName#toString} gives them, without a byte that a terminal would
- * obey.
+ * come as {@link org.zreap.CommandName#toString} gives them, without bytes that control a terminal.
  */
 final class TextTable {
 

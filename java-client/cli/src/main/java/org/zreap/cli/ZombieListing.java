@@ -17,8 +17,9 @@ import org.zreap.diagnosis.Diagnoser;
  * Zombies.
  *
  * @param zombies the rows
- * @param fromKernel whether the module told, which alone knows that one is reapable
- * @param places who knows in which container each is; empty to leave that out
+ * @param fromKernel whether the zombies are from the module; only the module knows which are
+ *     reapable
+ * @param places tells the container of each; empty to leave containers out
  */
 record ZombieListing(List<Zombie> zombies, boolean fromKernel, Optional<Diagnoser> places) implements Listing {
 
@@ -55,7 +56,7 @@ record ZombieListing(List<Zombie> zombies, boolean fromKernel, Optional<Diagnose
         return cells;
     }
 
-    /** The first characters of an ID, as the tools of containers show it. */
+    /** The first characters of an ID, as container tools show it. */
     static String shortId(Container container) {
         return CommandName.of(container
                         .id()

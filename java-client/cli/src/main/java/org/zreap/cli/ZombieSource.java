@@ -16,10 +16,10 @@ import org.zreap.diagnosis.Diagnoser;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where a command learns of zombies. */
+/** The source from which a command lists zombies. */
 final class ZombieSource {
 
-    /** Who is asked for the zombies. */
+    /** The possible sources. */
     enum From {
         AUTO,
         KERNEL,
@@ -30,15 +30,15 @@ final class ZombieSource {
             "zreap: this is from /proc, which tells neither ages nor which are reapable: ";
 
     /**
-     * What was seen.
+     * The zombies of one look.
      *
      * @param zombies the zombies there are
-     * @param fromKernel whether the module told; else they are from /proc
-     * @param obstacle why the module did not tell, if it was asked
+     * @param fromKernel true if they are from the module, false if they are from /proc
+     * @param obstacle why the module gave no answer, if it was asked
      */
     record Seen(List<Zombie> zombies, boolean fromKernel, Optional<ZreapException> obstacle) {
 
-        /** Says that the module did not tell. */
+        /** Says that the module gave no answer. */
         void printObstacle(PrintWriter err) {
             obstacle.ifPresent(why -> err.println(FROM_PROC + why.getMessage()));
         }
@@ -65,7 +65,7 @@ final class ZombieSource {
         };
     }
 
-    /** What explains them. */
+    /** The diagnoser for these zombies. */
     Diagnoser diagnoser(Optional<Path> cgroups) {
         return client.diagnoser(cgroups);
     }

@@ -64,7 +64,7 @@ public final class ZreapCommand {
     /** EX_USAGE of sysexits.h; a shell that cannot start has 2, a JVM 1. */
     static final int WRONG_COMMAND_LINE = 64;
 
-    /** As shells have it for SIGPIPE. */
+    /** The exit code of shells for SIGPIPE. */
     static final int NO_READER = 128 + 13;
 
     private static final Map<String, ChronoUnit> UNITS = Map.of(
@@ -74,7 +74,7 @@ public final class ZreapCommand {
             "h", ChronoUnit.HOURS,
             "d", ChronoUnit.DAYS);
 
-    /** Up to 9 digits, which no unit makes too many. */
+    /** Up to 9 digits, which do not overflow in any unit. */
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     private ZreapCommand() {}
@@ -116,7 +116,7 @@ public final class ZreapCommand {
                 .isPresent();
     }
 
-    /** The command line, ready to execute. */
+    /** Builds the command line parser. */
     static CommandLine commandLine() {
         return new CommandLine(new ZreapCommand())
                 .registerConverter(Target.class, ZreapCommand::target)

@@ -31,8 +31,8 @@ import org.zreap.internal.proc.ProcStat;
 import org.zreap.internal.sys.Sys;
 
 /**
- * Makes this JVM a process that adopts zombies: they become its children, and it waits for them and
- * hands out how they ended.
+ * Lets this JVM adopt zombies. They become its children. It waits for them and tells its caller how
+ * they ended.
  *
  * <pre>{@code
  * try (AdoptingReaper reaper = AdoptingReaper.open()) {
@@ -40,18 +40,19 @@ import org.zreap.internal.sys.Sys;
  * }
  * }</pre>
  *
- * <p>It waits for the processes that it was asked for, by number, and for no others: the children
- * that {@link ProcessBuilder} starts keep their exit values. It handles one signal (SIGUSR1 by
- * default) by way of {@code sun.misc.Signal}, of the module {@code jdk.unsupported}: the
- * alternative, a native handler by JNA, would run Java code in the middle of whatever the JVM is
- * doing. Signals that come together are one, and one may be lost; so it also looks every so often
+ * <p>It waits by PID, and only for the processes that the caller names. So children that
+ * {@link ProcessBuilder} starts keep their exit values.
+ *
+ * <p>It handles one signal (SIGUSR1 by default) with {@code sun.misc.Signal} of the module
+ * {@code jdk.unsupported}. A native handler by JNA would run Java code at an unsafe point of the
+ * JVM. The kernel may merge signals, and one may be lost. So the reaper also polls
  * ({@link Builder#pollInterval}).
  *
- * <p>A JVM that was started with SIGCHLD ignored cannot adopt before it has started its first
- * process, which puts that right: the result is {@link ReapResult.Deaf}.
+ * <p>If a JVM starts with SIGCHLD ignored, it cannot adopt at first: the result is
+ * {@link ReapResult.Deaf}. After the JVM has started its first process, it can.
  *
- * <p>Thread-safe. It has one daemon thread, which also runs what hangs on the futures: for long
- * work use their {@code Async} methods.
+ * <p>Thread-safe. It has one daemon thread. Functions that you attach to the futures run in it too.
+ * Use the futures' {@code Async} methods for long work.
  */
 public final class AdoptingReaper implements AutoCloseable {
 
@@ -64,7 +65,7 @@ public final class AdoptingReaper implements AutoCloseable {
     private final ChildWaiter waiter;
     private final JvmSignal signal;
 
-    /** Held for reading while a request is under way. */
+    /** A request holds this lock for reading. */
     private final ReadWriteLock requests = new ReentrantReadWriteLock();
 
     private boolean closed;
@@ -84,20 +85,20 @@ public final class AdoptingReaper implements AutoCloseable {
     }
 
     /**
-     * Opens one with the defaults of {@link Builder}.
+     * Opens a reaper with the defaults of {@link Builder}.
      *
      * @return to be closed
      * @throws ModuleMissingException if the module is not loaded
      * @throws PermissionException if this process may not use it
      * @throws ZreapException if it cannot be used for another reason
-     * @throws IllegalStateException if SIGUSR1 is handled by somebody else in this JVM
+     * @throws IllegalStateException if other code in this JVM handles SIGUSR1
      */
     public static AdoptingReaper open() {
         return builder().open();
     }
 
     /**
-     * Sets one up.
+     * Sets up a reaper.
      *
      * @return a builder with the defaults
      */
@@ -105,7 +106,7 @@ public final class AdoptingReaper implements AutoCloseable {
         return new Builder(Sys.linux(), Zreap.builder());
     }
 
-    /** A builder over other system calls and a client over the same ones, for tests. */
+    /** A builder with other system calls, and a client with the same ones, for tests. */
     static Builder builder(Sys sys, Zreap.Builder client) {
         return new Builder(sys, client);
     }
@@ -115,7 +116,7 @@ public final class AdoptingReaper implements AutoCloseable {
      *
      * @param target which one
      * @return how it ended; fails with {@link NotAdoptedException} if the kernel does not hand it
-     *     over, and with a {@link ZreapException} if somebody else in this process waits for it
+     *     over, and with a {@link ZreapException} if other code in this process waits for it
      * @throws ZreapException if the request could not be made
      * @throws IllegalStateException if this is closed
      */
@@ -124,12 +125,12 @@ public final class AdoptingReaper implements AutoCloseable {
     }
 
     /**
-     * Adopts many zombies. One that is refused does not keep the others from being adopted.
+     * Adopts many zombies. If the kernel refuses one, it still hands over the others.
      *
      * @param targets which ones; any number
      * @return for each, in the order of the targets, what {@link #adopt(Target)} gives
-     * @throws ZreapException if a request could not be made; what it has done all the same is
-     *     waited for
+     * @throws ZreapException if a request could not be made; the reaper still waits for zombies
+     *     that the kernel has handed over
      * @throws IllegalStateException if this is closed
      */
     public List<CompletableFuture<Ending>> adopt(Collection<? extends Target> targets) {
@@ -143,12 +144,12 @@ public final class AdoptingReaper implements AutoCloseable {
     }
 
     /**
-     * Waits for a process that somebody else will hand over to this one, as
-     * {@code zreap adopt --to} does. Ask for it before that happens.
+     * Waits for a process that another caller will hand to this JVM, for example with
+     * {@code zreap adopt --to}. Call this before the other caller does so.
      *
      * @param process which one
-     * @return how it ended; fails with a {@link ZreapException} if it goes to somebody else, or
-     *     does not come before this is closed
+     * @return how it ended; fails with a {@link ZreapException} if the process goes to another
+     *     parent, or does not come before this reaper is closed
      * @throws IllegalArgumentException if it is a child of this process already
      * @throws IllegalStateException if this is closed
      */
@@ -168,9 +169,9 @@ public final class AdoptingReaper implements AutoCloseable {
     }
 
     /**
-     * Gives the signal back and ends the thread. What has been adopted is waited for; futures of
-     * processes that have not come fail. The signal stays ignored if the module cannot say whether
-     * one is still on its way. Does nothing the second time.
+     * Restores the signal and ends the thread. The reaper waits for the zombies that it has
+     * adopted. Futures of processes that have not come fail. If the module cannot say whether a
+     * signal is still under way, the JVM goes on ignoring the signal. A second call does nothing.
      */
     @Override
     public void close() {
@@ -185,17 +186,18 @@ public final class AdoptingReaper implements AutoCloseable {
         } finally {
             requests.writeLock().unlock();
         }
-        // Without the lock: what hangs on a future may use this in vain, but must not wait for it.
+        // Without the lock: functions attached to a future may call this reaper. The call fails,
+        // but must not wait for the lock.
         waiter.close();
     }
 
     /**
-     * The default action of most signals is the process's end, and somebody else may be handing
-     * over a zombie to this process right now. So the signal is ignored first, which makes the
-     * kernel refuse (deaf). The module judges this process and signals it within one hold of the
-     * kernel's tasklist_lock, and a dry run takes that lock too: when it has an answer, or the
-     * module is gone, no hold from before has a signal left to send. Without that proof the signal
-     * stays ignored.
+     * The default action of most signals ends the process, and another caller may just now hand a
+     * zombie to this process. So the JVM first ignores the signal, and the module then refuses
+     * (deaf). The module checks this process and signals it within one hold of the kernel's
+     * tasklist_lock. A dry run takes that lock too. When the dry run has an answer, or the module
+     * is gone, no earlier hold can still send a signal. Without that proof the JVM goes on ignoring
+     * the signal.
      */
     private void giveSignalBack() {
         signal.ignore();
@@ -219,7 +221,7 @@ public final class AdoptingReaper implements AutoCloseable {
             return endings(zreap.adopt(targets, options));
         } catch (ZreapException e) {
             endings(e.completed());
-            waiter.suspect(strangers); // the answer may be lost, but not what the kernel has done
+            waiter.suspect(strangers); // zombies may have come, though the answer is lost
             throw e;
         } finally {
             waiter.release(strangers);
@@ -227,8 +229,8 @@ public final class AdoptingReaper implements AutoCloseable {
     }
 
     /**
-     * Those that can be seen and are no children of this process yet: its own are others' to wait
-     * for.
+     * The visible processes that are not yet children of this process. Other code waits for its own
+     * children.
      */
     private List<ProcessIdentity> strangers(List<Target> targets) {
         return targets.stream()
@@ -266,7 +268,7 @@ public final class AdoptingReaper implements AutoCloseable {
     /**
      * Sets up an {@link AdoptingReaper}.
      *
-     * <p>Not thread-safe: to be used by one thread.
+     * <p>Not thread-safe: only one thread may use it.
      */
     public static final class Builder {
 
@@ -285,7 +287,7 @@ public final class AdoptingReaper implements AutoCloseable {
         }
 
         /**
-         * How it reaches the module.
+         * Chooses how the reaper reaches the module.
          *
          * @param choice {@link Transport#PROCFS} by default
          * @return this builder
@@ -296,13 +298,13 @@ public final class AdoptingReaper implements AutoCloseable {
         }
 
         /**
-         * The signal that tells of a zombie that was handed over.
+         * Chooses the signal by which the kernel tells of a zombie that it has handed over.
          *
          * @param name SIGUSR1 by default; also SIGALRM, SIGURG, SIGWINCH, SIGIO, SIGPWR or
          *     SIGSTKFLT, with or without {@code SIG}
          * @return this builder
-         * @throws IllegalArgumentException if it is any other, which the JVM needs for itself or
-         *     nobody can handle
+         * @throws IllegalArgumentException if it is another signal: the JVM needs it, or no process
+         *     can handle it
          */
         public Builder signal(String name) {
             String bare = name.startsWith("SIG") ? name.substring("SIG".length()) : name;
@@ -318,7 +320,7 @@ public final class AdoptingReaper implements AutoCloseable {
         }
 
         /**
-         * How often to look without a signal.
+         * Sets how often the reaper looks without a signal.
          *
          * @param longest one second by default; parts of a millisecond are rounded up, and 292
          *     years is the most
@@ -342,13 +344,13 @@ public final class AdoptingReaper implements AutoCloseable {
         }
 
         /**
-         * Opens it.
+         * Opens the reaper.
          *
          * @return to be closed
          * @throws ModuleMissingException if the module is not loaded
          * @throws PermissionException if this process may not use it
          * @throws ZreapException if it cannot be used for another reason
-         * @throws IllegalStateException if the signal is handled by somebody else in this JVM
+         * @throws IllegalStateException if other code in this JVM handles the signal
          */
         public AdoptingReaper open() {
             Zreap zreap = client.open();

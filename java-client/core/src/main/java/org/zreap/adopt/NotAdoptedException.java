@@ -24,7 +24,7 @@ public final class NotAdoptedException extends ZreapException {
     }
 
     /**
-     * What became of the request.
+     * The result of the request.
      *
      * @return the result; empty after deserialization
      */

@@ -14,7 +14,8 @@ import org.zreap.ProcessIdentity;
  *
  * @param identity which process
  * @param name its short name
- * @param commandLine its arguments, each safe to print as a {@link CommandName} is; empty for a kernel thread
+ * @param commandLine its arguments, each safe to print as a {@link CommandName} is; empty for a
+ *     kernel thread
  * @param uid its real user ID
  * @param user the name of its effective user, if it has one here
  */

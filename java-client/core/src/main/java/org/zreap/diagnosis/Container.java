@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record Container(Engine engine, String id, Optional<String> podUid) {
 
-    /** What runs a container. */
+    /** The software that runs a container. */
     public enum Engine {
         /** Docker. */
         DOCKER("Docker"),

@@ -35,18 +35,18 @@ import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
 
 /**
- * Finds out why zombies are there, from {@code /proc} and {@code /sys/fs/cgroup}; needs no kernel
- * module. A reader without privileges sees less, and the {@link Diagnosis} then says less.
+ * Finds out why zombies are there. It reads {@code /proc} and {@code /sys/fs/cgroup}, and needs no
+ * kernel module. Without privileges it sees less, and the {@link Diagnosis} then says less.
  *
- * <p>A diagnosis does not hang with what it explains. Of a process in state D it reads only what
- * needs no lock of that process. What may hang all the same is given up after a second, and not
- * tried again while eight such looks hang.
+ * <p>A diagnosis does not hang when the process that it explains hangs. It reads only files of a
+ * process in state D that need no lock of that process. It gives up other reads that may hang after
+ * one second. While eight such reads hang, it tries no more.
  *
  * <p>Thread-safe.
  */
 public final class Diagnoser {
 
-    /** A chain of parents is no longer than this; the kernel knows no limit. */
+    /** The longest chain of parents that a diagnosis follows. The kernel has no limit. */
     private static final int MAX_ANCESTORS = 64;
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -90,8 +90,8 @@ public final class Diagnoser {
     }
 
     /**
-     * Reads another procfs, without the cgroups that belong to it. A diagnosis then knows no limit
-     * of a cgroup, and no parent that is frozen.
+     * Reads another procfs, without its cgroups. A diagnosis then knows no cgroup limits, and does
+     * not see that a parent is frozen.
      *
      * @param proc where procfs is mounted
      * @return the diagnoser
@@ -101,7 +101,7 @@ public final class Diagnoser {
     }
 
     /**
-     * Diagnoses a zombie; counts its parent's zombies by a scan of {@code /proc}.
+     * Diagnoses a zombie. It scans {@code /proc} to count its parent's zombies.
      *
      * @param zombie the zombie
      * @return the diagnosis
@@ -112,8 +112,8 @@ public final class Diagnoser {
     }
 
     /**
-     * Diagnoses a zombie among others that are known already. With the list of
-     * {@link org.zreap.Zreap#zombies}, which has ages, the diagnosis says how fast they come.
+     * Diagnoses a zombie, given the list of all zombies. The list of
+     * {@link org.zreap.Zreap#zombies} has ages. With it the diagnosis says how fast zombies come.
      *
      * @param zombie the zombie
      * @param all every zombie there is
@@ -125,8 +125,8 @@ public final class Diagnoser {
     }
 
     /**
-     * Diagnoses several zombies. Those that are alike are diagnosed once, and a parent is looked at
-     * once.
+     * Diagnoses several zombies. It makes one diagnosis for zombies that are alike, and reads each
+     * parent once.
      *
      * @param zombies the zombies
      * @param all every zombie there is
@@ -152,7 +152,7 @@ public final class Diagnoser {
     }
 
     /**
-     * Tells what a process is that is no zombie, and diagnoses its zombies if it is a parent.
+     * Describes a process that is not a zombie. If it is a parent, this also diagnoses its zombies.
      *
      * @param pid a process ID
      * @param all every zombie there is
@@ -180,7 +180,7 @@ public final class Diagnoser {
     }
 
     /**
-     * Where a zombie is, as its own cgroups or those of its parent have it.
+     * Where a zombie belongs, from its own cgroups or from its parent's.
      *
      * @param zombie the zombie
      * @return empty if that cannot be seen
@@ -190,7 +190,7 @@ public final class Diagnoser {
     }
 
     /**
-     * Where a process is, as its cgroups have it.
+     * Where a process belongs, from its cgroups.
      *
      * @param pid a process ID
      * @return empty if that cannot be seen
@@ -203,7 +203,8 @@ public final class Diagnoser {
      * The PID that a zombie has inside its own PID namespace.
      *
      * @param zombie the zombie
-     * @return empty if that is the namespace of the procfs that is read, or cannot be seen
+     * @return empty if it is in the namespace of the procfs that this reads, or if the PID cannot
+     *     be seen
      */
     public OptionalLong innerPid(Zombie zombie) {
         ZombieFacts own = new ZombieReader(proc).read(zombie);
@@ -211,10 +212,10 @@ public final class Diagnoser {
     }
 
     /**
-     * The process of which a number is the ID of a thread.
+     * The process that has a thread with this ID.
      *
-     * @param tid the number
-     * @return empty if it is no thread, or that of a process itself
+     * @param tid the thread ID
+     * @return empty if there is no such thread, or if the number is the PID of a process
      */
     public OptionalLong processOfThread(long tid) {
         return proc.status(tid)
@@ -250,7 +251,7 @@ public final class Diagnoser {
                 Rules.find(situation));
     }
 
-    /** Version 1 shows a process that has ended in the root. */
+    /** Cgroup version 1 shows an ended process in the root cgroup. */
     private static Optional<Placement> placement(ZombieFacts own, Optional<Placement> ofParent) {
         return own.placement()
                 .filter(place -> !place.cgroup().equals("/"))

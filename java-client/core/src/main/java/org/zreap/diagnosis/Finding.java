@@ -11,11 +11,11 @@ import java.util.Optional;
  *
  * @param kind the kind of cause
  * @param cause what is known of the cause, in a sentence or two
- * @param evidence what was seen that it rests on
+ * @param evidence what zreap saw that shows the cause
  * @param alternatives the causes that the evidence does not exclude; empty if it excludes all but
  *     one
- * @param effectOfForcedReap what the parent makes of it if zreap takes the zombie; empty if zreap
- *     does not take it
+ * @param effectOfForcedReap how the parent reacts if zreap takes the zombie; empty if zreap does
+ *     not take it
  * @param fixes what to change so that no such zombie comes again, by who can change it
  * @param now what to do about this zombie
  */
@@ -33,9 +33,9 @@ public record Finding(
      *
      * @param kind the kind of cause
      * @param cause what is known of the cause
-     * @param evidence what was seen that it rests on
+     * @param evidence what zreap saw that shows the cause
      * @param alternatives the causes that the evidence does not exclude
-     * @param effectOfForcedReap what the parent makes of it if zreap takes the zombie
+     * @param effectOfForcedReap how the parent reacts if zreap takes the zombie
      * @param fixes what to change
      * @param now what to do about this zombie
      */
@@ -56,9 +56,11 @@ public record Finding(
 
     /** The kinds of cause. */
     public enum Kind {
-        /** Other threads of the process live: it is no zombie yet. */
+        /** Other threads of the process live: it is not a zombie yet. */
         THREADS_LIVE,
-        /** The process was killed, but a thread of it sleeps in the kernel: it is no zombie yet. */
+        /**
+         * The process was killed, but a thread of it sleeps in the kernel: it is not a zombie yet.
+         */
         THREAD_STUCK,
         /** A tracer other than the parent holds the zombie. */
         TRACED,
@@ -67,8 +69,8 @@ public record Finding(
         /** The parent is a kernel thread, whose children zreap leaves to it. */
         KERNEL_CHILD,
         /**
-         * The parent is not told of the end of this child, which was cloned with another exit
-         * signal.
+         * The kernel does not tell the parent of this child's end by SIGCHLD: the child was cloned
+         * with another exit signal.
          */
         EXIT_SIGNAL,
         /** The parent is stopped by a signal, and may wait when it goes on. */
@@ -82,8 +84,8 @@ public record Finding(
         /** The parent is in an uninterruptible sleep, and may wait when it goes on. */
         PARENT_STUCK,
         /**
-         * The parent has not been told of it yet, or the kernel module has seen it busy. It may
-         * wait in a moment.
+         * The kernel has not told the parent yet, or the kernel module saw the parent busy. The
+         * parent may wait soon.
          */
         PARENT_BUSY,
         /** The parent is in a wait that does not take this child. */
@@ -98,22 +100,20 @@ public record Finding(
         REAPER_BEHIND,
         /** The child was started before the parent became its program by exec. */
         FROM_BEFORE_EXEC,
-        /** The parent is process 1, no init, and was given an orphan. */
+        /** The parent is process 1 but not an init, and the kernel gave it an orphan. */
         NO_INIT,
         /** The parent is process 1 and started the child itself. */
         OWN_CHILD_OF_INIT,
-        /** The parent is process 1, and the child its own or an orphan. */
+        /** The parent is process 1. The child is its own or an orphan. */
         CHILD_OR_ORPHAN_OF_INIT,
-        /** The parent, a subreaper, was given an orphan. */
+        /** The parent is a subreaper, and the kernel gave it an orphan. */
         ORPHAN_OF_SUBREAPER,
         /**
-         * The parent is a program that waits for the children that it starts, by their PIDs; this
-         * one is not such a child.
+         * The parent waits by PID for the children that it starts. It did not start this child.
          */
         NOT_ITS_OWN,
         /**
-         * The parent started the child and does not call the wait for it that its language asks
-         * for.
+         * The parent started the child but does not call the wait that its language requires.
          */
         STARTED_WITHOUT_WAIT,
         /** The parent blocks SIGCHLD. */
@@ -122,7 +122,7 @@ public record Finding(
         SIGCHLD_IGNORED_LATE,
         /** The parent handles SIGCHLD and still did not wait. */
         HANDLER_DOES_NOT_WAIT,
-        /** The parent takes no notice of children that end, and has not waited so far. */
+        /** The parent does not react to children that end, and has not waited so far. */
         NEVER_WAITS,
         /** The parent is outside of the PID namespace. */
         PARENT_OUTSIDE,

@@ -2,7 +2,7 @@
 package org.zreap.diagnosis;
 
 /**
- * What somebody can change so that no such zombie comes again.
+ * A change that prevents such zombies.
  *
  * <p>Immutable and so thread-safe.
  *
@@ -11,13 +11,13 @@ package org.zreap.diagnosis;
  */
 public record Fix(Audience audience, String text) {
 
-    /** Who can apply a fix. */
+    /** The people who can apply a fix. */
     public enum Audience {
-        /** Who runs the machine, now. */
+        /** The operator of the machine, now. */
         OPERATOR("operator"),
-        /** Who owns the container image, the start script or the unit file. */
+        /** The owner of the container image, the start script or the unit file. */
         IMAGE_OWNER("image"),
-        /** Who writes the parent's program. */
+        /** The author of the parent's program. */
         AUTHOR("author");
 
         private final String label;

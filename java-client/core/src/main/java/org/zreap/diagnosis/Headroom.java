@@ -5,20 +5,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How many processes there is room for; each zombie takes the place of one.
+ * How many more processes can start. Each zombie takes the place of one.
  *
  * <p>Immutable and so thread-safe.
  *
  * @param cgroup the cgroup that leaves the least room: the process's own or one above it; empty if
  *     none has a limit, or none can be seen
- * @param cgroupCurrent how many tasks that cgroup has now; without a limit, how many the process's
- *     own has
- * @param cgroupMax how many it may have, unless that is without limit
- * @param userCurrent how many tasks the user has now, as far as they can be seen; only counted
- *     where there is a limit
- * @param userMax how many the user may have (RLIMIT_NPROC), unless that is without limit, as always
- *     for root
- * @param pidMax above which number the kernel gives out no PID
+ * @param cgroupCurrent how many tasks that cgroup has now; if no cgroup has a limit, how many the
+ *     process's own cgroup has
+ * @param cgroupMax how many tasks that cgroup may have; empty if there is no limit
+ * @param userCurrent how many tasks the user has now, as far as this process sees them; counted
+ *     only if there is a limit
+ * @param userMax how many tasks the user may have (RLIMIT_NPROC); empty if there is no limit, as
+ *     always for root
+ * @param pidMax the kernel gives out no PID above this number
  */
 public record Headroom(
         Optional<String> cgroup,

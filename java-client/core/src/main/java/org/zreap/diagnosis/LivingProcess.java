@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What can be said of a process that is no zombie.
+ * Describes a process that is not a zombie.
  *
  * <p>Immutable and so thread-safe.
  *
  * @param process which process
  * @param state what it is doing, in a sentence
  * @param evidence what shows it
- * @param placement its cgroup, unit and containers, if they can be seen
- * @param zombies its zombies, those that are alike diagnosed once
+ * @param placement its cgroup, unit and containers, if this process can see them
+ * @param zombies its zombies, with one diagnosis for zombies that are alike
  * @param now what to do about it; empty if nothing is wrong with it
  */
 public record LivingProcess(

@@ -13,13 +13,13 @@ public record NextStep(Action action, String text) {
 
     /** Kinds of step. */
     public enum Action {
-        /** To let zreap take the zombie. */
+        /** Let zreap take the zombie. */
         REAP,
-        /** To remind the parent by SIGCHLD. */
+        /** Remind the parent by SIGCHLD. */
         NUDGE,
-        /** To act on another process than the zombie. */
+        /** Act on a process other than the zombie. */
         ACT_ELSEWHERE,
-        /** To leave it alone. */
+        /** Leave the zombie alone. */
         LEAVE
     }
 }

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the parent of a zombie is, and what it is doing.
+ * The kind of program that a zombie's parent is, and what the parent is doing.
  *
- * <p>Immutable and so thread-safe. Two are equal if all that they tell is equal.
+ * <p>Immutable and so thread-safe. Two of them are equal if all their values are equal.
  */
 public final class ParentCondition {
 
@@ -40,7 +40,7 @@ public final class ParentCondition {
     }
 
     /**
-     * What it does with SIGCHLD.
+     * Its disposition of SIGCHLD.
      *
      * @return whether it catches, ignores or leaves the signal
      */
@@ -67,7 +67,7 @@ public final class ParentCondition {
     }
 
     /**
-     * What shows that its cgroup is frozen.
+     * The evidence that its cgroup is frozen.
      *
      * @return the file and what the file says; empty if no file shows it
      */
@@ -95,7 +95,7 @@ public final class ParentCondition {
     }
 
     /**
-     * Whether a thread of it is in a wait for a child just now, as far as this process may know.
+     * Whether a thread of it waits for a child now, as far as this process may know.
      *
      * @return whether one is
      */
@@ -104,7 +104,7 @@ public final class ParentCondition {
     }
 
     /**
-     * Which process traces it.
+     * The process that traces it.
      *
      * @return the tracer's PID; empty if there is none
      */
@@ -113,9 +113,9 @@ public final class ParentCondition {
     }
 
     /**
-     * Whether it is process 1 of its PID namespace and so is given every orphan in it. Whether it
-     * is a subreaper, the kernel tells only the process itself. A dry run of
-     * {@link org.zreap.Zreap#adopt} names the process that would be given this zombie.
+     * Whether it is process 1 of its PID namespace. Process 1 inherits orphans of the namespace
+     * that have no subreaper. The kernel tells only the process itself whether it is a subreaper. A
+     * dry run of {@link org.zreap.Zreap#adopt} names the process that would inherit this zombie.
      *
      * @return whether it is process 1
      */
@@ -124,7 +124,7 @@ public final class ParentCondition {
     }
 
     /**
-     * What kind of program it is.
+     * The kind of program.
      *
      * @return the kind
      */
@@ -148,7 +148,7 @@ public final class ParentCondition {
         return parts.toString().replaceFirst("Parts", "ParentCondition");
     }
 
-    /** Makes a {@link ParentCondition}. Not thread-safe: to be used by one thread. */
+    /** Makes a {@link ParentCondition}. Not thread-safe: only one thread may use it. */
     static final class Builder {
 
         private SignalDisposition sigchld = SignalDisposition.DEFAULT;

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a process belongs, as far as the names of its cgroups tell. Who may make a cgroup may give
- * it any name.
+ * Where a process belongs, as far as the names of its cgroups tell. A process that may create a
+ * cgroup may give it any name.
  *
  * <p>Immutable and so thread-safe.
  *
- * @param cgroup the path of its cgroup, the one that says most where there are several hierarchies
+ * @param cgroup the path of its cgroup; with several hierarchies, the path that says most
  * @param unit the innermost systemd unit
  * @param containers the containers that it is in, the innermost first
  */

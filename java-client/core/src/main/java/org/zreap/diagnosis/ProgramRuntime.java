@@ -2,7 +2,7 @@
 package org.zreap.diagnosis;
 
 /**
- * What kind of program a parent is, and so what it makes of a child that somebody else has reaped.
+ * The kind of program that a parent is. It decides how the parent reacts if zreap reaps its child.
  */
 public enum ProgramRuntime {
     /** A Java virtual machine. */
@@ -26,7 +26,7 @@ public enum ProgramRuntime {
     BUSYBOX_SHELL("busybox sh", "`wait` gives 255"),
     /** Another shell. */
     SHELL("another shell", "its `wait` cannot give the true status"),
-    /** A program that waits for every child and keeps account of some of them. */
+    /** A program that waits for every child and keeps records of some of them. */
     SUPERVISOR(
             "a supervisor that waits for any child",
             "it never learns that the child has ended, and may go on counting it as alive"),
@@ -53,8 +53,8 @@ public enum ProgramRuntime {
     }
 
     /**
-     * Whether it waits for the children that it started, each by its PID, and never for one that it
-     * was given.
+     * Whether it waits by PID for the children that it started, and never for an orphan that it
+     * inherits.
      *
      * @return whether a child that it did not start must become a zombie
      */
@@ -72,7 +72,7 @@ public enum ProgramRuntime {
     }
 
     /**
-     * What happens in it if a child that it still wants to wait for is reaped behind its back.
+     * The effect on it if zreap reaps a child that it still wants to wait for.
      *
      * @return a clause for people
      */

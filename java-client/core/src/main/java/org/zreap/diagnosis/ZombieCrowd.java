@@ -15,7 +15,7 @@ import org.zreap.Zombie;
  *
  * @param count how many there are
  * @param oldest the age of the oldest, if ages are known
- * @param perHour how many come in an hour, on the average since the oldest; needs ages, and two zombies
+ * @param perHour how many come in an hour, on average since the oldest; needs ages and two zombies
  */
 public record ZombieCrowd(int count, Optional<Duration> oldest, OptionalDouble perHour) {
 

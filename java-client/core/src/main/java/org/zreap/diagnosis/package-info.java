@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Why a zombie is there: {@link org.zreap.diagnosis.Diagnoser} reads all about its parent from
- * {@code /proc}, without the kernel module, and {@link org.zreap.diagnosis.Diagnosis} says what the
- * cause is, on what evidence, and what to change so that it does not come again.
+ * Tells why a zombie is there. {@link org.zreap.diagnosis.Diagnoser} reads about its parent from
+ * {@code /proc}, without the kernel module. {@link org.zreap.diagnosis.Diagnosis} has the cause,
+ * the evidence, and a change that prevents such zombies.
  */
 @NullMarked
 package org.zreap.diagnosis;

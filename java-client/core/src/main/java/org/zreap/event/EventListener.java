@@ -6,29 +6,29 @@ import org.zreap.Zreap;
 import org.zreap.ZreapException;
 
 /**
- * Hears of results. It is called by one thread at a time, that of the {@link EventSubscription};
- * while it works, the kernel keeps what comes, as far as there is room. What it throws is logged,
- * and it is called again for the next result.
+ * Receives results. Only the thread of the {@link EventSubscription} calls it. While it works, the
+ * kernel queues new results until the queue is full. If it throws, the subscription logs the
+ * exception and calls it again for the next result.
  */
 @FunctionalInterface
 public interface EventListener {
 
     /**
-     * There is a result.
+     * Receives one result.
      *
      * @param event the result
      */
     void onResult(ResultEvent event);
 
     /**
-     * Results were lost, since the listener was too slow. The last of them are in
-     * {@code /proc/zreap_recent}, for {@link Zreap#recent} to read. Does nothing unless overridden.
+     * The kernel dropped results because the listener was too slow. {@link Zreap#recent} reads the
+     * last of them from {@code /proc/zreap_recent}. The default does nothing.
      */
     default void onLost() {}
 
     /**
-     * There will be no more results, without anybody having closed the subscription. Does nothing
-     * unless overridden.
+     * The subscription ends although nobody has closed it. No more results come. The default does
+     * nothing.
      *
      * @param cause why: {@link ModuleMissingException} if the module was unloaded
      */

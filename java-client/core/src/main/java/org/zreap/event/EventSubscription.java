@@ -11,8 +11,8 @@ import org.zreap.internal.sys.Sys;
 import org.zreap.internal.transport.EventSocket;
 
 /**
- * Tells a listener of every result of the kernel module, whoever asked for it and in whatever way.
- * Needs CAP_SYS_ADMIN, and the initial network namespace.
+ * Tells a listener of every result of the kernel module, from all callers and all transports. It
+ * needs CAP_SYS_ADMIN and the initial network namespace.
  *
  * <pre>{@code
  * try (EventSubscription events = EventSubscription.open(event -> log.info("{}", event))) {
@@ -20,8 +20,8 @@ import org.zreap.internal.transport.EventSocket;
  * }
  * }</pre>
  *
- * <p>Thread-safe. It has one daemon thread, which ends when it is closed or there can be no more
- * results.
+ * <p>Thread-safe. It has one daemon thread. The thread ends when the subscription is closed or no
+ * more results can come.
  */
 public final class EventSubscription implements AutoCloseable {
 
@@ -48,12 +48,12 @@ public final class EventSubscription implements AutoCloseable {
         return open(Sys.linux(), listener);
     }
 
-    /** A subscription over other system calls, for tests. */
+    /** A subscription with other system calls, for tests. */
     static EventSubscription open(Sys sys, EventListener listener) {
         return open(sys, EventSubscription::daemon, listener);
     }
 
-    /** A subscription over other system calls and in another thread, for tests. */
+    /** A subscription with other system calls and in another thread, for tests. */
     static EventSubscription open(Sys sys, ThreadFactory threads, EventListener listener) {
         EventSocket socket = EventSocket.open(sys);
         try {
@@ -75,8 +75,8 @@ public final class EventSubscription implements AutoCloseable {
 
     /**
      * Ends the subscription, and waits until the listener has returned, unless the listener itself
-     * calls this. What it has not heard of by then it does not hear. Does nothing the second time.
-     * An interrupt ends the waiting and is kept.
+     * calls this. The listener gets no further results. A second call does nothing. An interrupt
+     * ends the waiting. The thread stays marked as interrupted.
      */
     @Override
     public void close() {

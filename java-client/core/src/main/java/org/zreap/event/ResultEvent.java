@@ -7,19 +7,19 @@ import org.zreap.ReapResult;
 import org.zreap.Zreap;
 
 /**
- * A result as the kernel module had it, whoever asked and in whatever way.
+ * A result of the kernel module, from any caller and any transport.
  *
- * <p>Immutable and so thread-safe. Numbers are those of the initial PID and user namespaces if it
- * comes from an {@link EventSubscription}, and those of this process's own namespaces if it comes
- * from {@link Zreap#recent}.
+ * <p>Immutable and so thread-safe. An event from an {@link EventSubscription} has the numbers of
+ * the initial PID and user namespaces. An event from {@link Zreap#recent} has the numbers of this
+ * process's own namespaces.
  *
- * @param time when
- * @param verb what was asked for: {@code reap}, {@code adopt}, {@code release}, or what a newer
- *     module can do
- * @param callerPid who asked; empty if that is outside of the PID namespace
- * @param callerUid as which user
- * @param result what became of the process; its PID is 0 where another PID namespace asked for a
- *     number of its own that is no process
+ * @param time when the module had the result
+ * @param verb the request: {@code reap}, {@code adopt}, {@code release}, or a verb of a newer
+ *     module
+ * @param callerPid the PID of the caller; empty if it is outside of the PID namespace
+ * @param callerUid the user ID of the caller
+ * @param result what became of the process; its PID is 0 if a caller in another PID namespace named
+ *     a PID that has no process there
  */
 public record ResultEvent(
         Instant time, String verb, OptionalLong callerPid, OptionalLong callerUid, ReapResult result) {}

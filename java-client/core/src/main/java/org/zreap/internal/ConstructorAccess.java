@@ -24,7 +24,7 @@ public final class ConstructorAccess<P, T> {
         this.type = type;
     }
 
-    /** Called by the public class, from its static initializer. */
+    /** The public class calls this in its static initializer. */
     public void grant(Function<P, T> own) {
         this.constructor = own;
     }

@@ -9,14 +9,14 @@ public final class Durations {
 
     private static final Duration TICK = Duration.ofMillis(1);
 
-    /** Some 292 years: no more nanoseconds than a long holds, and no more than the module takes. */
+    /** About 292 years: the most nanoseconds that fit a long. The module takes it too. */
     private static final Duration LONGEST = Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(Long.MAX_VALUE));
 
     private Durations() {}
 
     /**
-     * The time in whole milliseconds, rounded up: to spare more, or to wait longer, is the safe
-     * side. A time of more than 292 years is cut to that, which its nanoseconds do not overflow.
+     * The time in whole milliseconds, rounded up: it is safer to spare more, or to wait longer. A
+     * time of more than 292 years becomes 292 years, so its nanoseconds fit a long.
      *
      * @throws IllegalArgumentException if the time is negative
      */

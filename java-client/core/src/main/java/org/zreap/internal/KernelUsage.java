@@ -13,7 +13,7 @@ public final class KernelUsage {
     private KernelUsage() {}
 
     /**
-     * What wait4 gave, here or in the module.
+     * Converts the result of wait4, here or in the module.
      *
      * @param userMicros CPU time in user mode
      * @param systemMicros CPU time in the kernel

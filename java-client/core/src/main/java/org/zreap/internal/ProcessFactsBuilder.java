@@ -13,7 +13,7 @@ import org.zreap.Rusage;
 /**
  * Makes {@link ProcessFacts}.
  *
- * <p>Not thread-safe: to be used by one thread.
+ * <p>Not thread-safe: only one thread may use it.
  */
 public final class ProcessFactsBuilder {
 

@@ -10,7 +10,7 @@ import org.zreap.ReapResult;
 import org.zreap.ReapTimeoutException;
 
 /**
- * How far a request has got, and whether it is still wanted.
+ * The results of a request so far, and whether the request goes on.
  *
  * <p>Thread-safe.
  */
@@ -21,13 +21,13 @@ public final class Progress {
     private final List<ReapResult> results = new ArrayList<>();
     private boolean stopped;
 
-    /** Of a request that may take as long as it likes. */
+    /** The progress of a request without a time-out. */
     public Progress() {
         this(Optional.empty());
     }
 
     /**
-     * Of a request that has this time from now on.
+     * The progress of a request whose time-out starts now.
      *
      * @param timeout of no more nanoseconds than a long holds; empty for as long as it takes
      */
@@ -46,7 +46,7 @@ public final class Progress {
     }
 
     /**
-     * Lets no further batch be begun; one that has been is finished.
+     * Stops the request: no further batch begins. A batch that has begun is completed.
      *
      * @return the results so far
      */
@@ -56,9 +56,9 @@ public final class Progress {
     }
 
     /**
-     * Whether no further batch is to be begun.
+     * Whether the request has stopped, so that no further batch begins.
      *
-     * @throws ReapTimeoutException if there would be one, but the time is over
+     * @throws ReapTimeoutException if the request has not stopped, but its time is over
      */
     public synchronized boolean isStopped() {
         if (!stopped && timeout.filter(this::isOver).isPresent()) {
@@ -68,7 +68,7 @@ public final class Progress {
     }
 
     /**
-     * Stops the request for want of time.
+     * Stops the request because its time is over.
      *
      * @param longest how long it could have taken
      * @param remedy what to do about it

@@ -10,11 +10,11 @@ import org.zreap.Target;
 import org.zreap.Zombie;
 
 /**
- * Processes that are to be left alone, and so their zombies too.
+ * Processes that zreap leaves alone, together with their zombies.
  *
  * <p>Immutable and so thread-safe.
  *
- * @param parents which ones; one without a start time is whichever has its PID
+ * @param parents the processes; without a start time, the process that has the PID now
  */
 public record ProtectedParents(Set<Target> parents) {
 

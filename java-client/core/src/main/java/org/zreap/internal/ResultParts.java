@@ -5,11 +5,11 @@ import org.zreap.ProcessFacts;
 import org.zreap.ReapResult;
 
 /**
- * What a {@link ReapResult} is made from.
+ * The parts of a {@link ReapResult}.
  *
  * @param word the result as {@code /proc/zreap} names it
  * @param process the facts
- * @param errno why, 0 for success; told only of a word that is not known
+ * @param errno why, 0 for success; used only if this library does not know the word
  */
 public record ResultParts(String word, ProcessFacts process, int errno) {
 
@@ -20,7 +20,7 @@ public record ResultParts(String word, ProcessFacts process, int errno) {
     /**
      * Makes the result.
      *
-     * @throws IllegalArgumentException if the facts lack what such a result must tell
+     * @throws IllegalArgumentException if the facts lack a value that such a result requires
      */
     public ReapResult toResult() {
         return CONSTRUCTOR.construct(this);

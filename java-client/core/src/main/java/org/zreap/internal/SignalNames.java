@@ -41,8 +41,7 @@ public final class SignalNames {
             "SIGSYS");
 
     /**
-     * The first real-time signal as the C library counts: it keeps the kernel's first two for
-     * itself.
+     * The first real-time signal of the C library, which keeps the kernel's first two for itself.
      */
     private static final int SIGRTMIN = 34;
 
@@ -85,7 +84,7 @@ public final class SignalNames {
     }
 
     /**
-     * Checks that a process can be told something by a signal.
+     * Checks that a signal can notify a process.
      *
      * @throws IllegalArgumentException if there is no such signal, or if it is SIGKILL or SIGSTOP
      */

@@ -13,7 +13,7 @@ import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
 
 /**
- * Sends signals to a process that is meant by PID and start time, so that no other one gets them.
+ * Sends signals to the process with a PID and a start time, and to no later owner of that PID.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -33,13 +33,13 @@ public final class Signals {
         this.proc = proc;
     }
 
-    /** What became of a signal. */
+    /** The outcome of sending a signal. */
     public enum Outcome {
         /** It was sent. */
         SENT,
         /** The process is not there. */
         GONE,
-        /** The sender may not. */
+        /** The kernel does not permit it. */
         DENIED
     }
 
@@ -60,8 +60,8 @@ public final class Signals {
      */
     public Outcome send(ProcessIdentity process, int signal) {
         try (Descriptor pidfd = new Descriptor(sys, sys.pidfdOpen(process.pid()))) {
-            // The descriptor keeps to one process. It is ours if the PID has our start time after
-            // the opening.
+            // The descriptor always means one process. It is ours if the PID has our start time
+            // after the opening.
             if (!identify(process.pid()).filter(process::equals).isPresent()) {
                 return Outcome.GONE;
             }

@@ -23,9 +23,9 @@ import org.zreap.ReapTimeoutException;
 import org.zreap.ZreapException;
 
 /**
- * Runs requests in other threads, and waits for them for a while. Where zombies have used up all
- * PIDs no thread can be started, which the JVM calls an {@link OutOfMemoryError}; just there
- * requests are needed most.
+ * Runs requests in other threads, and waits for them up to a time-out. If zombies use all PIDs, no
+ * thread can start: the JVM throws an {@link OutOfMemoryError}. Requests must work in that case
+ * above all.
  *
  * <p>Thread-safe.
  */
@@ -45,12 +45,12 @@ public final class Worker implements AutoCloseable {
         this.end = end;
     }
 
-    /** Uses threads of somebody else's, which closing does not end. */
+    /** Uses an executor of the caller, which closing does not end. */
     public static Worker on(Executor executor) {
         return new Worker(executor, () -> {});
     }
 
-    /** Starts daemon threads as they are needed, which end when they are idle. */
+    /** Starts daemon threads on demand. They end when they are idle. */
     public static Worker ofOwnThreads() {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -66,22 +66,23 @@ public final class Worker implements AutoCloseable {
      * Runs a request, and stops it when the future is cancelled or fails because the time-out is
      * over.
      *
-     * @return fails with a {@link ZreapException} if no thread can be started; nothing is done then
+     * @return fails with a {@link ZreapException} if no thread can start; the request then does
+     *     nothing
      * @throws RejectedExecutionException if the executor does not take it
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the one of whenComplete, which adds nothing to the result
+    @SuppressWarnings("FutureReturnValueIgnored") // the future of whenComplete, which adds nothing to the result
     public <T> CompletableFuture<T> submit(Function<Progress, T> request, Optional<Duration> timeout) {
         Progress progress = new Progress(timeout);
         CompletableFuture<T> running = new CompletableFuture<>();
         try {
-            // The time-out first: it may need a thread of the JDK's.
+            // The time-out first: it may need a thread of the JDK.
             CompletableFuture<T> result =
                     timeout.map(longest -> limit(running, longest, progress)).orElse(running);
             result.whenComplete((value, failure) -> progress.stop());
             running.completeAsync(() -> request.apply(progress), executor);
             return result;
         } catch (OutOfMemoryError e) {
-            // An executor that has kept it all the same then begins nothing.
+            // If the executor has kept the request anyway, it then begins nothing.
             running.completeExceptionally(withoutThread(e));
             return running;
         } catch (RejectedExecutionException e) {
@@ -91,12 +92,12 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Runs a request and waits for it. If no thread can be started, it runs in this one, where the
-     * time-out counts between batches only, and an interrupt ends nothing.
+     * Runs a request and waits for it. If no thread can start, the request runs in this thread. It
+     * then looks at the time only between batches, and an interrupt ends nothing.
      *
      * @throws ReapTimeoutException if the time-out is over; the request is stopped
-     * @throws ReapInterruptedException if the thread is interrupted; it stays marked so, and the
-     *     request is stopped
+     * @throws ReapInterruptedException if the thread is interrupted; it stays marked as
+     *     interrupted, and the request is stopped
      * @throws RejectedExecutionException if the executor does not take it
      */
     public <T> T await(Function<Progress, T> request, Duration timeout) {
@@ -131,7 +132,7 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** Ends the threads of its own; what runs is finished. */
+    /** Ends its own threads. Running requests are completed. */
     @Override
     public void close() {
         end.run();

@@ -13,7 +13,7 @@ import org.zreap.ZombieState;
 /**
  * Makes {@link Zombie}s. A zombie without a known state is reapable.
  *
- * <p>Not thread-safe: to be used by one thread.
+ * <p>Not thread-safe: only one thread may use it.
  */
 public final class ZombieBuilder {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What the public classes are made of. */
+/** The implementation of the public classes. */
 @NullMarked
 package org.zreap.internal;
 

@@ -26,7 +26,10 @@ final class AccessProblems {
         this.caller = new Caller(files);
     }
 
-    /** What a failed use by this way tells; empty if zreap cannot tell more than the failure does. */
+    /**
+     * The problem behind a failed use of this transport; empty if zreap knows no more than the
+     * failure says.
+     */
     Optional<ModuleProblem> of(Transport way, int errno) {
         if (errno == Errno.EACCES && way == Transport.PROCFS) {
             return fileRefused();

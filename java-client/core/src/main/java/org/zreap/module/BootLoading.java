@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import org.zreap.module.ModuleProblem.Kind;
 
 /**
- * Whether the module will be loaded at boot, by what modules-load.d(5) and modprobe.d(5) say.
+ * Whether the module will be loaded at boot, as modules-load.d(5) and modprobe.d(5) specify.
  *
  * <p>Immutable and so thread-safe.
  */
 final class BootLoading {
 
-    /** In the order in which systemd looks: of files with one name the first counts. */
+    /** In systemd's search order: among files with the same name the first counts. */
     private static final List<String> PREFIXES = List.of("etc/", "run/", "usr/local/lib/", "usr/lib/", "lib/");
 
     private static final String CONF = ".conf";
@@ -26,7 +26,7 @@ final class BootLoading {
         this.files = files;
     }
 
-    /** What keeps it from being loaded at boot. */
+    /** The problems that keep it from being loaded at boot. */
     Optional<ModuleProblem> problem() {
         Map<String, String> asking = inForce("modules-load.d");
         boolean isAskedFor = Stream.concat(asking.values().stream(), Stream.of("etc/modules"))

@@ -21,7 +21,7 @@ final class Builds {
         this.kernels = new Kernels(files);
     }
 
-    /** Why the running kernel has none. */
+    /** Why the running kernel has no module. */
     ModuleProblem missing(String release) {
         String none = "the module is not built for the running kernel " + release;
         if (!kernels.hasHeaders(release)) {
@@ -43,7 +43,7 @@ final class Builds {
                         build(release)));
     }
 
-    /** What builds the module for a newer kernel. */
+    /** The problem that a newer kernel has no module. */
     ModuleProblem missingForNewer(String release) {
         boolean hasHeaders = kernels.hasHeaders(release);
         return new ModuleProblem(
@@ -53,7 +53,7 @@ final class Builds {
                 hasHeaders ? build(release) : headers(release) + (isInDkms() ? "" : "; then " + build(release)));
     }
 
-    /** What DKMS has of the module: the version whose sources it has. */
+    /** The version whose sources DKMS has. */
     Optional<String> dkmsVersion() {
         return files.names(DKMS).stream()
                 .filter(name -> files.has(files.target(DKMS + "/" + name + "/source")))

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.zreap.internal.proc.ProcStatus;
 
 /**
- * What this process may do: its capabilities, and the policies of AppArmor and SELinux on it.
+ * The rights of this process: its capabilities, and the AppArmor and SELinux policies on it.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -19,7 +19,7 @@ final class Caller {
     /** As in capabilities(7). */
     static final int CAP_SYS_MODULE = 16;
 
-    /** That of the user namespace that the machine has started with: every ID is itself. */
+    /** The map of the initial user namespace: every ID maps to itself. */
     private static final String WHOLE_UID_MAP = "0 0 4294967295";
 
     private static final int CAP_DAC_OVERRIDE = 1;
@@ -34,7 +34,7 @@ final class Caller {
         this.files = files;
     }
 
-    /** Whether it certainly lacks a capability on the machine. */
+    /** Whether it certainly lacks a capability in the initial user namespace. */
     boolean lacks(int capability) {
         return isOfOtherUserNamespace() || lacksInItsNamespace(capability);
     }
@@ -44,18 +44,20 @@ final class Caller {
         return status().filter(status -> !status.bit("CapEff", capability)).isPresent();
     }
 
-    /** Whether it certainly has a capability on the machine. */
+    /** Whether it certainly has a capability in the initial user namespace. */
     boolean has(int capability) {
         return !isOfOtherUserNamespace()
                 && status().filter(status -> status.bit("CapEff", capability)).isPresent();
     }
 
-    /** Whether the modes of a file that only root may open let it. */
+    /** Whether it may open a file whose mode admits only root. */
     boolean mayOpenFilesOfRoot() {
         return has(CAP_DAC_OVERRIDE) || (!isOfOtherUserNamespace() && isRoot());
     }
 
-    /** The policy in force on it, as people know it; empty if there is none that forbids anything. */
+    /**
+     * The name of the policy in force on it, for people; empty if no policy can forbid anything.
+     */
     Optional<String> confinement() {
         String current = files.line("proc/self/attr/apparmor/current")
                 .or(() -> files.line("proc/self/attr/current"))
@@ -72,7 +74,7 @@ final class Caller {
                 : Optional.empty();
     }
 
-    /** By the user ID that counts for files, the last of four. */
+    /** By the user ID for file access, the last of four. */
     private boolean isRoot() {
         return status().map(status -> status.numbers("Uid"))
                 .filter(ids -> !ids.isEmpty() && ids.get(ids.size() - 1) == 0)

@@ -20,7 +20,7 @@ import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
 
 /**
- * Loads and unloads the kernel module {@code zreap}; needs CAP_SYS_MODULE.
+ * Loads and unloads the kernel module {@code zreap}. Both need CAP_SYS_MODULE.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -65,8 +65,8 @@ public final class KernelModule {
     }
 
     /**
-     * Where the module of the running kernel is installed: the file that depmod has listed and so
-     * modprobe takes, or else one below {@code /lib/modules}.
+     * The installed file of the module for the running kernel. It is the file that depmod lists and
+     * modprobe loads, or else one below {@code /lib/modules}.
      *
      * @return the file, also if it is compressed; empty if there is none
      * @throws ZreapException if the folder of modules cannot be read
@@ -81,8 +81,8 @@ public final class KernelModule {
      * @param parameters its parameters by name; none for the defaults
      * @throws ModuleMissingException if there is none for the running kernel
      * @throws PermissionException if this process may not load modules, or not this one
-     * @throws ZreapException if the kernel does not take it, or if it has no such parameter; then it
-     *     is not left loaded
+     * @throws ZreapException if the kernel does not take it, or if it has no such parameter; the
+     *     module is then not loaded
      */
     public void load(Map<String, String> parameters) {
         Path file = installedFile().orElseThrow(this::missing);
@@ -95,8 +95,8 @@ public final class KernelModule {
      * @param file a module for the running kernel
      * @param parameters its parameters by name; none for the defaults
      * @throws PermissionException if this process may not load modules, or not this one
-     * @throws ZreapException if the kernel does not take it, or if it has no such parameter; then it
-     *     is not left loaded
+     * @throws ZreapException if the kernel does not take it, or if it has no such parameter; the
+     *     module is then not loaded
      */
     public void load(Path file, Map<String, String> parameters) {
         String arguments = new TreeMap<>(parameters)
@@ -112,7 +112,7 @@ public final class KernelModule {
         unloadIfUnknown(file, parameters.keySet());
     }
 
-    /** The kernel only warns of a parameter that the module does not have. */
+    /** The kernel only warns about a parameter that the module does not have. */
     private void unloadIfUnknown(Path file, Set<String> names) {
         Set<String> known = parameters().keySet();
         Optional<String> unknown = names.stream()
@@ -141,12 +141,12 @@ public final class KernelModule {
     }
 
     /**
-     * Unloads the module; waits for requests under way, but for those by netlink.
+     * Unloads the module. It waits for requests under way, except for netlink requests.
      *
      * @throws ModuleMissingException if it is not loaded
      * @throws PermissionException if this process may not unload modules
-     * @throws ZreapException if the kernel keeps it, because another module needs it, or it works
-     *     at a netlink request
+     * @throws ZreapException if the kernel keeps it, because another module needs it or it works on
+     *     a netlink request
      */
     public void unload() {
         try {

@@ -51,8 +51,8 @@ final class Kernels {
     }
 
     /**
-     * The module's file for a kernel: the one that depmod has listed and so modprobe takes, or else
-     * one below the kernel's folder.
+     * The module's file for a kernel: the file that depmod lists and modprobe loads, or else one
+     * below the kernel's folder.
      *
      * @throws ZreapException if the folder cannot be read
      */
@@ -74,7 +74,7 @@ final class Kernels {
         }
     }
 
-    /** Whether what building a module for this kernel needs is installed. */
+    /** Whether the files to build a module for this kernel are installed. */
     boolean hasHeaders(String release) {
         return files.has(files.target(build(release)) + "/include");
     }
@@ -88,7 +88,7 @@ final class Kernels {
         return files.has("boot/vmlinuz-" + release) || files.has(MODULES + release + "/vmlinuz");
     }
 
-    /** Of several files depmod lists the one that its search order prefers. */
+    /** If there are several files, depmod lists the first in its search order. */
     private Optional<Path> listed(String release, Path modules) {
         return files.text(MODULES + release + "/modules.dep")
                 .orElse("")

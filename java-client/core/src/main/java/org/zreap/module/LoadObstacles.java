@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.zreap.module.ModuleProblem.Kind;
 
 /**
- * What keeps the kernel, or this process, from loading the module's file, besides the file itself.
+ * The obstacles to loading the module, apart from its file.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -24,7 +24,7 @@ final class LoadObstacles {
         this.caller = new Caller(files);
     }
 
-    /** What keeps anybody from loading it until the next boot. */
+    /** The obstacle that keeps every process from loading it until the next boot. */
     Optional<ModuleProblem> untilBoot() {
         if (isDisabled()) {
             return Optional.of(new ModuleProblem(
@@ -40,7 +40,7 @@ final class LoadObstacles {
                 : Optional.empty();
     }
 
-    /** What to do where the kernel does not permit this process to load the module. */
+    /** What to do if the kernel does not permit this process to load the module. */
     String remedyOfLoad(Supplier<String> signature) {
         if (isDisabled() || caller.lacks(Caller.CAP_SYS_MODULE)) {
             return remedyOfUnload();
@@ -51,7 +51,7 @@ final class LoadObstacles {
         return new SignaturePolicy(files).demand().isPresent() ? signature.get() : remedyOfUnload();
     }
 
-    /** What to do where the kernel does not permit this process to unload the module. */
+    /** What to do if the kernel does not permit this process to unload the module. */
     String remedyOfUnload() {
         if (isDisabled()) {
             return "modules are disabled until the next boot (kernel.modules_disabled=1)";

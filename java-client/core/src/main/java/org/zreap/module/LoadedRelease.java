@@ -14,7 +14,7 @@ import org.zreap.internal.wire.Order;
 import org.zreap.module.ModuleProblem.Kind;
 
 /**
- * The loaded module beside the installed one and this library.
+ * Compares the loaded module with the installed one and with this library.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -22,7 +22,7 @@ final class LoadedRelease {
 
     private static final String LOADED = "sys/module/zreap/";
 
-    /** What this library sends that not every module knows. */
+    /** The options of this library that not every module knows. */
     private static final List<Order> ORDERS = List.of(
             Order.sweep(SweepOptions.defaults()),
             Order.reap(ReapOptions.builder().force(true).build()),
@@ -36,7 +36,7 @@ final class LoadedRelease {
         this.options = new OptionsFile(sys, files.root().resolve("sys/kernel/zreap"));
     }
 
-    /** What is wrong with it. */
+    /** The problems of the loaded module. */
     Stream<ModuleProblem> problems(Optional<ModuleInfo> installed) {
         return Stream.concat(installed.flatMap(this::otherThan).stream(), tooOld().stream());
     }
@@ -80,7 +80,7 @@ final class LoadedRelease {
                 + source.map(hash -> " (srcversion " + hash + ")").orElse("");
     }
 
-    /** kill-if-jiangshi keeps the module in use, and stays itself. */
+    /** zreap_jiangshi keeps the module in use, and itself stays until the next boot. */
     private String reload() {
         return files.has("sys/module/zreap_jiangshi/refcnt")
                 ? "boot: zreap_jiangshi is loaded, stays until then, and uses the module"

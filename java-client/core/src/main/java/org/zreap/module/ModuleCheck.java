@@ -14,8 +14,8 @@ import org.zreap.internal.sys.Sys;
 import org.zreap.module.ModuleProblem.Kind;
 
 /**
- * Finds out what keeps the kernel module from being used. It only reads: files of the machine, and
- * what modinfo(8) prints. Where modinfo cannot be run, what it would tell is left out.
+ * Finds out why the kernel module cannot be used. It only reads: files of the machine, and the
+ * output of modinfo(8). If it cannot run modinfo, it works without that output.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -36,7 +36,7 @@ public final class ModuleCheck {
     }
 
     /**
-     * Of the running kernel.
+     * Checks the module of the running kernel.
      *
      * @return the check
      */
@@ -45,7 +45,7 @@ public final class ModuleCheck {
     }
 
     /**
-     * What is wrong with the module: first what keeps it from being used now, then what will after
+     * The problems of the module: first those that keep it from being used now, then those after
      * the next boot.
      *
      * @return the problems; none if zreap sees none
@@ -77,8 +77,8 @@ public final class ModuleCheck {
     /**
      * Why the loaded module does not serve this process.
      *
-     * @param way how it was used
-     * @param cause how that failed
+     * @param way the transport
+     * @param cause the failure
      * @return the problem; empty if zreap cannot tell more than the failure says
      */
     public Optional<ModuleProblem> accessProblem(Transport way, ZreapException cause) {

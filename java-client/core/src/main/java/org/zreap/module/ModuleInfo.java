@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a module's file says of itself.
+ * The information in a module's file.
  *
  * <p>Immutable and so thread-safe.
  *
- * @param fields what modinfo(8) prints, by name; of a repeated field the first value
+ * @param fields the output of modinfo(8), by name; a repeated field has its first value
  */
 record ModuleInfo(Map<String, String> fields) {
 
@@ -21,15 +21,15 @@ record ModuleInfo(Map<String, String> fields) {
         fields = Map.copyOf(fields);
     }
 
-    /** How a file is read; empty if that cannot be done. */
+    /** Reads a file; empty if that fails. */
     interface Reader {
         Optional<ModuleInfo> read(Path file);
     }
 
-    /** Asks modinfo(8), which reads compressed files too. */
+    /** Runs modinfo(8), which also reads compressed files. */
     static Optional<ModuleInfo> ask(Path file) {
         ProcessBuilder modinfo = new ProcessBuilder("modinfo", file.toString());
-        // Debian's users do not have it in their PATH.
+        // On Debian, modinfo is not in the PATH of users.
         modinfo.environment().merge("PATH", "/usr/sbin:/sbin", (path, system) -> path + ":" + system);
         modinfo.redirectError(ProcessBuilder.Redirect.DISCARD);
         try {
@@ -45,7 +45,7 @@ record ModuleInfo(Map<String, String> fields) {
         }
     }
 
-    /** What modinfo(8) has printed. */
+    /** Parses the output of modinfo(8). */
     static ModuleInfo parse(String text) {
         Map<String, String> fields = new HashMap<>();
         text.lines()
@@ -55,12 +55,12 @@ record ModuleInfo(Map<String, String> fields) {
         return new ModuleInfo(fields);
     }
 
-    /** Whether it is signed, by whatever key. */
+    /** Whether it is signed, by any key. */
     boolean isSigned() {
         return fields.containsKey("sig_id");
     }
 
-    /** The name of the one who signed it. */
+    /** The name of its signer. */
     Optional<String> signer() {
         return field("signer");
     }

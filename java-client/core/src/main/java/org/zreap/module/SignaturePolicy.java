@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.zreap.module.ModuleProblem.Kind;
 
 /**
- * Whether the kernel demands that modules are signed, and what can be done where ours is not.
+ * Whether the kernel demands signed modules, and what to do if ours is not.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -25,7 +25,7 @@ final class SignaturePolicy {
 
     private static final Pattern LOCKED_DOWN = Pattern.compile("\\[(integrity|confidentiality)\\]");
 
-    /** What of the kernel's command line makes it demand signatures. */
+    /** The parameters of the kernel's command line that make it demand signatures. */
     private static final Pattern BOOT_OPTION =
             Pattern.compile("(?<!\\S)(module\\.sig_enforce(=[1yY]\\S*)?|lockdown=(integrity|confidentiality))(?!\\S)");
 
@@ -45,7 +45,9 @@ final class SignaturePolicy {
                 .map(on -> "sig_enforce is on (/sys/module/module/parameters/sig_enforce: Y)");
     }
 
-    /** What keeps the kernel from loading a module that says this of itself; empty if nothing does. */
+    /**
+     * The obstacle to loading a module with this information; empty if there is none.
+     */
     Optional<ModuleProblem> against(Optional<ModuleInfo> module) {
         Optional<String> demand = demand();
         if (demand.isEmpty() || module.isEmpty()) {
@@ -66,7 +68,7 @@ final class SignaturePolicy {
                         remedyForeignKey()));
     }
 
-    /** What to do where the kernel refused a module for its signature. */
+    /** What to do if the kernel refused a module for its signature. */
     String remedy(Optional<ModuleInfo> module) {
         if (module.filter(ModuleInfo::isSigned).isPresent()) {
             return remedyForeignKey();
@@ -106,7 +108,7 @@ final class SignaturePolicy {
             return command + withoutOption()
                     + "; Secure Boot is not on: zreap does not know whether this kernel reads enrolled keys then";
         }
-        // Distributions lock the kernel down under Secure Boot, also where nothing else asks for it.
+        // Under Secure Boot distributions lock the kernel down, even if nothing else asks for it.
         return isLockedDown() && bootOption().isEmpty()
                 ? command + "; or turn Secure Boot off in the firmware"
                 : command;
@@ -143,7 +145,10 @@ final class SignaturePolicy {
                 .isPresent();
     }
 
-    /** The kernel's keys, if it shows them to this process: others see only keys of their own. */
+    /**
+     * The kernel's keys, if the kernel shows them to this process. Other processes see only their
+     * own keys.
+     */
     private Optional<String> knownKeys() {
         return files.text("proc/keys").filter(keys -> keys.contains(" asymmetri "));
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The machine's files below a root folder. A file that cannot be read is as good as none.
+ * The machine's files below a root folder. A file that cannot be read counts as absent.
  *
  * <p>Immutable and so thread-safe.
  *
@@ -20,7 +20,7 @@ record SystemFiles(Path root) {
 
     private static final Path SLASH = Path.of("/");
 
-    /** The text of a file, a byte a character. */
+    /** The text of a file, one character for each byte. */
     Optional<String> text(String file) {
         return bytes(file).map(content -> new String(content, StandardCharsets.ISO_8859_1));
     }
@@ -53,7 +53,7 @@ record SystemFiles(Path root) {
         }
     }
 
-    /** What a symbolic link says, as it stands there. */
+    /** The target of a symbolic link, as the link holds it. */
     Optional<Path> link(String path) {
         try {
             return Optional.of(Files.readSymbolicLink(root.resolve(path)));
@@ -62,7 +62,9 @@ record SystemFiles(Path root) {
         }
     }
 
-    /** Where a symbolic link leads, as a path below the root; the path itself if it is no such link. */
+    /**
+     * The target of a symbolic link, as a path below the root; the path itself if it is no link.
+     */
     String target(String path) {
         return link(path)
                 .map(target -> target.isAbsolute()
@@ -72,7 +74,7 @@ record SystemFiles(Path root) {
                 .orElse(path);
     }
 
-    /** A path as people of this machine write it. */
+    /** The path as it is on the machine itself. */
     static String shown(String path) {
         return "/" + path;
     }

@@ -3,8 +3,8 @@
 /**
  * The kernel module itself.
  *
- * <p>{@link org.zreap.module.KernelModule} is the way in: it finds, loads and unloads the module.
- * {@link org.zreap.module.ModuleCheck} says what keeps it from being used.
+ * <p>{@link org.zreap.module.KernelModule} finds, loads and unloads the module.
+ * {@link org.zreap.module.ModuleCheck} tells why the module cannot be used.
  */
 @NullMarked
 package org.zreap.module;

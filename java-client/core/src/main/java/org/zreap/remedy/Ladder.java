@@ -25,15 +25,17 @@ import org.zreap.internal.ProtectedParents;
 import org.zreap.internal.Signals;
 
 /**
- * Gets rid of zombies step by step. A zombie that is gone is not climbed for any further; each step is recorded, and is
- * about the parent that the zombie has at that time. Parents are looked up in {@code /proc}, which must be that of this
- * process's own PID namespace, whatever {@link Zreap.Builder#procRoot} the client has; a parent that {@code /proc} does
- * not show gets no signal.
+ * Removes zombies step by step. The ladder takes no further step for a zombie that is gone. It
+ * records each step. Each step acts on the parent that the zombie has at that time.
  *
- * <p>A parent that is stopped, traced or frozen may wait for its children when it goes on. So the
- * climb ends where the kernel module says that the parent is ({@link ReapResult.ParentStopped}):
- * the outcome of that step has the result, and no further step is taken. No parent is killed before
- * the module was asked. A ladder has no force; a request has
+ * <p>The ladder looks up parents in {@code /proc}, whatever {@link Zreap.Builder#procRoot} the
+ * client has. {@code /proc} must be the procfs of this process's own PID namespace. If
+ * {@code /proc} does not show a parent, the ladder sends it no signal.
+ *
+ * <p>A parent that is stopped, traced or frozen may wait for its children when it goes on. If the
+ * kernel module says that the parent is in such a state, the climb ends
+ * ({@link ReapResult.ParentStopped}). The outcome of that step has the result. The ladder asks the
+ * module before it kills a parent. A ladder has no force option, but a request has one
  * ({@link org.zreap.ReapOptions.Builder#force}).
  *
  * <pre>{@code
@@ -41,7 +43,7 @@ import org.zreap.internal.Signals;
  * LadderReport report = ladder.climb(zombie);
  * }</pre>
  *
- * <p>Immutable and so thread-safe; the client that it uses stays the caller's to close.
+ * <p>Immutable and so thread-safe. The caller must close the client that the ladder uses.
  */
 public final class Ladder {
 
@@ -73,7 +75,7 @@ public final class Ladder {
     }
 
     /**
-     * Sets up a ladder; the steps are taken in the order in which they are added.
+     * Sets up a ladder. It takes its steps in the order in which you add them.
      *
      * @param zreap the client to reap and to verify with
      * @return a builder without steps
@@ -82,18 +84,18 @@ public final class Ladder {
         return new Builder(zreap, Signals.linux(), ZombieScanner.system());
     }
 
-    /** A builder over other signals and processes, for tests. */
+    /** A builder with other signals and processes, for tests. */
     static Builder builder(Zreap zreap, Signals signals, ZombieScanner scanner) {
         return new Builder(zreap, signals, scanner);
     }
 
     /**
-     * Climbs for several zombies, one after the other, but for no more than the limit, and for none after a
-     * {@linkplain LadderReport#failure failure}, such as an interrupt, of which the thread stays marked. A parent is
-     * nudged once for all of them.
+     * Climbs for several zombies, one after the other, up to the limit. It nudges each parent once
+     * for all its zombies. After a {@linkplain LadderReport#failure failure}, such as an interrupt,
+     * it climbs for no further zombie. An interrupted thread stays marked as interrupted.
      *
      * @param zombies the zombies
-     * @return a report for each that was climbed for, in order; only the last may have failed
+     * @return a report for each zombie that it climbed for, in order; only the last may have failed
      */
     public List<LadderReport> climb(Collection<Zombie> zombies) {
         return climb(zombies, report -> {});
@@ -103,7 +105,7 @@ public final class Ladder {
      * Climbs as {@link #climb(Collection)} does.
      *
      * @param zombies the zombies
-     * @param listener is given each report before the climb for the next zombie
+     * @param listener receives each report before the climb for the next zombie
      * @return the same reports
      */
     public List<LadderReport> climb(Collection<Zombie> zombies, Consumer<LadderReport> listener) {
@@ -124,12 +126,14 @@ public final class Ladder {
     }
 
     /**
-     * Climbs until the zombie is gone, its parent is seen to be stopped, or there is no step left.
+     * Climbs until the zombie is gone, the module says that its parent is stopped, or no step is
+     * left.
      *
      * @param zombie the zombie
      * @return what was done
      * @throws ZreapException if a request could not be made
-     * @throws ReapInterruptedException if the thread is interrupted while it waits; it stays marked so
+     * @throws ReapInterruptedException if the thread is interrupted while it waits; it stays marked
+     *     as interrupted
      */
     public LadderReport climb(Zombie zombie) {
         LadderReport report = tryToClimb(zombie, new HashSet<>());
@@ -166,12 +170,15 @@ public final class Ladder {
                         new StepOutcome(step, false, "it is no zombie any more", Optional.empty(), isGone(zombie)));
     }
 
-    /** Whether the parent may wait for the zombie yet. */
+    /** Whether the parent may still wait for the zombie. */
     private static boolean mayBeWaitedFor(ReapResult result) {
         return result instanceof ReapResult.ParentStopped || result instanceof ReapResult.ParentBusy;
     }
 
-    /** The zombie with the parent that it has now; the kernel also sees one that this process's procfs hides. */
+    /**
+     * The zombie with its present parent. The kernel also sees a zombie that this process's procfs
+     * hides.
+     */
     private Optional<Zombie> lookAgain(Zombie zombie) {
         return scanner.find(zombie.pid())
                 .filter(now -> isSame(now, zombie))
@@ -312,7 +319,7 @@ public final class Ladder {
     /**
      * Sets up a {@link Ladder}.
      *
-     * <p>Not thread-safe: to be used by one thread.
+     * <p>Not thread-safe: only one thread may use it.
      */
     public static final class Builder {
 
@@ -365,7 +372,7 @@ public final class Ladder {
         /**
          * Adds the step {@link Step.KillParent}.
          *
-         * @param parent the process to kill; zombies of other parents are not touched by this step
+         * @param parent the process to kill; the step does not touch zombies of other parents
          * @param patience how long to wait for the zombie to go; zero looks once
          * @return this builder
          */
@@ -375,7 +382,7 @@ public final class Ladder {
         }
 
         /**
-         * Leaves this process and its zombies alone; may be called several times.
+         * Leaves this process and its zombies alone. You may call this several times.
          *
          * @param pid the parent
          * @return this builder
@@ -402,7 +409,8 @@ public final class Ladder {
         }
 
         /**
-         * Only says what would be done. Asks the kernel module for a dry run of what it would have to do.
+         * Only says what the ladder would do. It asks the kernel module for a dry run of each
+         * request.
          *
          * @param only whether to do so; false by default
          * @return this builder
@@ -413,7 +421,7 @@ public final class Ladder {
         }
 
         /**
-         * Makes the ladder.
+         * Builds the ladder.
          *
          * @return the ladder
          */

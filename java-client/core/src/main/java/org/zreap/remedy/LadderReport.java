@@ -7,15 +7,15 @@ import org.zreap.Zombie;
 import org.zreap.ZreapException;
 
 /**
- * How far a {@link Ladder} was climbed for one zombie.
+ * The steps of a {@link Ladder} for one zombie, and their outcome.
  *
  * <p>Immutable and so thread-safe.
  *
  * @param zombie the zombie, as it was before
- * @param outcomes what each step did, in order; those above the one that helped, or that found the
- *     parent stopped, are not there, nor is one that failed
+ * @param outcomes what each step did, in order; the list ends at the step that helped or found the
+ *     parent stopped, or before a step that failed
  * @param gone whether the zombie is known to be gone
- * @param failure why the climb was broken off, if it was; the step under way may have been taken
+ * @param failure why the climb ended early, if it did; the step under way may have had its effect
  */
 public record LadderReport(Zombie zombie, List<StepOutcome> outcomes, boolean gone, Optional<ZreapException> failure) {
 
@@ -25,7 +25,7 @@ public record LadderReport(Zombie zombie, List<StepOutcome> outcomes, boolean go
      * @param zombie the zombie
      * @param outcomes what each step did
      * @param gone whether the zombie is known to be gone
-     * @param failure why the climb was broken off, if it was
+     * @param failure why the climb ended early, if it did
      */
     public LadderReport {
         outcomes = List.copyOf(outcomes);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Getting rid of a zombie step by step, the gentlest first: {@link org.zreap.remedy.Ladder} climbs until the zombie is
- * gone and records what each step did.
+ * Removes a zombie step by step, the gentlest step first. {@link org.zreap.remedy.Ladder} climbs
+ * until the zombie is gone, and records what each step did.
  */
 @NullMarked
 package org.zreap.remedy;

@@ -4,7 +4,7 @@ package org.zreap.manual;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What fish completes. */
+/** The completion for fish. */
 final class FishCompletion {
 
     private FishCompletion() {}

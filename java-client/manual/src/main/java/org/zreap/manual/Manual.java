@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
 
-/** Writes man pages in AsciiDoc, and what bash, zsh and fish complete. */
+/** Writes man pages in AsciiDoc, and completion files for bash, zsh and fish. */
 public final class Manual {
 
     private Manual() {}
@@ -38,7 +38,7 @@ public final class Manual {
         Files.writeString(folder.resolve("zreap.fish"), FishCompletion.of(zreap));
     }
 
-    /** Shells read the file, nobody starts it: so it has no line that names an interpreter. */
+    /** Shells source the file and do not execute it, so it has no interpreter line. */
     private static String bash(CommandSpec command) {
         return AutoComplete.bash(command.name(), command.commandLine()).replaceFirst("^#!.*\\R", "");
     }

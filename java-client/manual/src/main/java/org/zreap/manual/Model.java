@@ -7,7 +7,7 @@ import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What completion needs to know of commands and options. */
+/** The commands and options, as completion needs them. */
 final class Model {
 
     private Model() {}
@@ -44,7 +44,7 @@ final class Model {
         return option.type() == Path.class;
     }
 
-    /** The values that there are; none if the option takes other ones too. */
+    /** The possible values; none if the option also takes other values. */
     static List<String> values(OptionSpec option) {
         return option.typeInfo().isEnum()
                 ? option.typeInfo().getEnumConstantNames().stream()

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What zsh completes. */
+/** The completion for zsh. */
 final class ZshCompletion {
 
     private ZshCompletion() {}
@@ -42,7 +42,10 @@ final class ZshCompletion {
         return Model.options(command).stream().flatMap(ZshCompletion::argument).collect(Collectors.joining(" "));
     }
 
-    /** One word for each name; those of one option exclude each other, unless it may be given several times. */
+    /**
+     * One word for each name. The names of one option exclude each other, unless the option may
+     * repeat.
+     */
     private static Stream<String> argument(OptionSpec option) {
         String others = option.isMultiValue() ? "*" : "(" + String.join(" ", option.names()) + ")";
         return Stream.of(option.names())

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Man pages and completion, out of the command's own model; {@link org.zreap.manual.Manual} writes them. */
+/**
+ * Makes man pages and completion files from the command's own model.
+ * {@link org.zreap.manual.Manual} writes them.
+ */
 @NullMarked
 package org.zreap.manual;
 

@@ -16,26 +16,26 @@ import org.zreap.event.EventListener;
 import org.zreap.event.ResultEvent;
 
 /**
- * Meters of a registry:
+ * Publishes meters in a registry:
  *
  * <ul>
- *   <li>{@code zreap.zombies}, a gauge: how many zombies there are, if they were
- *       {@linkplain #watchZombies told of}; NaN where that cannot be found out
+ *   <li>{@code zreap.zombies}, a gauge: how many zombies there are, after a call of
+ *       {@link #watchZombies}; NaN if the source fails
  *   <li>{@code zreap.results}, a counter by {@code verb} and {@code result}: what became of
  *       processes
- *   <li>{@code zreap.spared}, a counter by {@code reason}: zombies that recorded sweeps spared,
- *       each time anew
- *   <li>{@code zreap.reports}, a timer: how long requests took that were
- *       {@linkplain #record recorded}
- *   <li>{@code zreap.still.there}, a counter: processes of those that a report found there all the
- *       same
- *   <li>{@code zreap.events.lost}, a counter: how often results went unheard
- *   <li>{@code zreap.events.ended}, a counter: how often a subscription ended that nobody had
- *       closed
+ *   <li>{@code zreap.spared}, a counter by {@code reason}: zombies that recorded sweeps spared; a
+ *       zombie counts once per sweep
+ *   <li>{@code zreap.reports}, a timer: how long {@linkplain #record recorded} requests took
+ *   <li>{@code zreap.still.there}, a counter: processes that a recorded report found
+ *       {@linkplain ReapReport#stillThere still there}
+ *   <li>{@code zreap.events.lost}, a counter: how often the kernel dropped results before the
+ *       listener got them
+ *   <li>{@code zreap.events.ended}, a counter: how often a subscription ended although nobody had
+ *       closed it
  * </ul>
  *
- * <p>Results come from reports, or as a listener ({@code EventSubscription.open(metrics)}) from
- * every request on the machine; not from both, or they count twice.
+ * <p>Use one source of results: the reports that you record, or a subscription to every request on
+ * the machine ({@code EventSubscription.open(metrics)}). With both, results count twice.
  *
  * <p>Thread-safe.
  */
@@ -48,9 +48,9 @@ public final class ZreapMetrics implements EventListener {
     private final Counter ended;
 
     /**
-     * Puts meters into a registry.
+     * Registers the meters.
      *
-     * @param registry where to
+     * @param registry the registry
      */
     public ZreapMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -69,7 +69,8 @@ public final class ZreapMetrics implements EventListener {
     }
 
     /**
-     * Lets the gauge {@code zreap.zombies} ask this for the zombies each time it is read.
+     * Registers the gauge {@code zreap.zombies}. Each read of the gauge asks this source for the
+     * zombies.
      *
      * @param source such as {@code zreap::zombies} or {@code ZombieScanner.system()::scan}
      */
@@ -81,9 +82,9 @@ public final class ZreapMetrics implements EventListener {
     }
 
     /**
-     * Counts what came of a request to reap, and what a sweep spared.
+     * Counts the results of a request to reap, and the zombies that a sweep spared.
      *
-     * @param report what came of it
+     * @param report the report of the request
      */
     public void record(ReapReport report) {
         reports.record(report.elapsed());

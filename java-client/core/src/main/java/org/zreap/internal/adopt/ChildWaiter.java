@@ -27,9 +27,9 @@ import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
 
 /**
- * Waits for zombies that become children of this process, each by its number, so that nobody else's
- * child is taken. One daemon thread looks when it is woken, and every so often for the case that
- * nobody woke it.
+ * Waits for zombies that become children of this process. It waits for each by PID, so it takes no
+ * child of other code. One daemon thread looks when it is woken, and also at intervals, in case
+ * nobody wakes it.
  *
  * <p>Thread-safe.
  */
@@ -54,9 +54,9 @@ public final class ChildWaiter implements AutoCloseable {
      *
      * @param sys the system calls
      * @param proc where processes are seen
-     * @param verification who knows whether a process is gone that is not seen
+     * @param verification tells whether a process that {@code /proc} does not show is gone
      * @param self the PID of this process
-     * @param pollInterval how long to wait without being woken, at most
+     * @param pollInterval the longest time between two looks
      */
     public ChildWaiter(Sys sys, ProcFs proc, Verification verification, long self, Duration pollInterval) {
         this.sys = sys;
@@ -73,7 +73,7 @@ public final class ChildWaiter implements AutoCloseable {
         private final CompletableFuture<Ending> ending = new CompletableFuture<>();
         private boolean adopted;
 
-        /** Whether nobody knows that it comes, so that one look decides. */
+        /** Whether it is uncertain that the process comes, so that one look decides. */
         private boolean doubtful;
     }
 
@@ -97,9 +97,9 @@ public final class ChildWaiter implements AutoCloseable {
     }
 
     /**
-     * Leaves processes that become children of this one unwaited for, until they are released as
-     * many times: a request to hand them over is under way, and who made it is to find what is
-     * expected when it has the answer.
+     * Does not wait for these processes until {@link #release} is called as often as this method. A
+     * request to hand them over is under way. Its caller first needs the answer, to call
+     * {@link #expect}.
      *
      * @param processes which ones
      */
@@ -118,8 +118,8 @@ public final class ChildWaiter implements AutoCloseable {
     }
 
     /**
-     * Waits for those processes that turn out to be children of this one by now, and zombies. The
-     * others are forgotten, unless they are expected.
+     * Waits for those of these processes that are now zombies and children of this process. It
+     * forgets the others, unless {@link #expect} named them.
      *
      * @param processes which ones; none was a child before somebody asked for it
      */
@@ -141,8 +141,8 @@ public final class ChildWaiter implements AutoCloseable {
     }
 
     /**
-     * Looks a last time, gives up on the others, and ends the thread. An interrupt ends the waiting
-     * for that, and is kept.
+     * Looks a last time, gives up on processes that have not come, and ends the thread. An
+     * interrupt ends the waiting for the thread. The caller's thread stays marked as interrupted.
      */
     @Override
     public void close() {
@@ -207,7 +207,7 @@ public final class ChildWaiter implements AutoCloseable {
         return new ArrayList<>(expected.entrySet());
     }
 
-    /** A process that cannot be looked at now is looked at again at the next poll. */
+    /** If a look at a process fails, the next poll looks again. */
     private void tryLook(ProcessIdentity process, Expected entry) {
         try {
             look(process, entry);
@@ -220,11 +220,11 @@ public final class ChildWaiter implements AutoCloseable {
     }
 
     /**
-     * A zombie of that start time and this parent is ours for good: it was no child of this process
-     * when it became expected, and it keeps its number until it is waited for.
+     * A zombie with that start time and this parent is certainly ours. It was not a child of this
+     * process when it became expected, and it keeps its PID until somebody waits for it.
      */
     private void look(ProcessIdentity process, Expected entry) {
-        boolean isDoubtful = isDoubtful(entry); // asked first: the look must be later than the request
+        boolean isDoubtful = isDoubtful(entry); // read first: the look must be later than the request
         Optional<ProcStat> stat = proc.stat(process.pid());
         boolean isOurs = isAdopted(entry)
                 ? stat.isEmpty() || isSame(stat, process) // it may be hidden from us
@@ -232,7 +232,7 @@ public final class ChildWaiter implements AutoCloseable {
                         && stat.get().parentPid() == self
                         && stat.get().isZombie();
         if (isHeld(process)) {
-            return; // asked last: what was held before it became our child is left
+            return; // read last: a process held before it became our child must stay
         }
         try {
             if (isOurs) {

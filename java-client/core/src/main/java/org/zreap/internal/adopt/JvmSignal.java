@@ -6,11 +6,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
- * A signal of this JVM, by way of {@code sun.misc.Signal}: the JVM's own handler only notes that
- * the signal came, and a Java thread does the work. A callback of JNA as the handler would run Java
- * code in whatever thread the signal hits, in the middle of the allocator or of the garbage
- * collector. The class is used by reflection, since compilers warn of it beyond any suppression; it
- * is part of the supported module {@code jdk.unsupported}.
+ * A signal of this JVM, by way of {@code sun.misc.Signal}. The JVM's own handler only notes the
+ * signal, and a Java thread does the work. A JNA callback as the handler would run Java code in any
+ * thread, even inside the allocator or the garbage collector. This class uses
+ * {@code sun.misc.Signal} by reflection, because no option suppresses the compilers' warning of it.
+ * The JDK supports its module, {@code jdk.unsupported}.
  *
  * <p>Thread-safe.
  */
@@ -28,10 +28,10 @@ public final class JvmSignal implements AutoCloseable {
      * Handles a signal from now on.
      *
      * @param name without {@code SIG}
-     * @param handler run by a new thread of the JVM's each time
+     * @param handler the JVM runs it in a new thread each time
      * @return to be closed
      * @throws IllegalArgumentException if the JVM needs the signal itself, or does not know it
-     * @throws IllegalStateException if it is handled already
+     * @throws IllegalStateException if other code handles it already
      */
     public static JvmSignal handle(String name, Runnable handler) {
         Object signal = call(() ->
@@ -49,7 +49,7 @@ public final class JvmSignal implements AutoCloseable {
         install(signal, constant("SIG_IGN"));
     }
 
-    /** Handles the signal as before. */
+    /** Restores the earlier handler. */
     @Override
     public void close() {
         install(signal, former);

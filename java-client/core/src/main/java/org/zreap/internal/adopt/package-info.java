@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What makes this JVM the new parent of zombies. */
+/** Makes this JVM the new parent of zombies. */
 @NullMarked
 package org.zreap.internal.adopt;
 

@@ -16,12 +16,13 @@ final class BusyParentRule implements Rule {
             if (parent.sigchldPending()) {
                 return Optional.of(notTold(parent));
             }
-            // Runtimes with a thread for each child are always in a wait or a read; that tells
-            // nothing of this child.
+            // A runtime with a thread for each child is always in a wait or a read. This says
+            // nothing about this child.
             if (parent.program().runtime().waitsOnlyForItsOwn()) {
                 return Optional.empty();
             }
-            // Process 1 may wait for the program of its container all the time, and be given orphans.
+            // Process 1 may wait for its container's program all the time, and inherit orphans
+            // meanwhile.
             if (parent.condition().waiting()
                     && !parent.condition().namespaceInit()
                     && !parent.program().runtime().isShell()) {

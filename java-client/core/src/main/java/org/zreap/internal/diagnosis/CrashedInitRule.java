@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Finding.Kind;
 
-/** systemd as process 1 that sleeps where only its crash handler sleeps. */
+/** The parent is systemd as process 1, and sleeps where only its crash handler sleeps. */
 final class CrashedInitRule implements Rule {
 
     @Override

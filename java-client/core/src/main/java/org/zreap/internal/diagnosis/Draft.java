@@ -13,7 +13,7 @@ import org.zreap.diagnosis.NextStep;
 import org.zreap.diagnosis.NextStep.Action;
 
 /**
- * A finding that is being written.
+ * A finding under construction.
  *
  * <p>Not thread-safe: for one rule.
  */
@@ -49,7 +49,7 @@ final class Draft {
         return this;
     }
 
-    /** Adds another cause that is not excluded. */
+    /** Adds another cause that the evidence does not exclude. */
     Draft unless(String alternative, String decidedBy) {
         alternatives.add(new Alternative(alternative, decidedBy));
         return this;
@@ -72,13 +72,16 @@ final class Draft {
         return this;
     }
 
-    /** The parent waits for this child, or may: it then sees what its runtime makes of the reap. */
+    /**
+     * For a parent that waits for this child, or may. Its runtime decides how it reacts to the
+     * reap.
+     */
     Draft ifReapedSees(ParentFacts parent) {
         effect = Optional.of(parent.program().runtime().effectOfForcedReap() + PID_IS_FREE);
         return this;
     }
 
-    /** The parent knows nothing of this child. */
+    /** For a parent that knows nothing of this child. */
     Draft ifReapedNothing() {
         effect = Optional.of("nothing: the parent does not wait for this child");
         return this;
@@ -93,14 +96,14 @@ final class Draft {
         return now(Action.REAP, situation.reapCommand());
     }
 
-    /** Asks the parent first. */
+    /** The next step is SIGCHLD to the parent. */
     Finding nudge(Situation situation) {
         return now(
                 Action.NUDGE,
                 "kill -CHLD " + situation.parentPid() + "   (if it stays: " + situation.reapCommand() + ")");
     }
 
-    /** The parent may wait, or will. */
+    /** The next step is not to reap: the parent may wait, or will. */
     Finding leave(String parentWaits) {
         return now(Action.LEAVE, "do not reap: " + parentWaits);
     }

@@ -25,7 +25,7 @@ public record EndingInits(ProcFs proc) {
      */
     public record EndingInit(ProcStat stat, String evidence) {}
 
-    /** That of the namespace of this zombie. */
+    /** The ending process 1 of this zombie's namespace. */
     public Optional<EndingInit> of(ZombieFacts zombie, ProcessTable table) {
         if (zombie.nsPids().size() < 2) {
             return Optional.empty();
@@ -37,7 +37,7 @@ public record EndingInits(ProcFs proc) {
                 .findFirst();
     }
 
-    /** This process, if it is one. */
+    /** The process, if it is an ending process 1. */
     public Optional<EndingInit> of(ProcStat stat) {
         boolean isInit = proc.status(stat.identity().pid())
                 .filter(EndingInits::isNamespaceInit)
@@ -45,7 +45,7 @@ public record EndingInits(ProcFs proc) {
         return isInit && mayBeOne(stat) ? evidence(stat) : Optional.empty();
     }
 
-    /** Those that are left in the namespace of such a process. */
+    /** The processes that are left in the namespace of such a process. */
     public List<ProcStat> heldUpBy(EndingInit init, ProcessTable table) {
         long pid = init.stat().identity().pid();
         Optional<String> namespace = proc.link(pid, "ns/pid");
@@ -58,7 +58,7 @@ public record EndingInits(ProcFs proc) {
                         .toList();
     }
 
-    /** Its last thread sleeps there, which need not be the main one. */
+    /** Its last thread sleeps there. That may be another thread than the main one. */
     private static boolean mayBeOne(ProcStat stat) {
         return stat.isExiting() && (!stat.hasEnded() || stat.threads() > 1);
     }

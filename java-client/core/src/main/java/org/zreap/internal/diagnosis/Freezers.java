@@ -10,8 +10,8 @@ import org.zreap.internal.proc.ProcCgroup;
 import org.zreap.internal.proc.ProcFs;
 
 /**
- * Tells whether a cgroup is frozen, by itself or with one above it, as {@code docker pause} and
- * {@code systemctl freeze} do.
+ * Tells whether a cgroup is frozen, by itself or with one above it. {@code docker pause} and
+ * {@code systemctl freeze} freeze cgroups.
  *
  * <p>Immutable and so thread-safe.
  *
@@ -19,14 +19,14 @@ import org.zreap.internal.proc.ProcFs;
  */
 public record Freezers(Optional<Path> root) {
 
-    /** A file that tells, with its line or word for a cgroup that is frozen. */
+    /** A file that shows the state, with its line or word for a frozen cgroup. */
     private record Place(String file, String frozen) {}
 
     private static final Place UNIFIED = new Place("cgroup.events", "frozen 1");
     private static final Place VERSION_1 = new Place("freezer.state", "FROZEN");
 
     /**
-     * What shows that a process is frozen.
+     * The evidence that a process is frozen.
      *
      * @param cgroups its {@code /proc/PID/cgroup}
      * @return the file and what it says, in printable ASCII; empty if nothing shows
@@ -38,7 +38,7 @@ public record Freezers(Optional<Path> root) {
     private Stream<String> evidence(ProcCgroup group) {
         String path = group.path().substring(1);
         if (group.isUnified()) {
-            // Beside version 1, systemd mounts version 2 one folder below.
+            // Next to version 1, systemd mounts version 2 one folder below.
             return Stream.of("", "unified").flatMap(mount -> evidence(UNIFIED, mount, path));
         }
         return group.controllers().contains("freezer") ? evidence(VERSION_1, group.mountName(), path) : Stream.empty();
@@ -46,7 +46,7 @@ public record Freezers(Optional<Path> root) {
 
     private Stream<String> evidence(Place place, String mount, String cgroup) {
         if (root.isEmpty() || cgroup.startsWith("..")) {
-            return Stream.empty(); // nothing is mounted, or not the place where it is
+            return Stream.empty(); // nothing is mounted, or the cgroup is outside of the mount
         }
         try {
             Path file = root.get().resolve(mount).resolve(cgroup).resolve(place.file());
@@ -54,7 +54,7 @@ public record Freezers(Optional<Path> root) {
                     .filter(text -> text.lines().anyMatch(place.frozen()::equals))
                     .map(text -> CommandName.of(file + ": " + place.frozen()).toString());
         } catch (InvalidPathException e) {
-            return Stream.empty(); // its name is none in the encoding of this JVM
+            return Stream.empty(); // the encoding of this JVM cannot hold its name
         }
     }
 }

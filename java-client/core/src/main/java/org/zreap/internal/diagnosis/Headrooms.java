@@ -14,7 +14,7 @@ import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStatus;
 
 /**
- * Reads how many processes there is room for.
+ * Reads how many more processes can start.
  *
  * @param proc where processes are read
  * @param cgroups where cgroup2 or the hierarchies of version 1 are mounted, if they are
@@ -24,7 +24,7 @@ public record Headrooms(ProcFs proc, Optional<Path> cgroups) {
     private static final int CAP_SYS_ADMIN = 21;
     private static final int CAP_SYS_RESOURCE = 24;
 
-    /** What a cgroup says of its tasks. */
+    /** The task count and limit of a cgroup. */
     private record Level(String path, OptionalLong current, OptionalLong max) {
 
         private long room() {
@@ -36,9 +36,8 @@ public record Headrooms(ProcFs proc, Optional<Path> cgroups) {
      * The room.
      *
      * @param groups the cgroups of the process that takes the place
-     * @param payer the process whose user's limit counts
-     * @param mayReadLimits whether the file with that limit may be read, as it may not if the
-     *     process is in state D
+     * @param payer the process whose user's limit applies
+     * @param mayReadLimits whether to read the file with that limit; false for a process in state D
      */
     public Headroom of(List<ProcCgroup> groups, long payer, boolean mayReadLimits) {
         List<Level> levels = groups.stream().flatMap(this::levels).toList();
@@ -57,15 +56,15 @@ public record Headrooms(ProcFs proc, Optional<Path> cgroups) {
                 number(proc.text("sys/kernel/pid_max")));
     }
 
-    /** A cgroup that counts tasks and those above it, itself first. */
+    /** A cgroup that counts tasks, then the cgroups above it. */
     private Stream<Level> levels(ProcCgroup group) {
         if (cgroups.isEmpty() || group.path().contains("/..")) {
-            return Stream.empty(); // its path is outside of what is mounted here
+            return Stream.empty(); // its path is outside of the mount
         }
         if (!group.isUnified()) {
             return group.controllers().contains("pids") ? levels(group.mountName(), group.path()) : Stream.empty();
         }
-        // Beside version 1, systemd mounts version 2 one folder below.
+        // Next to version 1, systemd mounts version 2 one folder below.
         return Stream.of("", "unified").flatMap(mount -> levels(mount, group.path()));
     }
 
@@ -85,7 +84,7 @@ public record Headrooms(ProcFs proc, Optional<Path> cgroups) {
                     ? Stream.empty()
                     : Stream.of(new Level(path, current, number(ProcFs.textOf(folder.resolve("pids.max")))));
         } catch (InvalidPathException e) {
-            return Stream.empty(); // its name is none in the encoding of this JVM
+            return Stream.empty(); // the encoding of this JVM cannot hold its name
         }
     }
 
@@ -101,7 +100,7 @@ public record Headrooms(ProcFs proc, Optional<Path> cgroups) {
         return !isRoot && !isExempt;
     }
 
-    /** What RLIMIT_NPROC counts: threads, and zombies as one each. */
+    /** The count for RLIMIT_NPROC: every thread, and one for each zombie. */
     private OptionalLong tasksOfUser(long pid) {
         Optional<Long> uid = proc.status(pid).flatMap(status -> status.number("Uid"));
         return uid.isEmpty()

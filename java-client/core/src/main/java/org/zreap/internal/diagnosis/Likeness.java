@@ -10,7 +10,7 @@ import org.zreap.ZombieState;
 import org.zreap.diagnosis.Placement;
 
 /**
- * What decides on the cause; zombies for which it is equal have the same.
+ * The values that decide on the cause. Zombies with equal values have the same cause.
  *
  * @param parent the parent's PID
  * @param state the zombie's state
@@ -21,7 +21,7 @@ import org.zreap.diagnosis.Placement;
  * @param origin when it started, seen from its parent
  * @param pidNamespace its PID namespace
  * @param placement where it belongs
- * @param session whose session it is in
+ * @param session the owner of its session
  * @param isFirst whether it is the first child of process 1 of its namespace
  * @param isLate whether it has been a zombie for long
  */
@@ -39,13 +39,13 @@ public record Likeness(
         boolean isFirst,
         boolean isLate) {
 
-    /** Whose session a zombie is in. */
+    /** The owner of a zombie's session. */
     public enum Session {
-        /** One that it made itself. */
+        /** The zombie itself. */
         OWN,
-        /** That of its parent. */
+        /** The parent's session. */
         OF_PARENT,
-        /** That of another, or unknown. */
+        /** Another session, or unknown. */
         OTHER
     }
 
@@ -69,7 +69,7 @@ public record Likeness(
                 isLate(zombie.age()));
     }
 
-    /** Whether a program that waits for every child should have waited by now. */
+    /** Whether a program that waits for every child would have waited by now. */
     static boolean isLate(Optional<Duration> age) {
         return age.filter(old -> old.compareTo(Duration.ofSeconds(10)) > 0).isPresent();
     }

@@ -11,17 +11,17 @@ import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
 
 /**
- * Tells what a process is doing that is no zombie.
+ * Tells what a living process is doing.
  *
  * @param proc where to read
  */
 public record LivingStates(ProcFs proc) {
 
-    /** No more processes are named. */
+    /** The most processes that a text names. */
     private static final int NAMED = 10;
 
     /**
-     * What is told.
+     * A description of the process.
      *
      * @param state what it is doing
      * @param evidence what shows it
@@ -29,7 +29,7 @@ public record LivingStates(ProcFs proc) {
      */
     public record Told(String state, List<String> evidence, Optional<String> now) {}
 
-    /** What is to be told of this process. */
+    /** Describes this process. */
     public Told of(ParentFacts process, ProcessTable table) {
         long pid = process.pid();
         if (process.stat().isKernelThread()) {

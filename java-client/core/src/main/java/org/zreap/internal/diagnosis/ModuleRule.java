@@ -6,7 +6,9 @@ import org.zreap.ZombieState;
 import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Finding.Kind;
 
-/** What the kernel module saw of the parent, and {@code /proc} does not show, or not any more. */
+/**
+ * The kernel module saw a state of the parent that {@code /proc} does not show, or no longer shows.
+ */
 final class ModuleRule implements Rule {
 
     @Override

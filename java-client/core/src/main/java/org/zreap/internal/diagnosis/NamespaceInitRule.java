@@ -12,8 +12,8 @@ import org.zreap.internal.diagnosis.Program.Waits;
 import org.zreap.internal.diagnosis.Situation.Origin;
 
 /**
- * The parent is process 1 of its PID namespace, which is given every orphan there, and does not
- * wait for all.
+ * The parent is process 1 of its PID namespace. It inherits orphans there, and does not wait for
+ * all.
  */
 final class NamespaceInitRule implements Rule {
 
@@ -47,7 +47,7 @@ final class NamespaceInitRule implements Rule {
         return startsNone || waitsForItsOwn ? byProgram(situation, parent, startsNone) : either(situation, parent);
     }
 
-    /** PIDs below 300 are given out once; so 2 is the first child of process 1. */
+    /** The kernel gives out PIDs below 300 only once, so PID 2 is the first child of process 1. */
     private static boolean isFirstChild(Situation situation, ParentFacts parent) {
         return isOfSameNamespace(situation, parent)
                 && situation.own().innermostPid().orElse(0) == 2

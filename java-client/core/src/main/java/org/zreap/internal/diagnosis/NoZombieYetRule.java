@@ -7,10 +7,10 @@ import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Finding.Kind;
 import org.zreap.diagnosis.NextStep.Action;
 
-/** The main thread has ended, others have not. */
+/** The main thread has ended. Other threads live. */
 final class NoZombieYetRule implements Rule {
 
-    /** No more threads are named. */
+    /** The most threads that a text names. */
     private static final int NAMED = 5;
 
     @Override

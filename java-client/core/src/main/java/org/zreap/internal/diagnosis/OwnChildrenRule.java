@@ -8,8 +8,7 @@ import org.zreap.diagnosis.ProgramRuntime;
 import org.zreap.internal.diagnosis.Situation.Origin;
 
 /**
- * The parent's runtime waits for the children that it starts, each by its PID, if the program asks
- * for it.
+ * The parent's runtime waits by PID for the children that it starts, if the program asks it to.
  */
 final class OwnChildrenRule implements Rule {
 

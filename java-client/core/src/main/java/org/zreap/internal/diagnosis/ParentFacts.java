@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import org.zreap.internal.proc.ProcStat;
 
 /**
- * What was seen of the parent of zombies.
+ * Facts about the parent of zombies.
  *
  * @param stat what its {@code stat} says
  * @param condition what it is doing
  * @param program what it runs
  * @param threads its threads that have not ended, the main one first
- * @param allThreadsSeen whether that are all
+ * @param allThreadsSeen whether the list has all of them
  * @param sigchldPending whether a SIGCHLD waits for it that some thread does not block
  * @param signalfd whether it has a signalfd for SIGCHLD; empty if this process may not know
  * @param tracerName the name of its tracer
@@ -41,7 +41,7 @@ public record ParentFacts(
         OptionalLong waitsFor,
         Optional<PipeRead> pipe) {
 
-    /** Where the kernel lets a parent sleep until its vfork child calls exec or ends. */
+    /** The kernel function in which a parent sleeps until its vfork child calls exec or ends. */
     private static final List<String> VFORK = List.of("wait_for_vfork_done", "kernel_clone", "do_fork");
 
     /**
@@ -49,8 +49,8 @@ public record ParentFacts(
      *
      * @param tid the thread that reads
      * @param pipe the link of the pipe
-     * @param writers those that hold it open for writing, for people; those that this process may
-     *     not see are not there
+     * @param writers the processes that hold it open for writing, for people; without those that
+     *     this process may not see
      */
     public record PipeRead(long tid, String pipe, List<String> writers) {}
 
@@ -64,19 +64,19 @@ public record ParentFacts(
         return pid() + " (" + stat.name() + ")";
     }
 
-    /** The first thread that is so. */
+    /** The first thread that passes a test. */
     public Optional<ThreadFacts> thread(Predicate<ThreadFacts> condition) {
         return threads.stream().filter(condition).findFirst();
     }
 
-    /** The other threads than the main one. */
+    /** The threads other than the main one. */
     public Stream<ThreadFacts> otherThreads() {
         return threads.stream().filter(thread -> thread.tid() != pid());
     }
 
     /**
-     * When the oldest of its other threads started. It called exec no later, since exec ends all
-     * other threads.
+     * When the oldest thread other than the main one started. The process called exec earlier,
+     * because exec ends all other threads.
      *
      * @return empty if there is no other thread
      */
@@ -84,7 +84,7 @@ public record ParentFacts(
         return otherThreads().mapToLong(ThreadFacts::startTicks).min();
     }
 
-    /** Whether it sleeps as a parent in vfork does. */
+    /** Whether it sleeps in vfork. */
     public boolean isInVfork() {
         return condition.uninterruptible()
                 && condition

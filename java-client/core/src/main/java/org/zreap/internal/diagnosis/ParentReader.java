@@ -15,8 +15,8 @@ import org.zreap.internal.proc.ProcStatus;
 import org.zreap.internal.proc.ProcSyscall;
 
 /**
- * Reads what a parent is doing. Of a process with a thread in state D it reads only stat, status,
- * wchan, cgroup and links: the other files take locks that such a thread may hold.
+ * Reads what a parent is doing. If a thread of the process is in state D, it reads only stat,
+ * status, wchan, cgroup and links. The other files take locks that such a thread may hold.
  *
  * @param proc where to read
  * @param freezers tells frozen cgroups
@@ -27,10 +27,10 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
     private static final int SIGCHLD = 17;
     private static final int SIGCHLD_BIT = 16;
 
-    /** A sleep in D is told as such only if it lasts for this long. */
+    /** A sleep in state D counts only if it lasts this long. */
     private static final Duration SECOND_LOOK = Duration.ofMillis(100);
 
-    /** No more open files are looked at in search of a signalfd. */
+    /** The most open files that the search for a signalfd looks at. */
     private static final int MOST_FILES = 4096;
 
     /** The facts; empty if there is no such process or it is hidden. */
@@ -91,7 +91,7 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
                 isLast(status.numbers("NSpid"), 1) || pid == 1);
     }
 
-    /** Whether two looks a moment apart agree. */
+    /** Whether all its threads are in state D in two looks, a short time apart. */
     private boolean isLastinglyUninterruptible(ProcStat stat) {
         long pid = stat.identity().pid();
         if (!proc.isUninterruptible(stat)) {

@@ -12,17 +12,17 @@ import org.zreap.internal.proc.ProcStat;
 import org.zreap.internal.proc.ProcSyscall;
 
 /**
- * Finds who holds the other end of a pipe.
+ * Finds the processes that hold the other end of a pipe.
  *
  * @param proc where to read
  * @param looks bounds what may hang
  */
 record Pipes(ProcFs proc, BoundedLook looks) {
 
-    /** No more processes with that pipe are named. */
+    /** The most processes with that pipe that a text names. */
     private static final int MOST_NAMED = 5;
 
-    /** The pipe that a thread reads from, which sleeps in such a read. */
+    /** The pipe that a sleeping thread reads from. */
     Optional<PipeRead> of(long pid, long tid, ProcessTable table) {
         return looks.at(() -> proc.text(pid, "task/" + tid + "/syscall"))
                 .flatMap(ProcSyscall::parse)

@@ -25,8 +25,8 @@ public final class Placements {
     private record Found(Container container, MatchResult match) {}
 
     /**
-     * How engines name the cgroup of a container, with systemd and without; where two fit, the
-     * first is right.
+     * The names that engines give to the cgroup of a container, with systemd and without. If two
+     * patterns match, the first is right.
      */
     private static final List<Naming> NAMINGS = List.of(
             naming(Engine.ECS, "/ecstasks-[0-9a-f-]+\\.slice/docker-" + ID + "\\.scope"),

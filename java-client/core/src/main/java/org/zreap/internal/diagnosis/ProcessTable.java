@@ -7,7 +7,7 @@ import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
 
 /**
- * All processes, read once and only if somebody asks.
+ * All processes. It reads them once, at the first call.
  *
  * <p>Not thread-safe: for one diagnosis.
  */

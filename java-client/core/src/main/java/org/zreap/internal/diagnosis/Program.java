@@ -29,7 +29,9 @@ public record Program(ProgramRuntime runtime, String name, Waits waits) {
         UNKNOWN
     }
 
-    /** Whether it waits for every child as soon as that ends, given whether SIGCHLD reaches it. */
+    /**
+     * Whether it waits for every child as soon as the child ends, given whether SIGCHLD reaches it.
+     */
     public boolean collectsAll(boolean isTold) {
         return waits == Waits.FOR_ANY || (waits == Waits.FOR_ANY_IF_TOLD && isTold);
     }

@@ -10,12 +10,12 @@ import org.zreap.diagnosis.ProgramRuntime;
 import org.zreap.internal.diagnosis.Program.Waits;
 
 /**
- * Tells the kind of a program from the name of its file, its own name, its libraries and how its
- * file begins. Stateless.
+ * Tells the kind of a program from the name of its file, its process name, its libraries and the
+ * first bytes of its file. Stateless.
  */
 public final class Programs {
 
-    /** What a program is by the name of its file. */
+    /** The kind of a program for a file name. */
     private record Known(ProgramRuntime runtime, Waits waits) {}
 
     private static final Map<String, Known> BY_NAME = byName();
@@ -26,13 +26,13 @@ public final class Programs {
             "pypy", new Known(ProgramRuntime.PYTHON, Waits.UNKNOWN),
             "containerd-shim", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD));
 
-    /** Programs in Python that wait for any child; their process has their name. */
+    /** Python programs that wait for any child. Their processes have these names. */
     private static final Map<String, Known> BY_OWN_NAME = Map.of(
             "supervisord", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD),
             "gunicorn", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD),
             "my_init", new Known(ProgramRuntime.INIT, Waits.FOR_ANY));
 
-    /** What busybox is by the name under which it runs. */
+    /** The kind of a busybox program for the name under which it runs. */
     private static final Map<String, Known> BUSYBOX = Map.of(
             "init", new Known(ProgramRuntime.INIT, Waits.FOR_ANY),
             "linuxrc", new Known(ProgramRuntime.INIT, Waits.FOR_ANY),
@@ -44,8 +44,8 @@ public final class Programs {
             "tail", new Known(ProgramRuntime.OTHER, Waits.FOR_NONE));
 
     /**
-     * A program with one of these runs that runtime; libpython is not here, as gdb and others only
-     * embed it.
+     * A program that maps one of these libraries runs that runtime. libpython is not in the list,
+     * because gdb and others only embed it.
      */
     private static final Map<String, Known> LIBRARIES = Map.of(
             "/libjvm.so", new Known(ProgramRuntime.JVM, Waits.FOR_ITS_OWN),
@@ -101,9 +101,9 @@ public final class Programs {
      * The program that a process runs.
      *
      * @param executable the path of its file
-     * @param ownName the name that the process has
-     * @param maps what it has mapped; asked for only if names do not tell
-     * @param head how its file begins; asked for only if names do not tell
+     * @param ownName the name of the process
+     * @param maps its mapped files; read only if the names do not tell
+     * @param head the first bytes of its file; read only if the names do not tell
      */
     public static Program of(
             Optional<String> executable, String ownName, Supplier<Optional<String>> maps, Supplier<byte[]> head) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.zreap.diagnosis.Finding;
 
-/** Concludes from what was seen to the cause; the first rule that fits has it. Stateless. */
+/** Finds the cause from the facts. The first rule that fits decides. Stateless. */
 public final class Rules {
 
     private static final List<Rule> IN_ORDER = List.of(

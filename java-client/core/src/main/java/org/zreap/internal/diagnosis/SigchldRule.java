@@ -7,7 +7,7 @@ import org.zreap.diagnosis.Finding.Kind;
 import org.zreap.diagnosis.ProgramRuntime;
 import org.zreap.internal.diagnosis.Situation.Origin;
 
-/** What the parent does with SIGCHLD. Fits whenever the parent is seen. */
+/** The cause is what the parent does with SIGCHLD. This rule fits every visible parent. */
 final class SigchldRule implements Rule {
 
     private static final String WAIT_IN_LOOP =

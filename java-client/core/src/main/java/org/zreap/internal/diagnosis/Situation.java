@@ -9,7 +9,7 @@ import org.zreap.diagnosis.Placement;
 import org.zreap.diagnosis.ProgramRuntime;
 
 /**
- * All that a rule concludes from.
+ * The input of a rule.
  *
  * @param zombie the zombie
  * @param own what was seen of it
@@ -30,12 +30,12 @@ public record Situation(
         int siblings) {
 
     /**
-     * A child that starts so much later than its parent is hardly from before the parent's exec,
-     * which comes at its start.
+     * A parent calls exec soon after its start. If a child starts this much later, it hardly
+     * started before that exec.
      */
     private static final long LONG_AFTER_TICKS = 6000;
 
-    /** More zombies than this are not named one by one. */
+    /** The most zombies that a text names one by one. */
     private static final int NAMED = 20;
 
     /** When a child started, seen from its parent's exec. */
@@ -81,9 +81,9 @@ public record Situation(
     }
 
     /**
-     * How long a runtime's first thread is there before the program can start a child, at least.
-     * All start threads of their own first; Go runs the program at once, the others take longer
-     * than a tick to begin.
+     * The least time between the start of a runtime's first thread and the program's first child.
+     * Every runtime starts its own threads first. Go runs the program at once. The others take
+     * longer than a tick.
      */
     private static int ticksBeforePrograms(ParentFacts parent) {
         return parent.program().runtime() == ProgramRuntime.GO ? 0 : 1;

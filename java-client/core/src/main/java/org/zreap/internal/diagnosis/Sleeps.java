@@ -4,7 +4,7 @@ package org.zreap.internal.diagnosis;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the names of kernel functions tell of a sleep. Stateless. */
+/** Explains a sleep by the name of its kernel function. Stateless. */
 final class Sleeps {
 
     private static final Map<String, String> MEANINGS = Map.of(
@@ -20,7 +20,7 @@ final class Sleeps {
 
     private Sleeps() {}
 
-    /** What a thread waits for that sleeps there. */
+    /** The event that a thread in this function waits for. */
     static Optional<String> meaning(Optional<String> wchan) {
         return wchan.flatMap(name -> MEANINGS.entrySet().stream()
                 .filter(entry -> name.contains(entry.getKey()))

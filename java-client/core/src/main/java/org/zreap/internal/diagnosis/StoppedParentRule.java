@@ -7,10 +7,10 @@ import org.zreap.diagnosis.Container;
 import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Finding.Kind;
 
-/** Somebody keeps the parent from running, and nobody can say that it will not wait afterwards. */
+/** A signal, a tracer or a freezer keeps the parent from running. It may wait afterwards. */
 final class StoppedParentRule implements Rule {
 
-    /** A name that means itself in a command; who may make a cgroup may give it any. */
+    /** A name without special characters for a shell. A cgroup may have any name. */
     private static final Pattern TYPEABLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     @Override

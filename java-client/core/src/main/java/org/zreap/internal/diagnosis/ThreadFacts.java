@@ -16,12 +16,12 @@ import java.util.Optional;
 public record ThreadFacts(
         long tid, char state, long startTicks, Optional<String> wchan, boolean blocksSigchld, boolean isKilled) {
 
-    /** Whether it sleeps in a kernel function whose name has this in it. */
+    /** Whether it sleeps in a kernel function whose name contains this text. */
     public boolean sleepsIn(String function) {
         return wchan.filter(name -> name.contains(function)).isPresent();
     }
 
-    /** The thread and what it sleeps in, for people. */
+    /** The thread and the function that it sleeps in, for people. */
     public String described() {
         return "thread " + tid + ": state " + state
                 + wchan.map(name -> ", wchan " + name).orElse("");

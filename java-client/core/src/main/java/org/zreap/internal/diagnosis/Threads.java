@@ -15,13 +15,13 @@ import org.zreap.internal.proc.ProcStatus;
  */
 record Threads(ProcFs proc) {
 
-    /** No more threads of a process are looked at. */
+    /** The most threads of a process that it looks at. */
     private static final int MOST = 512;
 
     private static final int SIGKILL_BIT = 8;
     private static final int SIGCHLD_BIT = 16;
 
-    /** Those that have not ended, the main one first. */
+    /** The threads that have not ended, the main one first. */
     List<ThreadFacts> of(ProcStat process) {
         return ids(process)
                 .limit(MOST)
@@ -30,7 +30,7 @@ record Threads(ProcFs proc) {
                 .toList();
     }
 
-    /** Whether none is left out. */
+    /** Whether the list has every thread. */
     boolean areAllSeen(ProcStat process) {
         return process.threads() <= MOST && ids(process).count() >= process.threads();
     }

@@ -7,7 +7,7 @@ import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Finding.Kind;
 import org.zreap.diagnosis.NextStep.Action;
 
-/** The zombie is somebody's whom the module spares: a tracer's or a kernel thread's. */
+/** A tracer or a kernel thread holds the zombie, and the module spares it. */
 final class TracedRule implements Rule {
 
     @Override

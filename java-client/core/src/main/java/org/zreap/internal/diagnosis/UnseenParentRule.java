@@ -7,7 +7,7 @@ import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Finding.Kind;
 import org.zreap.diagnosis.NextStep.Action;
 
-/** Nothing is known of the parent. */
+/** This process cannot see the parent. */
 final class UnseenParentRule implements Rule {
 
     @Override

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import org.zreap.internal.proc.ProcStat;
 
 /**
- * What was seen of a zombie besides what a {@link org.zreap.Zombie} has. Equal for zombies of one
- * parent that have one cause.
+ * Facts about a zombie that {@link org.zreap.Zombie} does not have. They are equal for zombies of
+ * one parent with one cause.
  *
  * @param exitSignal the signal that its parent gets, if it could be seen
  * @param startTicks when it started, in clock ticks since boot
@@ -31,7 +31,7 @@ public record ZombieFacts(
 
     private static final int SIGCHLD = 17;
 
-    /** Whether its parent is told by SIGCHLD when it ends. */
+    /** Whether the kernel tells its parent of its end by SIGCHLD. */
     public boolean endsWithSigchld() {
         return exitSignal.filter(signal -> signal != SIGCHLD).isEmpty();
     }

@@ -9,13 +9,13 @@ import org.zreap.internal.proc.ProcStat;
 import org.zreap.internal.proc.ProcStatus;
 
 /**
- * Reads what a zombie still has.
+ * Reads the facts about a zombie.
  *
  * @param proc where
  */
 public record ZombieReader(ProcFs proc) {
 
-    /** The facts. Of a zombie that is gone meanwhile, only what the listing had. */
+    /** The facts. If the zombie has gone since the listing, they are only those of the listing. */
     public ZombieFacts read(Zombie zombie) {
         return proc.stat(zombie.pid())
                 .filter(stat -> stat.identity().equals(zombie.identity()))

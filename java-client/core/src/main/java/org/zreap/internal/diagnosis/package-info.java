@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * From files to a finding. Readers ({@link ParentReader}, {@link ZombieReader},
- * {@link EndingInits}, {@link Headrooms}) make facts, which are immutable; the rules of
- * {@link Rules} conclude from the facts alone, each about one family of causes.
+ * Turns files into a finding. Readers ({@link ParentReader}, {@link ZombieReader},
+ * {@link EndingInits}, {@link Headrooms}) make immutable facts. The rules of {@link Rules} use only
+ * these facts. Each rule knows one family of causes.
  */
 @NullMarked
 package org.zreap.internal.diagnosis;

@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes attributes as netlink has them: length, type, value, filled up to four bytes.
+ * Writes netlink attributes: length, type and value, padded to four bytes.
  *
- * <p>Not thread-safe: to be used by one thread.
+ * <p>Not thread-safe: only one thread may use it.
  */
 public final class AttributeWriter {
 
@@ -28,7 +28,7 @@ public final class AttributeWriter {
         return attribute(type, number(Long.BYTES).putLong(value).array());
     }
 
-    /** Adds an attribute that says enough by being there. */
+    /** Adds an attribute without a value (a flag). */
     public AttributeWriter flag(int type) {
         return attribute(type);
     }

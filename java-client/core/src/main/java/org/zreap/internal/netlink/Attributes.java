@@ -13,7 +13,7 @@ import org.zreap.internal.wire.MalformedAnswerException;
 /**
  * Attributes of a netlink message, by type.
  *
- * <p>Immutable and so thread-safe, as long as nobody changes the bytes that it was parsed from.
+ * <p>Immutable and so thread-safe, if no other code changes the parsed bytes.
  */
 public final class Attributes {
 
@@ -29,7 +29,7 @@ public final class Attributes {
     }
 
     /**
-     * Parses what lies between position and limit.
+     * Parses the bytes between position and limit.
      *
      * @throws MalformedAnswerException if an attribute is cut short
      */
@@ -49,15 +49,15 @@ public final class Attributes {
         return new Attributes(values);
     }
 
-    /** What a length is filled up to. */
+    /** The length with its padding. */
     static int aligned(int length) {
         return (length + 3) & ~3;
     }
 
     /**
-     * A number without sign.
+     * An unsigned number.
      *
-     * @throws MalformedAnswerException if it is there and no number, or one over
+     * @throws MalformedAnswerException if the attribute is there but is not a number, or is above
      *     {@link Long#MAX_VALUE}
      */
     public Optional<Long> number(int type) {
@@ -87,15 +87,15 @@ public final class Attributes {
     }
 
     /**
-     * The attributes that one holds.
+     * The attributes inside an attribute.
      *
-     * @throws MalformedAnswerException if it is there and holds no attributes
+     * @throws MalformedAnswerException if the attribute is there but does not hold attributes
      */
     public Optional<Attributes> nested(int type) {
         return value(type).map(Attributes::parse);
     }
 
-    /** What each attribute holds, in order. */
+    /** The content of each attribute, in order. */
     public Collection<Attributes> allNested() {
         return values.values().stream().map(Attributes::parse).toList();
     }

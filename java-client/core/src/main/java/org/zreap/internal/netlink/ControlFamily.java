@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.zreap.internal.wire.MalformedAnswerException;
 
 /**
- * The family {@code nlctrl}, which knows the others. Stateless; the numbers are those of
+ * The family {@code nlctrl}, which lists the other families. Stateless; the numbers are those of
  * linux/genetlink.h.
  */
 public final class ControlFamily {
@@ -21,7 +21,7 @@ public final class ControlFamily {
 
     /** Its own name. */
     public static final String NAME = "nlctrl";
-    /** The multicast group that is told of families that come and go. */
+    /** The multicast group that reports new and removed families. */
     public static final String NOTIFY = "notify";
 
     private static final int VERSION = 1;
@@ -36,11 +36,10 @@ public final class ControlFamily {
     private ControlFamily() {}
 
     /**
-     * What a family is known by while its module is loaded.
+     * The numbers of a family while its module is loaded.
      *
      * @param id the type of its messages
-     * @param version what its messages mean, as a number that changes where an old reader would get
-     *     it wrong
+     * @param version the version of its messages; it changes when an old reader would misread them
      * @param groups the numbers of its multicast groups, by name
      */
     public record Numbers(int id, int version, Map<String, Integer> groups) {
@@ -58,9 +57,9 @@ public final class ControlFamily {
     }
 
     /**
-     * The answer to it.
+     * Reads the answer to that request.
      *
-     * @throws MalformedAnswerException if it is none
+     * @throws MalformedAnswerException if the message is not such an answer
      */
     public static Numbers decode(Message answer) {
         Attributes attributes = answer.attributes();
@@ -73,7 +72,7 @@ public final class ControlFamily {
         return new Numbers(number(attributes, FAMILY_ID), number(attributes, FAMILY_VERSION), groups);
     }
 
-    /** Whether a message tells that a family is no more. */
+    /** Whether a message reports that a family is gone. */
     public static boolean isEnd(Message message, String family) {
         return message.type() == ID
                 && message.command() == FAMILY_GONE

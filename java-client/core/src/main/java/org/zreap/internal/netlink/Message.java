@@ -11,16 +11,16 @@ import org.zreap.internal.wire.MalformedAnswerException;
 /**
  * A netlink message.
  *
- * <p>Immutable and so thread-safe, as long as nobody changes the bytes that it was parsed from.
+ * <p>Immutable and so thread-safe, if no other code changes the parsed bytes.
  *
- * @param type what kind it is: a family, or one of the constants
- * @param flags more about it
+ * @param type the number of a family, or one of the constants
+ * @param flags its NLM_F flags
  * @param sequence the number of the request that it belongs to
- * @param payload what follows its header
+ * @param payload the bytes after its header
  */
 public record Message(int type, int flags, int sequence, ByteBuffer payload) {
 
-    /** NLMSG_NOOP: nothing; to be passed over. */
+    /** NLMSG_NOOP: an empty message; the reader skips it. */
     public static final int NOOP = 1;
     /** NLMSG_ERROR: an errno, or 0 as an acknowledgement. */
     public static final int ERROR = 2;
@@ -29,18 +29,18 @@ public record Message(int type, int flags, int sequence, ByteBuffer payload) {
 
     /** NLM_F_REQUEST. */
     public static final int REQUEST = 1;
-    /** NLM_F_ACK: answer with {@link #ERROR} in any case. */
+    /** NLM_F_ACK: the kernel always answers with {@link #ERROR}. */
     public static final int ACK = 4;
-    /** NLM_F_DUMP: answer with many messages and {@link #DONE}. */
+    /** NLM_F_DUMP: the kernel answers with many messages and {@link #DONE}. */
     public static final int DUMP = 0x300;
 
-    /** NLM_F_CAPPED: of the request, only the header stands in the error. */
+    /** NLM_F_CAPPED: the error repeats only the header of the request. */
     private static final int CAPPED = 0x100;
     /** NLM_F_ACK_TLVS: attributes follow the errno. */
     private static final int HAS_ATTRIBUTES = 0x200;
 
     private static final int HEADER_BYTES = 16;
-    /** Command, version and two bytes for later. */
+    /** The length of command, version and two reserved bytes. */
     private static final int GENERIC_HEADER_BYTES = 4;
     /** NLMSGERR_ATTR_MSG. */
     private static final int REASON = 1;
@@ -66,7 +66,7 @@ public record Message(int type, int flags, int sequence, ByteBuffer payload) {
     }
 
     /**
-     * Takes apart what came in one piece.
+     * Parses the messages of one receive.
      *
      * @throws MalformedAnswerException if a message is cut short
      */
@@ -117,7 +117,7 @@ public record Message(int type, int flags, int sequence, ByteBuffer payload) {
     }
 
     /**
-     * What the kernel says to the errno.
+     * The kernel's text for the errno.
      *
      * @throws MalformedAnswerException if it is cut short
      */

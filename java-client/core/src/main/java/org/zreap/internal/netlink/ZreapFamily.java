@@ -21,7 +21,7 @@ public final class ZreapFamily {
     public static final String NAME = "zreap";
     /** The multicast group that gets every result. */
     public static final String EVENTS = "events";
-    /** What this library understands. */
+    /** The protocol version of this library. */
     public static final int VERSION = 1;
     /** How many targets go into one request: about 48 KiB. */
     public static final int MAX_TARGETS = 2000;
@@ -78,7 +78,7 @@ public final class ZreapFamily {
 
     private static final Set<String> TEXTS = Set.of("VERB", "RESULT", "STATE", "SPARED", "PARENT", "COMM");
 
-    /** As in /proc/zreap, where all other cells without a text are absent. */
+    /** As in /proc/zreap, where every other cell without a text counts as absent. */
     private static final String MAY_BE_EMPTY = "COMM";
 
     private ZreapFamily() {}
@@ -94,7 +94,7 @@ public final class ZreapFamily {
         return Message.encode(family, Message.REQUEST | Message.ACK, sequence, GET, VERSION, attributes);
     }
 
-    /** The request to do something to targets. */
+    /** The request to reap, adopt or release targets. */
     public static byte[] request(int family, int sequence, Order order, List<Target> targets) {
         AttributeWriter attributes = new AttributeWriter();
         for (Target target : targets) {
@@ -118,7 +118,7 @@ public final class ZreapFamily {
     }
 
     /**
-     * The row in an answer or event. Attributes of newer modules are left out.
+     * The row in an answer or event. It leaves out attributes of newer modules.
      *
      * @throws MalformedAnswerException if there is none
      */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The language of netlink and of the family {@code zreap}: requests to bytes, bytes to rows. No
- * I/O; {@code kmod/zreap.yaml} is the contract.
+ * Turns requests into netlink bytes, and bytes into rows. It does no I/O. {@code kmod/zreap.yaml}
+ * specifies the family {@code zreap}.
  */
 @NullMarked
 package org.zreap.internal.netlink;

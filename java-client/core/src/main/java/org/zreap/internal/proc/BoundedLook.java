@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.zreap.ZreapException;
 
 /**
- * Looks at what may hang, such as a file behind a lock of the process that is looked at. A look
- * that takes too long is given up, and goes on in a thread of its own. While many such threads
- * hang, no further look is tried.
+ * Runs reads that may hang, such as of a file behind a lock of its process. It gives up a read that
+ * takes too long, which goes on in its own thread. While many such threads hang, it starts no
+ * further read.
  *
  * <p>Thread-safe.
  */

@@ -18,7 +18,7 @@ public record ProcCgroup(List<String> controllers, String path) {
      * Parses the file.
      *
      * @param text all of it
-     * @return its lines; those that are of another form are left out
+     * @return its lines, without lines of another form
      */
     public static List<ProcCgroup> parse(String text) {
         return text.lines()

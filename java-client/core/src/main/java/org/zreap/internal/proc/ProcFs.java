@@ -22,14 +22,17 @@ import org.zreap.ProcessIdentity;
 import org.zreap.ZreapException;
 
 /**
- * Reads the files of processes. A process that goes away between two reads, or that is hidden from
- * this one, is simply not there.
+ * Reads the files of processes. A process that goes away between two reads, or that procfs hides,
+ * counts as not there.
  *
  * <p>Immutable and so thread-safe.
  */
 public final class ProcFs {
 
-    /** More than the kernel writes into any file read here; the rest of a longer one is left. */
+    /**
+     * More than the kernel writes into the files read here. The reader ignores the rest of a longer
+     * file.
+     */
     private static final long MAX_BYTES = 1 << 20;
 
     /** Enough to tell how a program file begins. */
@@ -38,10 +41,10 @@ public final class ProcFs {
     /** CAP_SYS_PTRACE, as in capabilities(7). */
     private static final int CAP_SYS_PTRACE = 19;
 
-    /** What the kernel puts behind the path of a program whose file is gone. */
+    /** The kernel adds this to the path of a program whose file is gone. */
     private static final String DELETED = " (deleted)";
 
-    /** Where this process finds itself. */
+    /** The link to this process. */
     private static final String SELF = "self";
 
     /** PROC_PID_INIT_INO, which the kernel promises to keep. */
@@ -84,22 +87,21 @@ public final class ProcFs {
         }
     }
 
-    /** Whether this is a procfs and not merely the folder to mount it on. */
+    /** Whether procfs is mounted here. */
     public boolean isMounted() {
-        // In that of another PID namespace the link leads nowhere.
+        // In the procfs of another PID namespace the link leads nowhere.
         return Files.exists(root.resolve(SELF), LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
-     * Whether this process is in the PID namespace that the machine has started with, as far as it
-     * can tell.
+     * Whether this process is in the initial PID namespace, as far as it can tell.
      */
     public boolean isOfInitialPidNamespace() {
         return isOf("pid", INITIAL_PID_NAMESPACE);
     }
 
     /**
-     * What {@code stat} says of a process or, given a thread ID, of that thread.
+     * Reads {@code stat} of a process or, given a thread ID, of that thread.
      *
      * @throws ZreapException if the file is there and cannot be read
      */
@@ -108,7 +110,7 @@ public final class ProcFs {
     }
 
     /**
-     * Which process has this PID now; none if the number is that of a thread.
+     * The process that has this PID now; empty if the number is a thread's ID.
      *
      * @throws ZreapException if a file is there and cannot be read
      */
@@ -122,8 +124,8 @@ public final class ProcFs {
     }
 
     /**
-     * Whether a process cannot run because it is stopped: a signal has stopped it, or none of its
-     * threads can run and a tracer holds some of them. That it is frozen does not show here.
+     * Whether a process is stopped: a signal has stopped it, or none of its threads can run and a
+     * tracer holds some of them. This does not show frozen processes.
      *
      * @param process what its {@code stat} says
      * @throws ZreapException if a file is there and cannot be read
@@ -147,7 +149,7 @@ public final class ProcFs {
     }
 
     /**
-     * The threads that have not ended; none, for short, if the main one shows already that the
+     * The threads that have not ended. The list is empty if the main thread already shows that the
      * process can run.
      */
     private List<ProcStat> unlessOneSurelyRuns(ProcStat process) {
@@ -165,7 +167,7 @@ public final class ProcFs {
     }
 
     /**
-     * What {@code status} says of a process.
+     * Reads {@code status} of a process.
      *
      * @throws ZreapException if the file is there and cannot be read
      */
@@ -192,12 +194,12 @@ public final class ProcFs {
         return text(pid, "task/" + tid + "/wchan").filter(function -> !function.equals("0"));
     }
 
-    /** What {@code stat} says of a thread. */
+    /** Reads {@code stat} of a thread. */
     public Optional<ProcStat> threadStat(long pid, long tid) {
         return read(pid, "task/" + tid + "/stat").map(ProcStat::parse);
     }
 
-    /** What {@code status} says of a thread. */
+    /** Reads {@code status} of a thread. */
     public Optional<ProcStatus> threadStatus(long pid, long tid) {
         return read(pid, "task/" + tid + "/status").map(ProcStatus::parse);
     }
@@ -319,8 +321,8 @@ public final class ProcFs {
         } catch (AccessDeniedException e) {
             return Optional.empty();
         } catch (IOException e) {
-            // Gone or hidden is no error. What is still there fails for a reason of ours, such as
-            // too many open files.
+            // A process that is gone or hidden is no error. If it is still there, the error is
+            // ours, such as too many open files.
             if (Files.isReadable(file)) {
                 throw unreadable(file, e);
             }

@@ -7,7 +7,7 @@ import org.zreap.CommandName;
 import org.zreap.ProcessIdentity;
 
 /**
- * What {@code /proc/PID/stat} says, as far as it is of use here. The field numbers are those of
+ * The fields of {@code /proc/PID/stat} that this library uses. The field numbers are those of
  * proc(5).
  *
  * <p>Immutable and so thread-safe.
@@ -55,8 +55,8 @@ public record ProcStat(
      * @throws IllegalArgumentException if that is no stat file
      */
     public static ProcStat parse(byte[] content) {
-        // The name may hold anything, parentheses and newlines too; behind it stand only numbers
-        // and the state.
+        // The name may hold any character, also parentheses and newlines. Only the state and
+        // numbers follow it.
         int open = indexOf(content, '(');
         int close = lastIndexOf(content, ')');
         if (open < 0 || close < open) {
@@ -105,7 +105,7 @@ public record ProcStat(
         return state == 't';
     }
 
-    /** Whether it sleeps until what it waits for is there. */
+    /** Whether it is in an uninterruptible sleep. */
     public boolean isUninterruptible() {
         return state == 'D';
     }

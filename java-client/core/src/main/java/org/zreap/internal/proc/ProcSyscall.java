@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code /proc/PID/task/TID/syscall} says of the call that a thread sleeps in.
+ * The contents of {@code /proc/PID/task/TID/syscall}: the call that a thread sleeps in.
  *
  * <p>Immutable and so thread-safe.
  *

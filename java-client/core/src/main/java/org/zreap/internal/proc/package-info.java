@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Reading {@code /proc/PID}: {@link ProcFs} reads, the other classes parse what has been read. */
+/** Reads {@code /proc/PID}: {@link ProcFs} reads the files, and the other classes parse them. */
 @NullMarked
 package org.zreap.internal.proc;
 

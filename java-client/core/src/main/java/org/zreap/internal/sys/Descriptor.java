@@ -4,7 +4,7 @@ package org.zreap.internal.sys;
 import java.io.ByteArrayOutputStream;
 
 /**
- * An open file descriptor, to be closed once.
+ * An open file descriptor. Close it once.
  *
  * <p>As thread-safe as the descriptor itself.
  *

@@ -102,8 +102,8 @@ public final class Errno {
     private Errno() {}
 
     /**
-     * A text for people, with the name of the errno, or its number where the name is not known
-     * here.
+     * A text for people with the name of the errno, or its number if this library does not know the
+     * name.
      */
     public static String describe(int errno) {
         return TEXTS.getOrDefault(errno, "errno " + errno);

@@ -31,7 +31,7 @@ public final class ErrnoException extends Exception {
         this.errno = errno;
     }
 
-    /** What the call failed with. */
+    /** The errno of the failed call. */
     public int errno() {
         return errno;
     }

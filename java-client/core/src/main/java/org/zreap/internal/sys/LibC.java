@@ -6,8 +6,8 @@ import com.sun.jna.Library;
 import com.sun.jna.NativeLong;
 
 /**
- * The C functions in use, under their C names. Each throws instead of leaving errno in a variable:
- * between the call and a later look at it the thread may have made other calls.
+ * The C functions in use, under their C names. Each throws on failure, because a later call of the
+ * same thread may overwrite errno.
  */
 interface LibC extends Library {
 

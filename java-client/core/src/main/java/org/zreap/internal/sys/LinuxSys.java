@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * {@link Sys} by way of the C library. A call whose number on this architecture is not known here
- * fails with ENOSYS, as it would on a kernel without it.
+ * {@link Sys} by way of the C library. If this library does not know the number of a call on this
+ * architecture, the call fails with ENOSYS, as on a kernel without it.
  *
  * <p>Thread-safe: it holds nothing but the bound library.
  */
@@ -235,7 +235,7 @@ final class LinuxSys implements Sys {
         T make() throws LastErrorException;
     }
 
-    /** For calls that have done nothing where a signal interrupts them. */
+    /** For calls that have done nothing if a signal interrupts them. */
     private static <T> T untilUninterrupted(String name, Call<T> call) throws ErrnoException {
         while (true) {
             try {

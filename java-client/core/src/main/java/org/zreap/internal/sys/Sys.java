@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The system calls that the library makes. Each method is one call; a failure is an
- * {@link ErrnoException} that names the call. A call that a signal interrupts is made again, but
- * for {@link #awaitReadable}, whose time its caller keeps, and for {@link #write} and
- * {@link #send}, which may have done something: those fail with EINTR.
+ * The system calls that the library makes. Each method is one call. A failed call throws an
+ * {@link ErrnoException} that names the call. If a signal interrupts a call, the method repeats it,
+ * with three exceptions that fail with EINTR: {@link #awaitReadable}, because its caller keeps the
+ * time, and {@link #write} and {@link #send}, because they may have done something.
  *
  * <p>Implementations are thread-safe.
  */
@@ -41,7 +41,7 @@ public interface Sys {
     /** Loads a kernel module from an open file. */
     void finitModule(int fd, String parameters, int flags) throws ErrnoException;
 
-    /** Unloads a kernel module, which waits for nobody. */
+    /** Unloads a kernel module, without waiting until it is unused. */
     void deleteModule(String name) throws ErrnoException;
 
     /** Opens a netlink socket, close-on-exec. */
@@ -50,21 +50,23 @@ public interface Sys {
     /** Sets an option of a socket to a number. */
     void setSocketOption(int fd, int level, int option, int value) throws ErrnoException;
 
-    /** Connects a netlink socket to the kernel, so that nobody else's messages come in. */
+    /**
+     * Connects a netlink socket to the kernel, so that it receives no messages of other senders.
+     */
     void connectToKernel(int fd) throws ErrnoException;
 
     /** Sends one message and returns how many bytes were taken. */
     int send(int fd, byte[] message) throws ErrnoException;
 
     /**
-     * Waits for one message and returns its length, which is more than {@code buffer.length} if it
-     * was cut.
+     * Waits for one message and returns its length. If the message was cut, the length is more than
+     * {@code buffer.length}.
      */
     int receive(int fd, byte[] buffer) throws ErrnoException;
 
     /**
-     * Waits until something can be read from one of these; after the time none has it. Negative is
-     * for ever.
+     * Waits until one of these is readable. If the time ends first, none is. A negative time means
+     * without limit.
      */
     Set<Integer> awaitReadable(Set<Integer> fds, int timeoutMillis) throws ErrnoException;
 
@@ -72,7 +74,7 @@ public interface Sys {
     Optional<Waited> waitNow(long pid) throws ErrnoException;
 
     /**
-     * What wait4 gave.
+     * The result of wait4.
      *
      * @param status the wait status
      * @param userMicros CPU time in user mode
@@ -81,7 +83,7 @@ public interface Sys {
      */
     record Waited(int status, long userMicros, long systemMicros, long maxResidentKb) {}
 
-    /** Opens a counter that can be read from once a number of 64 bits has been written to it. */
+    /** Opens a counter. It becomes readable after a write of a number of 64 bits. */
     int eventfd() throws ErrnoException;
 
     /** The calls of the running kernel. */

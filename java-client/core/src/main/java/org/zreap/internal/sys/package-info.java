@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The system calls in use, and nothing above them: no policy, no retries, no formats. {@link Sys}
- * is what the rest of the library sees; JNA is seen only here.
+ * Makes system calls, without policy, retries or formats. The rest of the library sees only
+ * {@link Sys}. Only this package uses JNA.
  */
 @NullMarked
 package org.zreap.internal.sys;

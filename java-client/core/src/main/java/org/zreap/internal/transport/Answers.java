@@ -6,7 +6,7 @@ import org.zreap.ReapResult;
 import org.zreap.Target;
 import org.zreap.internal.wire.MalformedAnswerException;
 
-/** Checks that answers are to what was asked. Stateless. */
+/** Checks that answers belong to the request. Stateless. */
 final class Answers {
 
     private Answers() {}

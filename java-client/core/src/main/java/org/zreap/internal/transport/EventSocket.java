@@ -22,7 +22,7 @@ import org.zreap.internal.wire.EventDecoder;
 import org.zreap.internal.wire.MalformedAnswerException;
 
 /**
- * A socket that hears of every result, for one thread that runs it, and whoever stops that.
+ * A socket that receives every result. One thread runs it, and any thread may stop it.
  *
  * <p>Thread-safe.
  */
@@ -32,7 +32,7 @@ public final class EventSocket implements AutoCloseable {
 
     private static final Failures FAILURES = Failures.ofEvents(ZreapFamily.NAME);
 
-    /** For some 10,000 results that the listener has not heard of yet. */
+    /** Room for about 10,000 results that the listener has not received yet. */
     private static final int ROOM_BYTES = 8 << 20;
 
     private static final int FOR_EVER = -1;
@@ -53,7 +53,7 @@ public final class EventSocket implements AutoCloseable {
     }
 
     /**
-     * Opens the socket; from now on the kernel keeps what comes.
+     * Opens the socket. From now on the kernel queues results.
      *
      * @throws ZreapException if that is not possible
      */
@@ -75,7 +75,7 @@ public final class EventSocket implements AutoCloseable {
 
     private static EventSocket join(Sys sys, NetlinkSocket netlink) throws ErrnoException {
         netlink.reserve(ROOM_BYTES);
-        // First what tells of the family's end, so that it cannot be missed.
+        // First the group that reports the end of the family, so that this thread cannot miss it.
         netlink.join(group(netlink.family(ControlFamily.NAME), ControlFamily.NOTIFY));
         ControlFamily.Numbers zreap = netlink.family(ZreapFamily.NAME);
         netlink.join(group(zreap, ZreapFamily.EVENTS));
@@ -88,7 +88,7 @@ public final class EventSocket implements AutoCloseable {
     }
 
     /**
-     * Tells the listener of results until it is stopped or there can be no more; then closes the
+     * Passes results to the listener until it is stopped or no more can come. Then it closes the
      * socket.
      */
     public void run(EventListener listener) {
@@ -103,7 +103,7 @@ public final class EventSocket implements AutoCloseable {
         }
     }
 
-    /** Lets {@link #run} end, at once or when the listener returns. */
+    /** Ends {@link #run}, at once or when the listener returns. */
     public synchronized void stop() {
         if (stopped || closed) {
             return;
@@ -129,8 +129,8 @@ public final class EventSocket implements AutoCloseable {
                 if (readable.contains(netlink.fd())) {
                     deliver(netlink.receiveNow(), listener);
                 } else if (readable.isEmpty()) {
-                    // Netlink drops all until the queue is empty, so that the family's end may be
-                    // among what was lost.
+                    // Netlink drops all messages until the queue is empty. The report of the
+                    // family's end may be among them.
                     hasLost = false;
                     if (!isFamilyThere()) {
                         throw ended();
@@ -159,7 +159,7 @@ public final class EventSocket implements AutoCloseable {
         }
     }
 
-    /** Not if the module has been loaded anew since; but if that cannot be known now. */
+    /** False if the module has been loaded again since; true if this cannot be known now. */
     private boolean isFamilyThere() {
         try (NetlinkSocket other = NetlinkSocket.open(sys)) {
             return other.family(ZreapFamily.NAME).id() == family;
@@ -174,8 +174,8 @@ public final class EventSocket implements AutoCloseable {
     }
 
     /**
-     * A listener that fails misses one call, no more, be it an Error: the subscription is not to
-     * end unheard.
+     * A listener that throws, even an Error, misses only that call. The subscription must not end
+     * silently.
      */
     private static void tell(Runnable call) {
         try {
@@ -189,7 +189,7 @@ public final class EventSocket implements AutoCloseable {
         return stopped;
     }
 
-    /** Closes the socket, which {@link #run} does by itself. */
+    /** Closes the socket. {@link #run} closes it when it ends. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -15,12 +15,12 @@ import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
 
 /**
- * Says in the terms of {@link ZreapException} what a failed call to the module means. Only here an
- * errno becomes an exception of a request.
+ * Turns a failed call to the module into a {@link ZreapException}. Only this class turns an errno
+ * into an exception of a request.
  *
  * <p>Immutable and so thread-safe.
  *
- * @param entrance what the call used, for people
+ * @param entrance the entrance that the call used, for people
  * @param path its file, if it is one
  * @param elsewhere what to do if the entrance is not here
  * @param rights what to do if this process may not use it
@@ -45,18 +45,18 @@ record Failures(String entrance, Optional<Path> path, String elsewhere, String r
     private static final String NO_ROOM =
             "the module had no room for more results, and left the rest undone: " + DONE_SO_FAR + "; then ask again";
 
-    /** Of calls on a file. */
+    /** For calls on a file. */
     static Failures of(Path path) {
         return new Failures(
                 path.toString(), Optional.of(path), "use the /proc of this process's own PID namespace", CAP_KILL);
     }
 
-    /** Of calls to a netlink family. */
+    /** For calls to a netlink family. */
     static Failures ofFamily(String name) {
         return new Failures("the netlink family " + name, Optional.empty(), INITIAL, CAP_KILL);
     }
 
-    /** Of calls to the group of a netlink family that hears of results. */
+    /** For calls to the multicast group of results. */
     static Failures ofEvents(String name) {
         return new Failures(
                 "the events of the netlink family " + name,
@@ -65,7 +65,7 @@ record Failures(String entrance, Optional<Path> path, String elsewhere, String r
                 "run as root with CAP_SYS_ADMIN in the initial user namespace");
     }
 
-    /** A call failed. */
+    /** The exception for a failed call. */
     ZreapException of(ErrnoException e, List<ReapResult> completed) {
         return switch (e.errno()) {
             case Errno.ENOENT ->
@@ -87,7 +87,7 @@ record Failures(String entrance, Optional<Path> path, String elsewhere, String r
         };
     }
 
-    /** An answer was not what the contract promises. */
+    /** The exception for an answer that breaks the contract. */
     ProtocolException garbled(String problem, List<ReapResult> completed) {
         return new ProtocolException(about(Failure.of(
                         "cannot understand " + entrance + " (" + problem + ")", SAME_RELEASE + "; " + DONE_SO_FAR))

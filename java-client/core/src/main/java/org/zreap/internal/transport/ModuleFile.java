@@ -13,14 +13,13 @@ import org.zreap.internal.wire.Row;
 import org.zreap.internal.wire.Table;
 
 /**
- * A file of the module's, which is opened anew for each use; what fails is told as the library
- * tells it.
+ * A file of the module. Each use opens it again. Failures become exceptions of the library.
  *
  * <p>Immutable and so thread-safe.
  */
 final class ModuleFile {
 
-    /** What is done with the open file. */
+    /** The work on the open file. */
     interface Use<T> {
         T of(Descriptor file) throws ErrnoException;
     }
@@ -55,7 +54,7 @@ final class ModuleFile {
         return open(sys::open, progress, use);
     }
 
-    /** What can be read from here on. */
+    /** Reads the rest of the file. */
     static <T> List<T> rows(Descriptor file, Function<Row, T> decoder) throws ErrnoException {
         return Table.parse(file.readAll()).rows().stream().map(decoder).toList();
     }

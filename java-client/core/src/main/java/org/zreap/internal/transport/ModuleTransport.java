@@ -17,7 +17,7 @@ import org.zreap.internal.wire.Order;
 public interface ModuleTransport {
 
     /**
-     * Sees whether the module can be used now.
+     * Checks whether the module can be used now.
      *
      * @throws org.zreap.ZreapException if it cannot
      */
@@ -31,13 +31,13 @@ public interface ModuleTransport {
     List<Zombie> zombies();
 
     /**
-     * Does to targets what is ordered, batch by batch until it is stopped.
+     * Carries out an order on targets, batch by batch, until the progress is stopped.
      *
      * @param order what to do
-     * @param targets to whom
-     * @param progress gets the results, also those before a failure
-     * @return one result for each, in order; only those so far if it was stopped
-     * @throws org.zreap.ZreapException if the request could not be made or not be carried through
+     * @param targets the processes
+     * @param progress receives the results, also those before a failure
+     * @return one result for each, in order; only the results so far if the progress was stopped
+     * @throws org.zreap.ZreapException if the request could not be made or not be finished
      */
     List<ReapResult> carryOut(Order order, List<? extends Target> targets, Progress progress);
 }

@@ -18,7 +18,7 @@ import org.zreap.internal.wire.MalformedAnswerException;
 /**
  * A generic netlink socket to the kernel.
  *
- * <p>Not thread-safe: to be used by one thread.
+ * <p>Not thread-safe: only one thread may use it.
  */
 final class NetlinkSocket implements AutoCloseable {
 
@@ -31,12 +31,12 @@ final class NetlinkSocket implements AutoCloseable {
     private static final int NETLINK_CAP_ACK = 10;
     private static final int NETLINK_EXT_ACK = 11;
 
-    /** Twice what the kernel puts into one message at most. */
+    /** Twice the size of the kernel's largest message. */
     private static final int BUFFER_BYTES = 64 << 10;
 
     /**
-     * The kernel has the next answer ready whenever a send or a receive returns; this is for one
-     * that is lost.
+     * The kernel has the next answer ready whenever a send or a receive returns. This time-out is
+     * for lost answers.
      */
     private static final int PATIENCE_MILLIS = 60_000;
 
@@ -50,7 +50,7 @@ final class NetlinkSocket implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** What a request came to. */
+    /** The outcome of a request. */
     record Conclusion(String request, int errno, String reason) {
 
         /** Fails if the request did. */
@@ -63,7 +63,7 @@ final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /** Writes a request with the sequence number that it is to have. */
+    /** Writes a request with a given sequence number. */
     interface Request {
         byte[] encode(int sequence);
     }
@@ -81,14 +81,14 @@ final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /** Lets in what is sent to a multicast group. */
+    /** Joins a multicast group. */
     void join(int group) throws ErrnoException {
         sys.setSocketOption(fd(), SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
     }
 
     /**
-     * Makes room for what is not received yet: as much as asked for where this process may, else
-     * what the system allows.
+     * Sets the size of the receive buffer. Without the right to exceed the system's limit, the size
+     * stays within it.
      */
     void reserve(int bytes) throws ErrnoException {
         try {
@@ -121,9 +121,9 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Makes a request and takes the answers, up to the end that the kernel sets. What the request
-     * asks for may be done only while its answers are taken: whoever does not come to the end must
-     * close the socket, and then the rest is not done.
+     * Makes a request and receives the answers up to the kernel's end mark. The module may act only
+     * while the caller receives. A caller that stops early must close the socket, and the module
+     * then leaves the rest undone.
      *
      * @throws ErrnoException if it cannot be made, or answers are lost
      */
@@ -166,7 +166,7 @@ final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /** The messages of one piece, valid until the next; waits if there is none. */
+    /** The messages of one receive, valid until the next receive. It waits for them. */
     List<Message> receiveNow() throws ErrnoException {
         int length = sys.receive(fd(), buffer);
         if (length > buffer.length) {

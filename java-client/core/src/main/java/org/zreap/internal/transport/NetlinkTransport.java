@@ -20,14 +20,14 @@ import org.zreap.internal.wire.ResultDecoder;
 import org.zreap.internal.wire.ZombieDecoder;
 
 /**
- * The module by way of its generic netlink family. A call opens a socket for itself, and looks the
- * family up: the module may have been loaded anew.
+ * Reaches the module through its generic netlink family. Each call opens its own socket and looks
+ * up the family, because the module may have been loaded again.
  *
- * <p>The module acts on targets only while their rows are received: the first row is there when the
- * request is sent, the next ones come about with each receive, and what is not received when the
- * socket is closed is not done. So a request is received up to its end. It ends early only where it
- * fails; then the socket is closed, and the module leaves the rest alone. A time-out, an interrupt
- * or a cancel keeps the next request from being sent, and does not stop this one.
+ * <p>The module acts on targets only while the client receives their rows. The first rows are ready
+ * when the request is sent. Each receive makes the module produce the next ones. If the socket
+ * closes early, the module leaves the rest alone. So the client receives every answer to its end,
+ * unless a receive fails. A time-out, an interrupt or a cancel prevents the next request, and does
+ * not stop this one.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -37,7 +37,7 @@ public final class NetlinkTransport implements ModuleTransport {
 
     private static final Failures FAILURES = Failures.ofFamily(ZreapFamily.NAME);
 
-    /** The end of the kernel's numbers (PID_MAX_LIMIT), which no process gets. */
+    /** The limit of the kernel's PIDs (PID_MAX_LIMIT), which no process gets. */
     private static final Target NOBODY = Target.ofPid(Target.MAX_PID);
 
     private final Sys sys;
@@ -51,7 +51,10 @@ public final class NetlinkTransport implements ModuleTransport {
         this.sys = sys;
     }
 
-    /** Asks for nobody: the kernel judges who asks, and then has no zombie to look at. */
+    /**
+     * Asks for a PID that no process has. The kernel checks the caller's rights, and then finds no
+     * zombie.
+     */
     @Override
     public void probe() {
         withFamily(new Progress(), (socket, family) -> {
@@ -112,7 +115,7 @@ public final class NetlinkTransport implements ModuleTransport {
             progress.add(answers);
         }
         LOG.debug("{}: {} targets, {}", order.verb().word(), targets.size(), answers);
-        // The errno at the end only sums up, unless answers are missing.
+        // The final errno only sums up, unless answers are missing.
         if (answers.size() < targets.size()) {
             conclusion.requireSuccess();
         }

@@ -21,7 +21,7 @@ import org.zreap.internal.wire.Order;
  */
 public final class OptionsFile {
 
-    /** What every module knows, also one from before there was this file. */
+    /** The options that every module knows, also a module older than this file. */
     private static final Set<String> FROM_THE_FIRST = Set.of("min-age", "dry-run", "parent", "to", "signal");
 
     private final Sys sys;
@@ -41,9 +41,9 @@ public final class OptionsFile {
     }
 
     /**
-     * Sees that the module knows all options of an order. Does nothing if the folder is not there,
-     * because no module is loaded or this process has no sysfs: a module that does not know an
-     * option refuses the whole request.
+     * Checks that the module knows all options of an order. It does nothing if the folder is not
+     * there, because no module is loaded or this process has no sysfs. A module that does not know
+     * an option refuses the whole request anyway.
      *
      * @throws ModuleTooOldException if it does not know one
      */
@@ -67,7 +67,7 @@ public final class OptionsFile {
         }
     }
 
-    /** The options, unless that cannot be found out. */
+    /** The options; empty if they cannot be read. */
     private Optional<Set<String>> known() {
         try {
             return Optional.of(Set.of(read(file).split(" ")));

@@ -24,8 +24,9 @@ import org.zreap.internal.wire.Table;
 import org.zreap.internal.wire.ZombieDecoder;
 
 /**
- * The module by way of its file {@code /proc/zreap}. A call opens the file for itself: results are
- * those of the open file that has written, and the kernel judges the opener.
+ * Reaches the module through its file {@code /proc/zreap}. Each call opens the file. The open file
+ * that wrote a request also reads its results. The kernel checks the rights of the process that
+ * opened it.
  *
  * <p>Immutable and so thread-safe.
  */
@@ -33,7 +34,7 @@ public final class ProcfsTransport implements ModuleTransport {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcfsTransport.class);
 
-    /** Enough for the header of a newer module too. */
+    /** Enough for the header of a newer module. */
     private static final int HEADER_BYTES = 256;
 
     private final Sys sys;
@@ -50,7 +51,10 @@ public final class ProcfsTransport implements ModuleTransport {
         this.module = new ModuleFile(sys, path);
     }
 
-    /** Reads little more than the header: for each zombie of the list the kernel takes its lock. */
+    /**
+     * Reads little more than the header, because the kernel takes its lock for each zombie of the
+     * list.
+     */
     @Override
     public void probe() {
         module.readAndWrite(new Progress(), file -> {
@@ -87,7 +91,7 @@ public final class ProcfsTransport implements ModuleTransport {
         return results;
     }
 
-    /** The errno of a write only sums up; the rows say what happened to whom. */
+    /** The errno of a write only sums up. The rows have the result of each target. */
     private Optional<ErrnoException> write(Descriptor file, byte[] bytes) {
         try {
             int taken = sys.write(file.fd(), bytes);

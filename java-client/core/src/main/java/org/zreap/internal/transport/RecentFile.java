@@ -8,8 +8,7 @@ import org.zreap.internal.sys.Sys;
 import org.zreap.internal.wire.EventDecoder;
 
 /**
- * The last results, by whichever transport they were asked for: the module's file
- * {@code /proc/zreap_recent}.
+ * The last results of all transports: the module's file {@code /proc/zreap_recent}.
  *
  * <p>Immutable and so thread-safe.
  */

@@ -11,10 +11,13 @@ import org.zreap.Target;
  */
 public final class Batches {
 
-    /** What the module takes at most in one write. */
+    /** The most bytes that the module takes in one write. */
     public static final int MAX_BYTES = 64 << 10;
 
-    /** For how many targets it keeps results for a reader outside the initial PID namespace. */
+    /**
+     * The most targets of which the module keeps results for a reader outside the initial PID
+     * namespace.
+     */
     public static final int MAX_TARGETS = 4096;
 
     private Batches() {}
@@ -22,18 +25,18 @@ public final class Batches {
     /**
      * One batch.
      *
-     * @param targets whom it names, in order
+     * @param targets the targets that it names, in order
      * @param bytes the lines to write
      */
     @SuppressWarnings("ArrayRecordComponent") // made here, written once, never compared
     public record Batch(List<Target> targets, byte[] bytes) {}
 
     /**
-     * Cuts a request, in order; a target is a line.
+     * Cuts a request, in order. Each target is one line.
      *
-     * @param targets whom it names
+     * @param targets the targets that it names
      * @param order what each line asks for
-     * @return no batch for no target
+     * @return the batches; none without targets
      */
     public static List<Batch> of(List<? extends Target> targets, Order order) {
         String prefix = order.verb() == Verb.REAP ? "" : order.verb().word() + " ";

@@ -11,17 +11,18 @@ import org.zreap.ReapOptions;
 import org.zreap.SweepOptions;
 
 /**
- * What is to be done to targets.
+ * The action on targets, with its options.
  *
  * <p>Immutable and so thread-safe.
  *
- * @param verb what
+ * @param verb the action
  * @param minAge how long a zombie must have been one, in whole milliseconds
- * @param dryRun whether nothing is to be done, only said
- * @param gentle whether children of a parent that is in an uninterruptible sleep or not told yet
- *     are spared
- * @param force whether children of a parent that may still wait are taken all the same
- * @param adopter who becomes the parent; empty for the process that would inherit the zombie
+ * @param dryRun whether the module changes nothing and only says what it would do
+ * @param gentle whether to spare children of a parent that is in an uninterruptible sleep or not
+ *     told yet
+ * @param force whether to take also children of a parent that may still wait
+ * @param adopter the process that becomes the parent; empty for the process that would inherit the
+ *     zombie
  * @param signal the signal that tells it; empty for SIGCHLD
  */
 public record Order(
@@ -38,7 +39,7 @@ public record Order(
         return of(Verb.REAP, options, false);
     }
 
-    /** To reap what nobody has named: gentle as {@code all} is. */
+    /** To reap zombies that no caller has named; gentle, like {@code all}. */
     public static Order sweep(SweepOptions options) {
         return of(Verb.REAP, options.reapOptions(), true);
     }
@@ -71,7 +72,7 @@ public record Order(
                 OptionalInt.empty());
     }
 
-    /** The options that a line of it has, as {@code /sys/kernel/zreap/options} names them. */
+    /** The options in its lines, as {@code /sys/kernel/zreap/options} names them. */
     public List<String> options() {
         List<String> words = new ArrayList<>();
         if (!minAge.isZero()) {

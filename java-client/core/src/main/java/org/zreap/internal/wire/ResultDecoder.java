@@ -16,7 +16,7 @@ public final class ResultDecoder {
     private ResultDecoder() {}
 
     /**
-     * Decodes the answer to a request, which names the process that was asked for.
+     * Decodes the answer to a request. It names the requested process.
      *
      * @param row a row of the table of results
      * @return what it says
@@ -27,7 +27,7 @@ public final class ResultDecoder {
     }
 
     /**
-     * Decodes what somebody else may have asked for, with a number that means nothing here.
+     * Decodes a result that another caller may have requested. Its PID may mean nothing here.
      *
      * @param row a row of the table of results
      * @return what it says; the PID is 0 if there is none

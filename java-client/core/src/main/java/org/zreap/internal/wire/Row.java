@@ -20,7 +20,7 @@ import org.zreap.ExitStatus;
  */
 public final class Row {
 
-    /** What stands in a cell that holds nothing. */
+    /** The text of an empty cell. */
     public static final String ABSENT = "-";
 
     private static final long HIDDEN = 0;
@@ -34,7 +34,7 @@ public final class Row {
     }
 
     /**
-     * A row of cells that were never a line.
+     * A row that was not parsed from a line.
      *
      * @param columns which cell is in which column; shared by all rows of an answer
      * @param cells one for each column, as a table would have it
@@ -77,8 +77,8 @@ public final class Row {
     }
 
     /**
-     * The PID in a cell, if it is there and of a process that the reader can see: the number of
-     * others is 0.
+     * The PID in a cell, if it is there and not 0. It is 0 for a process that the reader cannot
+     * see.
      */
     public OptionalLong visiblePid(String column) {
         return number(column).filter(pid -> pid != HIDDEN).map(OptionalLong::of).orElse(OptionalLong.empty());
@@ -96,7 +96,7 @@ public final class Row {
     }
 
     /**
-     * The process name in a cell, if it is there; a name that is a mere {@code -} comes escaped.
+     * The process name in a cell, if it is there. The module escapes the name {@code -}.
      */
     public Optional<CommandName> name(String column) {
         return cell(column).map(text -> CommandName.of(unescape(column, text)));

@@ -50,9 +50,9 @@ public final class Table {
     }
 
     /**
-     * Parses the header of a table, of which there is the beginning only.
+     * Parses the header of a table from its beginning.
      *
-     * @param beginning the first line, and whatever there is behind it
+     * @param beginning the first line, and perhaps more
      * @return the table, without rows
      * @throws MalformedAnswerException if the first line is not whole
      */

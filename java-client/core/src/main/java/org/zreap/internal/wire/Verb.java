@@ -3,7 +3,7 @@ package org.zreap.internal.wire;
 
 import java.util.Locale;
 
-/** What the module can be asked to do. */
+/** The actions of the module. */
 public enum Verb {
     /** Let the kernel wait for zombies. */
     REAP,

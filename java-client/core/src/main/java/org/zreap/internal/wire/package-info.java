@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The language of {@code /proc/zreap}: requests to bytes, bytes to results. No I/O;
+ * Turns requests into the bytes of {@code /proc/zreap}, and bytes into results. It does no I/O.
  * {@code docs/proc-interface.md} is the contract.
  */
 @NullMarked
