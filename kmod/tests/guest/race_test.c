@@ -236,8 +236,11 @@ static void killed_writer(void **state)
 	}
 	assert_int_equal(rest + told, ZOMBIES);
 	assert_true(told > 0);
-	/* The line may come after the answer; so its time is limited, but not short. */
-	assert_int_equal(system("timeout 60 sh -c \"until dmesg | grep -q 'zreap: race_test.*: 50 targets, '; "
+	/*
+	 * The line may come after the answer; so its time is limited, but not short. If the writer
+	 * is killed within its first batch, that has fewer targets than it asked for.
+	 */
+	assert_int_equal(system("timeout 60 sh -c \"until dmesg | grep -q 'zreap: race_test.*: [0-9]* targets, '; "
 				"do sleep 0.1; done\""), 0);
 	rows_free(&rows);
 	actor_end(&parent);
