@@ -11,6 +11,7 @@
 #include <linux/list.h>
 #include <linux/moduleparam.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
 
@@ -212,6 +213,9 @@ int reaper_run(struct slice *slice, bool outside)
 {
 	struct lane *lane = outside ? &outer_lane : &inner_lane;
 
+	/* The wait below does not see a signal if the slice is done before it begins. */
+	if (fatal_signal_pending(current))
+		return -EINTR;
 	slice->abandoned = false;
 	push(lane, slice);
 	if (wait_for_completion_killable(&slice->done) && !take_back(lane, slice))

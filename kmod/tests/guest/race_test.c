@@ -14,6 +14,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -280,11 +281,27 @@ static void put_lock_batch_back(void)
 	procstat_put(LOCK_BATCH, text);
 }
 
+/*
+ * On the test's CPU, and only while nothing else wants it. So the test can act before the
+ * batch has ended, however busy the machine is.
+ */
+static void make_writer_slow(const struct actor *writer)
+{
+	cpu_set_t here;
+
+	CPU_ZERO(&here);
+	CPU_SET(sched_getcpu(), &here);
+	check(!sched_setaffinity(0, sizeof(here), &here));
+	check(!sched_setaffinity(writer->pid, sizeof(here), &here));
+	check(!setpriority(PRIO_PROCESS, writer->pid, 19));
+}
+
 /* Have a writer begin it; its first target was counted after so many. */
 static long begin_long_batch(struct actor *writer, pid_t zombie)
 {
 	long before = alive_counted();
 
+	make_writer_slow(writer);
 	lock_batch = procstat_number(LOCK_BATCH);
 	procstat_put(LOCK_BATCH, "1");
 	actor_begin(writer, write_long_batch, zombie);
