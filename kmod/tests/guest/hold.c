@@ -185,68 +185,71 @@ static void freeze_v1(const char *cgroup)
 	check_soon(try_freeze_v1(cgroup));
 }
 
-static void freeze_v2_own(pid_t pid)
+/* A freezer, and how to let its cgroups go. */
+struct freezer {
+	struct places (*places)(pid_t pid);
+	void (*freeze)(const char *cgroup);
+	const char *file;
+	const char *thawed;
+};
+
+static const struct freezer v1 = { places_v1, freeze_v1, "freezer.state", "THAWED" };
+static const struct freezer v2 = { places_v2, freeze_v2, "cgroup.freeze", "0" };
+
+static void freeze(const struct freezer *freezer, pid_t pid, bool above)
 {
-	struct places places = places_v2(pid);
+	struct places places = freezer->places(pid);
 
 	move_in(&places, pid);
-	freeze_v2(places.inner);
+	freezer->freeze(above ? places.outer : places.inner);
+}
+
+static void thaw(const struct freezer *freezer, pid_t pid, bool above)
+{
+	struct places places = freezer->places(pid);
+
+	put(above ? places.outer : places.inner, freezer->file, freezer->thawed);
+	move_out(&places, pid);
+}
+
+static void freeze_v2_own(pid_t pid)
+{
+	freeze(&v2, pid, false);
 }
 
 static void thaw_v2_own(pid_t pid)
 {
-	struct places places = places_v2(pid);
-
-	put(places.inner, "cgroup.freeze", "0");
-	move_out(&places, pid);
+	thaw(&v2, pid, false);
 }
 
 static void freeze_v2_above(pid_t pid)
 {
-	struct places places = places_v2(pid);
-
-	move_in(&places, pid);
-	freeze_v2(places.outer);
+	freeze(&v2, pid, true);
 }
 
 static void thaw_v2_above(pid_t pid)
 {
-	struct places places = places_v2(pid);
-
-	put(places.outer, "cgroup.freeze", "0");
-	move_out(&places, pid);
+	thaw(&v2, pid, true);
 }
 
 static void freeze_v1_own(pid_t pid)
 {
-	struct places places = places_v1(pid);
-
-	move_in(&places, pid);
-	freeze_v1(places.inner);
+	freeze(&v1, pid, false);
 }
 
 static void thaw_v1_own(pid_t pid)
 {
-	struct places places = places_v1(pid);
-
-	put(places.inner, "freezer.state", "THAWED");
-	move_out(&places, pid);
+	thaw(&v1, pid, false);
 }
 
 static void freeze_v1_above(pid_t pid)
 {
-	struct places places = places_v1(pid);
-
-	move_in(&places, pid);
-	freeze_v1(places.outer);
+	freeze(&v1, pid, true);
 }
 
 static void thaw_v1_above(pid_t pid)
 {
-	struct places places = places_v1(pid);
-
-	put(places.outer, "freezer.state", "THAWED");
-	move_out(&places, pid);
+	thaw(&v1, pid, true);
 }
 
 const struct hold holds[] = {
@@ -313,7 +316,7 @@ void hold_exit(void)
 	if (!hold_has_v1())
 		return;
 	switch_other_cpus("0");
-	put(V1_KEEPER, "freezer.state", "THAWED");
+	put(V1_KEEPER, v1.file, v1.thawed);
 	actor_end(&keeper);
 	check_soon(!rmdir(V1_KEEPER));
 	check(!umount(V1));
