@@ -15,36 +15,20 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zreap.CommandName;
-import org.zreap.ProcTree;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.ZombieState;
 import org.zreap.Zombies;
 import org.zreap.diagnosis.Finding.Kind;
 
-class DiagnoserTest {
-
-    private static final long PARENT = 10;
-
-    @TempDir
-    private Path root;
-
-    @TempDir
-    private Path cgroups;
-
-    private ProcTree tree;
-    private Diagnoser diagnoser;
+class DiagnoserTest extends OneZombie {
 
     @BeforeEach
-    void prepare() throws IOException {
-        tree = new ProcTree(root).self(true);
-        diagnoser = Diagnoser.of(root, cgroups);
+    void prepareInit() throws IOException {
         tree.process(1).name("systemd").parent(0).executable("/nowhere/systemd").write();
-        tree.process(21).zombieOf(PARENT, 0).write();
     }
 
     @Test
@@ -365,17 +349,5 @@ class DiagnoserTest {
         Files.delete(root.resolve("10/exe"));
         parent().uid(1000).write();
         assertEquals(OptionalLong.of(10), diagnose().headroom().userMax());
-    }
-
-    private ProcTree.Process parent() {
-        return tree.process(PARENT).parent(1).executable("/nowhere/server");
-    }
-
-    private Zombie zombie() {
-        return ZombieScanner.of(root).find(21).orElseThrow();
-    }
-
-    private Diagnosis diagnose() {
-        return diagnoser.diagnose(zombie());
     }
 }

@@ -5,40 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.zreap.ProcTree;
 import org.zreap.Zombie;
 import org.zreap.ZombieScanner;
 import org.zreap.diagnosis.Finding.Kind;
 
 /** What is told of processes that are no zombies. */
-class LivingProcessTest {
-
-    private static final long PARENT = 10;
-
-    @TempDir
-    private Path root;
-
-    @TempDir
-    private Path cgroups;
-
-    private ProcTree tree;
-    private Diagnoser diagnoser;
-
-    @BeforeEach
-    void prepare() throws IOException {
-        tree = new ProcTree(root).self(true);
-        diagnoser = Diagnoser.of(root, cgroups);
-        tree.process(21).zombieOf(PARENT, 0).write();
-    }
+class LivingProcessTest extends OneZombie {
 
     @ParameterizedTest
     @CsvSource({
@@ -103,9 +81,5 @@ class LivingProcessTest {
         assertEquals(OptionalLong.empty(), diagnoser.processOfThread(21));
         tree.process(31).file("../32/status", "Tgid:\t31\n").write();
         assertEquals(OptionalLong.of(31), diagnoser.processOfThread(32));
-    }
-
-    private ProcTree.Process parent() {
-        return tree.process(PARENT).parent(1).executable("/nowhere/server");
     }
 }

@@ -8,35 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.zreap.ProcTree;
-import org.zreap.Zombie;
-import org.zreap.ZombieScanner;
 
 /** Where zombies are, and how much room there is. */
-class PlaceAndRoomTest {
-
-    private static final long PARENT = 10;
-
-    @TempDir
-    private Path root;
-
-    @TempDir
-    private Path cgroups;
-
-    private ProcTree tree;
-    private Diagnoser diagnoser;
-
-    @BeforeEach
-    void prepare() throws IOException {
-        tree = new ProcTree(root).self(true);
-        diagnoser = Diagnoser.of(root, cgroups);
-        tree.process(21).zombieOf(PARENT, 0).write();
-    }
+class PlaceAndRoomTest extends OneZombie {
 
     @ParameterizedTest
     @CsvSource({
@@ -116,17 +93,5 @@ class PlaceAndRoomTest {
         Path folder = Files.createDirectories(cgroups.resolve(mount).resolve(group));
         Files.writeString(folder.resolve("pids.current"), current + "\n");
         Files.writeString(folder.resolve("pids.max"), max + "\n");
-    }
-
-    private ProcTree.Process parent() {
-        return tree.process(PARENT).parent(1).executable("/nowhere/server");
-    }
-
-    private Zombie zombie() {
-        return ZombieScanner.of(root).find(21).orElseThrow();
-    }
-
-    private Diagnosis diagnose() {
-        return diagnoser.diagnose(zombie());
     }
 }
