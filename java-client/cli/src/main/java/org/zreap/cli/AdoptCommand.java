@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.zreap.AdoptOptions;
-import org.zreap.ProcessIdentity;
 import org.zreap.ReapResult;
 import org.zreap.Target;
 import org.zreap.Zreap;
@@ -52,10 +51,9 @@ final class AdoptCommand extends RequestCommand {
 
     /** The module takes only a PID here. */
     private long identified(Target target) {
-        if (target instanceof ProcessIdentity process
-                && ProcessIdentity.of(target.pid()).filter(process::equals).isEmpty()) {
+        if (!NamedProcess.isNow(target)) {
             throw new CommandLine.ParameterException(
-                    commandLine(), "there is no process " + process + " that the zombies could be given to");
+                    commandLine(), "there is no process " + target + " that the zombies could be given to");
         }
         return target.pid();
     }

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.zreap.Failure;
-import org.zreap.ProcessIdentity;
 import org.zreap.Target;
 import org.zreap.Zombie;
 import org.zreap.ZombieState;
@@ -71,14 +71,16 @@ final class FilterOptions {
                     spec.commandLine(), "there is no state " + word + "; there are " + String.join(", ", STATES));
         });
         Optional<Long> uid = user.map(this::uid);
+        Optional<Predicate<Zombie>> isChild = parent.map(NamedProcess::childrenOf);
         if (!seen.fromKernel()
-                && (olderThan.isPresent() || state.filter(STATES.get(0)::equals).isPresent())) {
+                && (olderThan.isPresent()
+                        || state.filter(ZombieState.REAPABLE.word()::equals).isPresent())) {
             throw new ZreapException(Failure.of(
                     "/proc tells neither the age of zombies nor which are reapable",
                     "load the kernel module (modprobe zreap) and run this as root, or leave the option out"));
         }
         return seen.zombies().stream()
-                .filter(zombie -> parent.isEmpty() || isChild(zombie, parent.get()))
+                .filter(zombie -> isChild.isEmpty() || isChild.get().test(zombie))
                 .filter(zombie -> uid.isEmpty() || zombie.uid().stream().anyMatch(id -> id == uid.get()))
                 .filter(zombie -> state.isEmpty() || zombie.state().word().equals(state.get()))
                 .filter(zombie -> olderThan.isEmpty()
@@ -87,14 +89,6 @@ final class FilterOptions {
                                 .isPresent())
                 .filter(zombie -> container.isEmpty() || isIn(diagnoser.placement(zombie), container.get()))
                 .toList();
-    }
-
-    private static boolean isChild(Zombie zombie, Target parent) {
-        return zombie.parentPid() == parent.pid()
-                && (parent.start().isEmpty()
-                        || ProcessIdentity.of(parent.pid())
-                                .filter(parent::equals)
-                                .isPresent());
     }
 
     private static boolean isIn(Optional<Placement> placement, String id) {

@@ -94,9 +94,8 @@ final class FixCommand implements Callable<Integer>, Recorded {
             List<Zombie> all = zreap.zombies();
             List<Zombie> zombies = new ArrayList<>();
             boolean found = true;
-            if (parent.isPresent()) {
-                all.stream().filter(zombie -> isChild(zombie, parent.get())).forEach(zombies::add);
-            }
+            parent.map(NamedProcess::childrenOf)
+                    .ifPresent(isChild -> all.stream().filter(isChild).forEach(zombies::add));
             for (Target target : targets) {
                 Optional<Zombie> zombie =
                         all.stream().filter(one -> isSame(one, target)).findFirst();
@@ -135,16 +134,6 @@ final class FixCommand implements Callable<Integer>, Recorded {
         }
         boolean done = dryRun || reports.stream().allMatch(LadderReport::gone);
         return found && done ? ZreapCommand.DONE : ZreapCommand.REFUSED;
-    }
-
-    private static boolean isChild(Zombie zombie, Target parent) {
-        return zombie.parentPid() == parent.pid() && isNow(parent);
-    }
-
-    /** Whether the process is the one that has its PID now. */
-    private static boolean isNow(Target process) {
-        return process.start().isEmpty()
-                || ProcessIdentity.of(process.pid()).filter(process::equals).isPresent();
     }
 
     private static boolean isSame(Zombie zombie, Target target) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code zreap recent}: the last results that the module keeps. */
 @Command(
         name = "recent",
-        description = "Prints the last results that the kernel module keeps, the oldest first, whoever asked.")
+        description = "Prints the last results that the kernel module keeps, the oldest first, no matter who asked.")
 final class RecentCommand implements Callable<Integer> {
 
     @Spec
@@ -38,7 +38,8 @@ final class RecentCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json.isSet()) {
-            events.forEach(event -> new JsonLines(out).print(fields -> EventJson.write(fields, event)));
+            JsonLines lines = new JsonLines(out);
+            events.forEach(event -> lines.print(fields -> EventJson.write(fields, event)));
         } else {
             table.print(tableOf(events), out);
         }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code zreap watch}: each result as it comes, until it is interrupted. */
 @Command(
         name = "watch",
-        description = "Prints each result of the kernel module as it comes, whoever asked, until you interrupt it.")
+        description = "Prints each result of the kernel module as it comes, no matter who asked, until you"
+                + " interrupt it.")
 final class WatchCommand implements Callable<Integer>, Recorded {
 
     @Spec
