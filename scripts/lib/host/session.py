@@ -67,7 +67,7 @@ class Session:
                 return Ended(status, output.decode(errors="replace"), int(taint))
 
     def await_boot(self, out: BinaryIO) -> None:
-        """Waits until systemd has started all that it starts at boot, be it well or not."""
+        """Waits until systemd has finished its start, even if a unit failed."""
         self.run(["systemctl", "is-system-running", "--wait"], BOOT_SECONDS, out)
 
     def end(self, how: str, out: BinaryIO) -> None:

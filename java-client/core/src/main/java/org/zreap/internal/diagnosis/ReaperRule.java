@@ -24,7 +24,7 @@ final class ReaperRule implements Rule {
         Draft draft = Draft.of(
                         Kind.REAPER_BEHIND,
                         "Its parent is " + parent.program().name()
-                                + ", which waits for every child that ends, whoever started it. So "
+                                + ", which waits for every child that ends, no matter who started it. So "
                                 + (isLate ? "it is behind, or it hangs." : "it is about to wait, or it hangs."))
                 .seen("program of " + parent.pid() + ": " + parent.program().name());
         parent.condition().wchan().ifPresent(wchan -> draft.seen("wchan of " + parent.pid() + ": " + wchan));
@@ -43,7 +43,7 @@ final class ReaperRule implements Rule {
         String name = parent.program().name();
         Draft draft = Draft.of(
                         Kind.REAPER_BEHIND,
-                        "Its parent is the shell " + name + ", which takes every child, whoever started it, "
+                        "Its parent is the shell " + name + ", which takes every child, no matter who started it, "
                                 + (parent.condition().waiting()
                                         ? "when it waits for a command. It does so just now."
                                         : "when it next waits for a command."))
