@@ -4,6 +4,7 @@
 #include <linux/sched/signal.h>
 
 #include "compat/task_frozen.h"
+#include "compat/uninterruptible.h"
 #include "compat/worker_thread.h"
 #include "ksyms.h"
 #include "process.h"
@@ -74,11 +75,6 @@ static bool is_held(struct task_struct *thread)
 	       (READ_ONCE(thread->jobctl) & JOBCTL_TRAP_FREEZE) || task_frozen(thread);
 }
 
-static bool sleeps_uninterruptibly(struct task_struct *thread)
-{
-	return task_state_index(thread) == fls(TASK_UNINTERRUPTIBLE);
-}
-
 static enum readiness readiness_of_threads(struct task_struct *process,
 					   const struct task_struct *asker)
 {
@@ -93,7 +89,7 @@ static enum readiness readiness_of_threads(struct task_struct *process,
 			continue;
 		if (is_held(thread))
 			readiness = PROCESS_STOPPED;
-		else if (thread == asker || !sleeps_uninterruptibly(thread))
+		else if (thread == asker || !task_sleeps_uninterruptibly(thread))
 			return PROCESS_READY;
 		else if (readiness == PROCESS_READY)
 			readiness = PROCESS_BUSY;
