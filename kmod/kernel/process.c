@@ -25,15 +25,16 @@ struct task_struct *process_alive_thread(struct task_struct *process)
 	return NULL;
 }
 
+/* Looks at PROCESS_MOST_THREADS threads. If these block it, @rest tells of the others. */
 static bool all_block(struct task_struct *process, int signal,
-		      bool (*blocks)(struct task_struct *thread, int signal))
+		      bool (*blocks)(struct task_struct *thread, int signal), bool rest)
 {
 	struct task_struct *thread;
 	unsigned int nr = 0;
 
 	for_each_thread(process, thread) {
 		if (nr++ == PROCESS_MOST_THREADS)
-			return false;
+			return rest;
 		/* This thread takes no signal any more. */
 		if (READ_ONCE(thread->flags) & PF_EXITING)
 			continue;
@@ -57,7 +58,7 @@ static bool blocks_now(struct task_struct *thread, int signal)
 
 bool process_blocks(struct task_struct *process, int signal)
 {
-	return all_block(process, signal, blocks_action);
+	return all_block(process, signal, blocks_action, false);
 }
 
 /* A stop of the whole process is in effect or under way. A thread in D delays it. */
@@ -109,7 +110,7 @@ static bool has_not_been_told(struct task_struct *process)
 
 	spin_lock_irqsave(&sighand->siglock, flags);
 	untold = sigismember(&process->signal->shared_pending.signal, SIGCHLD) &&
-		 !all_block(process, SIGCHLD, blocks_now);
+		 !all_block(process, SIGCHLD, blocks_now, true);
 	spin_unlock_irqrestore(&sighand->siglock, flags);
 	return untold;
 }

@@ -139,6 +139,15 @@ pid_t start_sleeping_thread(pthread_t *id)
 	return tid;
 }
 
+long start_threads(long nr)
+{
+	pthread_t id;
+
+	while (nr--)
+		start_sleeping_thread(&id);
+	return 0;
+}
+
 pid_t await_zombie_child(pid_t pid)
 {
 	siginfo_t info;

@@ -64,4 +64,7 @@ long wait_for_any(long unused);			/* waitpid(-1, WNOHANG): the PID */
 long start_inner(long unused);
 long make_inner_zombie(long exit_code);
 
+/* Scene: start threads that sleep, and block the same signals as the main thread. */
+long start_threads(long nr);
+
 #endif

@@ -476,16 +476,6 @@ static void blocked_is_not_deaf(void **state)
 	actor_end(&parent);
 }
 
-/* Scene: start threads that block the same signals as the main thread. */
-static long start_threads(long nr)
-{
-	pthread_t id;
-
-	while (nr--)
-		start_sleeping_thread(&id);
-	return 0;
-}
-
 /* zreap looks at a bounded number of threads, so that others do not wait long. */
 static void blocked_by_too_many_is_deaf(void **state)
 {

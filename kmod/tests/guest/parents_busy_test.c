@@ -271,6 +271,21 @@ static void all_threads_block_it(void **state)
 	actor_end(&parent);
 }
 
+/* zreap looks at 256 threads. */
+static void more_threads_block_it(void **state)
+{
+	struct actor parent = actor_start();
+	pid_t child;
+
+	actor_play(&parent, block_sigchld, 0);
+	actor_play(&parent, start_threads, 300);
+	child = actor_play(&parent, make_zombie, 7);
+	assert_true(has_sigchld_pending(parent.pid, "ShdPnd:"));
+	assert_not_spared(parent.pid, child);
+	assert_int_equal(actor_play(&parent, wait_for, child), 7 << 8);
+	actor_end(&parent);
+}
+
 /* The kernel drops a signal without a handler when it is sent. */
 static void nobody_handles_it(void **state)
 {
@@ -317,6 +332,7 @@ int main(void)
 		cmocka_unit_test(has_not_been_told),
 		cmocka_unit_test(signal_for_one_thread),
 		cmocka_unit_test(all_threads_block_it),
+		cmocka_unit_test(more_threads_block_it),
 		cmocka_unit_test(nobody_handles_it),
 		cmocka_unit_test(asks_for_its_own_children),
 	};

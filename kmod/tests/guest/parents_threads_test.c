@@ -72,13 +72,6 @@ static long add_sleeper(long unused)
 	return start_sleeping_thread(&id);
 }
 
-static long add_sleepers(long nr)
-{
-	while (nr--)
-		add_sleeper(0);
-	return 0;
-}
-
 static _Atomic pid_t deep_thread;
 
 static void *sleep_deeply(void *unused)
@@ -118,7 +111,7 @@ static void many_threads(void **state)
 	struct actor parent = start_parent();
 	size_t i;
 
-	actor_play(&parent, add_sleepers, MANY_THREADS - 1);
+	actor_play(&parent, start_threads, MANY_THREADS - 1);
 	for (i = 0; i < nr_holds; i++) {
 		pid_t child;
 
@@ -165,7 +158,7 @@ static void one_thread_can_run(void **state)
 	pid_t child = actor_play(&parent, make_zombie, 7);
 	size_t i;
 
-	actor_play(&parent, add_sleepers, 1);
+	actor_play(&parent, start_threads, 1);
 	for (i = 0; i < 2; i++) {
 		trace_some(parent.pid, i, i + 1);
 		assert_not_spared(parent.pid, child);
@@ -184,7 +177,7 @@ static void none_of_the_first_256_can_run(void **state)
 	struct actor parent = start_parent();
 	pid_t child = actor_play(&parent, make_zombie, 7);
 
-	actor_play(&parent, add_sleepers, MANY_THREADS - 1);
+	actor_play(&parent, start_threads, MANY_THREADS - 1);
 	trace_some(parent.pid, 0, 256);
 	assert_spared_as_stopped(parent.pid, child);
 	untrace_some(parent.pid, 0, 256);

@@ -271,14 +271,17 @@ static long write_long_batch(long zombie)
 	return zreap_write(fd, text);
 }
 
+/* As they were before a long batch. */
 static long lock_batch;
+static cpu_set_t cpus;
 
-static void put_lock_batch_back(void)
+static void put_back(void)
 {
 	char text[16];
 
 	snprintf(text, sizeof(text), "%ld", lock_batch);
 	procstat_put(LOCK_BATCH, text);
+	check(!sched_setaffinity(0, sizeof(cpus), &cpus));
 }
 
 /*
@@ -289,6 +292,7 @@ static void make_writer_slow(const struct actor *writer)
 {
 	cpu_set_t here;
 
+	check(!sched_getaffinity(0, sizeof(cpus), &cpus));
 	CPU_ZERO(&here);
 	CPU_SET(sched_getcpu(), &here);
 	check(!sched_setaffinity(0, sizeof(here), &here));
@@ -318,7 +322,7 @@ static void long_batch_lets_others_through(void **state)
 
 	assert_int_equal(zreap_reap(other), 0);
 	assert_true(alive_counted() < before + LONG_BATCH);
-	put_lock_batch_back();
+	put_back();
 	assert_int_equal(actor_answer(&writer), EBUSY);
 	assert_int_equal(alive_counted(), before + LONG_BATCH);
 	assert_int_equal(procstat_state(last), 0);
@@ -340,7 +344,7 @@ static void rest_of_a_killed_writer_is_dropped(void **state)
 	/* If anything of it was left, it would have its turn before this. */
 	assert_int_equal(zreap_reap(4194304), ESRCH);
 	assert_int_equal(alive_counted(), dropped_at);
-	put_lock_batch_back();
+	put_back();
 	assert_int_equal(actor_play(&parent, wait_for, last), 7 << 8);
 	actor_end(&parent);
 }
