@@ -8,8 +8,9 @@
  * task_sleeps_uninterruptibly() - whether a task is in state D
  *
  * On PREEMPT_RT, a task that waits for a spinlock sleeps too, and /proc calls it D. It is as
- * good as running, so its state before that wait counts. The kernel sets both states under
- * pi_lock, since 5f220be21418 ("sched/wakeup: Prepare for RT sleeping spin/rwlocks"), Linux 5.15.
+ * good as running, so its state before that wait counts. Since 5f220be21418 ("sched/wakeup:
+ * Prepare for RT sleeping spin/rwlocks"), Linux 5.15, saved_state has it until the task has
+ * the lock. It changes under pi_lock.
  */
 static inline bool task_sleeps_uninterruptibly(struct task_struct *task)
 {
@@ -18,7 +19,7 @@ static inline bool task_sleeps_uninterruptibly(struct task_struct *task)
 	unsigned int state;
 
 	raw_spin_lock_irqsave(&task->pi_lock, flags);
-	state = task->__state & TASK_RTLOCK_WAIT ? task->saved_state : task->__state;
+	state = READ_ONCE(task->__state) | READ_ONCE(task->saved_state);
 	raw_spin_unlock_irqrestore(&task->pi_lock, flags);
 	return (state & TASK_IDLE) == TASK_UNINTERRUPTIBLE;
 #else
