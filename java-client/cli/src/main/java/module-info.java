@@ -4,6 +4,7 @@
 module org.zreap.cli {
     requires com.fasterxml.jackson.core;
     requires info.picocli;
+    requires java.logging;
     requires org.zreap;
     requires static org.jspecify;
 

@@ -33,6 +33,11 @@ public sealed interface Availability {
         NOT_IN_CONTAINER,
         /** It is loaded, but this library does not understand its answers. */
         WRONG_PROTOCOL,
+        /**
+         * JNA cannot be loaded in this JVM, so the library does not know whether the module is
+         * loaded. The exception is a {@link NativeLibraryException}.
+         */
+        NATIVE_LIBRARY,
         /** Another obstacle. The exception names it. */
         OTHER
     }

@@ -19,12 +19,14 @@ import java.util.stream.Collectors;
  * @param stillThere the processes that the module reported as reaped or released but that are still
  *     there; it should be empty
  * @param elapsed how long the request and the check took
+ * @param dryRun whether the request changed nothing and only asked what it would do
  */
 public record ReapReport(
         List<ReapResult> results,
         Map<ZombieState, List<Zombie>> spared,
         List<ProcessIdentity> stillThere,
-        Duration elapsed) {
+        Duration elapsed,
+        boolean dryRun) {
 
     /**
      * Copies the lists and the map.
@@ -34,6 +36,7 @@ public record ReapReport(
      * @param stillThere the processes that the module reported as reaped or released but that are
      *     still there
      * @param elapsed how long the request and the check took
+     * @param dryRun whether the request changed nothing and only asked what it would do
      */
     public ReapReport {
         results = List.copyOf(results);

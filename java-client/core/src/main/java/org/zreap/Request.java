@@ -29,10 +29,12 @@ import org.zreap.internal.wire.Order;
 public final class Request<R> {
 
     private final Optional<Duration> timeout;
+    private final boolean dryRun;
     private final BiFunction<RequestRunner, Progress, R> work;
 
-    private Request(Optional<Duration> timeout, BiFunction<RequestRunner, Progress, R> work) {
+    private Request(Optional<Duration> timeout, boolean dryRun, BiFunction<RequestRunner, Progress, R> work) {
         this.timeout = timeout;
+        this.dryRun = dryRun;
         this.work = work;
     }
 
@@ -92,7 +94,8 @@ public final class Request<R> {
      *     filter or limit
      */
     public static Request<ReapReport> sweep(SweepOptions options) {
-        return new Request<>(options.reapOptions().timeout(), (runner, progress) -> runner.sweep(options, progress));
+        ReapOptions asked = options.reapOptions();
+        return new Request<>(asked.timeout(), asked.dryRun(), (runner, progress) -> runner.sweep(options, progress));
     }
 
     /**
@@ -106,18 +109,23 @@ public final class Request<R> {
      * @return gives the results and what the check found
      */
     public static Request<ReapReport> verified(Request<List<ReapResult>> request) {
-        return new Request<>(request.timeout, (runner, progress) -> runner.verified(request, progress));
+        return new Request<>(request.timeout, request.dryRun, (runner, progress) -> runner.verified(request, progress));
     }
 
     private static Request<List<ReapResult>> named(
             Order order, Collection<? extends Target> targets, Optional<Duration> timeout) {
         List<Target> copy = List.copyOf(targets);
-        return new Request<>(timeout, (runner, progress) -> runner.carryOut(order, copy, progress));
+        return new Request<>(timeout, order.dryRun(), (runner, progress) -> runner.carryOut(order, copy, progress));
     }
 
     /** How long the caller waits; empty for as long as it takes. */
     Optional<Duration> timeout() {
         return timeout;
+    }
+
+    /** Whether it changes nothing. */
+    boolean isDryRun() {
+        return dryRun;
     }
 
     R carryOut(RequestRunner runner, Progress progress) {

@@ -44,7 +44,7 @@ final class RequestRunner {
 
     ReapReport verified(Request<List<ReapResult>> request, Progress progress) {
         long start = System.nanoTime();
-        return report(request.carryOut(this, progress), Map.of(), start);
+        return report(request.carryOut(this, progress), Map.of(), start, request.isDryRun());
     }
 
     ReapReport sweep(SweepOptions options, Progress progress) {
@@ -65,12 +65,13 @@ final class RequestRunner {
                 selected.add(zombie);
             }
         }
-        return report(transport.carryOut(order, selected, progress), spared, start);
+        return report(transport.carryOut(order, selected, progress), spared, start, order.dryRun());
     }
 
-    private ReapReport report(List<ReapResult> results, Map<ZombieState, List<Zombie>> spared, long start) {
+    private ReapReport report(
+            List<ReapResult> results, Map<ZombieState, List<Zombie>> spared, long start, boolean dryRun) {
         List<ProcessIdentity> stillThere = stillThere(results);
-        return new ReapReport(results, spared, stillThere, Duration.ofNanos(System.nanoTime() - start));
+        return new ReapReport(results, spared, stillThere, Duration.ofNanos(System.nanoTime() - start), dryRun);
     }
 
     /** {@link ReapResult.Gone} is not checked: another process may be about to remove that one. */

@@ -70,6 +70,7 @@ public final class Zreap implements AutoCloseable {
      * @return the client
      * @throws ModuleMissingException if the module is not loaded
      * @throws PermissionException if this process may not use it
+     * @throws NativeLibraryException if JNA cannot be loaded
      * @throws ZreapException if it cannot be used for another reason
      */
     public static Zreap open() {
@@ -84,6 +85,7 @@ public final class Zreap implements AutoCloseable {
      * @throws ModuleMissingException if the module is not loaded, or this transport does not find
      *     it
      * @throws PermissionException if this process may not use it
+     * @throws NativeLibraryException if JNA cannot be loaded
      * @throws ZreapException if it cannot be used for another reason
      */
     public static Zreap open(Transport transport) {
@@ -360,6 +362,7 @@ public final class Zreap implements AutoCloseable {
          * @throws ModuleMissingException if the module is not loaded
          * @throws PermissionException if this process may not use it
          * @throws ProtocolException if it says what this library does not understand
+         * @throws NativeLibraryException if JNA cannot be loaded
          * @throws ZreapException if it cannot be used for another reason
          */
         public Zreap open() {
@@ -392,6 +395,9 @@ public final class Zreap implements AutoCloseable {
                 return new ProcFs(procRoot).isOfInitialPidNamespace()
                         ? Availability.Reason.NOT_PERMITTED
                         : Availability.Reason.NOT_IN_CONTAINER;
+            }
+            if (e instanceof NativeLibraryException) {
+                return Availability.Reason.NATIVE_LIBRARY;
             }
             return e instanceof ProtocolException ? Availability.Reason.WRONG_PROTOCOL : Availability.Reason.OTHER;
         }

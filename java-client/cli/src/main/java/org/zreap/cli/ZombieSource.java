@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.zreap.ModuleMissingException;
+import org.zreap.NativeLibraryException;
 import org.zreap.PermissionException;
 import org.zreap.ProtocolException;
 import org.zreap.RequestRejectedException;
@@ -83,7 +84,11 @@ final class ZombieSource {
     private Seen fromEither() {
         try {
             return fromKernel();
-        } catch (ModuleMissingException | PermissionException | ProtocolException | RequestRejectedException e) {
+        } catch (ModuleMissingException
+                | PermissionException
+                | ProtocolException
+                | RequestRejectedException
+                | NativeLibraryException e) {
             return fromProc(Optional.of(e));
         }
     }

@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.zreap.ModuleMissingException;
@@ -77,6 +79,9 @@ public final class ZreapCommand {
     /** Up to 9 digits, which do not overflow in any unit. */
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
+    /** JNA's log, which would tell with a stack trace what a NativeLibraryException tells. */
+    private static final Logger JNA = Logger.getLogger("com.sun.jna");
+
     private ZreapCommand() {}
 
     /**
@@ -86,6 +91,7 @@ public final class ZreapCommand {
      */
     public static void main(String... arguments) {
         Locale.setDefault(Locale.ROOT);
+        JNA.setLevel(Level.OFF);
         System.exit(run(commandLine().setOut(StandardOutput.open()), arguments));
     }
 

@@ -137,7 +137,8 @@ class ListingTest {
                         ZombieState.YOUNG, List.of(HOSTILE),
                         ZombieState.PARENT_STOPPED, List.of(HOSTILE, KNOWN_ONLY_FROM_PROC, HOSTILE)),
                 List.of(),
-                Duration.ZERO));
+                Duration.ZERO,
+                false));
 
         assertEquals(
                 List.of(

@@ -51,6 +51,10 @@ import org.zreap.internal.sys.Sys;
  * <p>If a JVM starts with SIGCHLD ignored, it cannot adopt at first: the result is
  * {@link ReapResult.Deaf}. After the JVM has started its first process, it can.
  *
+ * <p>Each call gives a future of its own. You may cancel it, or limit its time
+ * ({@link CompletableFuture#orTimeout}): other callers' futures for the same process stay as they
+ * are, and the reaper still waits for the process. A later {@link #expect} gives a new future.
+ *
  * <p>Thread-safe. It has one daemon thread. Functions that you attach to the futures run in it too.
  * Use the futures' {@code Async} methods for long work.
  */

@@ -200,6 +200,18 @@ public final class Diagnoser {
     }
 
     /**
+     * How many more tasks can start beside a process, by its cgroups and by the machine's limits.
+     * The limit of its user (RLIMIT_NPROC) is left out, because the count for it takes a look at
+     * every process; {@link Diagnosis#headroom} has it.
+     *
+     * @param pid a process ID
+     * @return the room, of the machine alone if the process's cgroups cannot be seen
+     */
+    public Headroom headroom(long pid) {
+        return headrooms.of(cgroups(pid), pid, false);
+    }
+
+    /**
      * The PID that a zombie has inside its own PID namespace.
      *
      * @param zombie the zombie

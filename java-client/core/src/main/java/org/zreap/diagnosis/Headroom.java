@@ -3,6 +3,7 @@ package org.zreap.diagnosis;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * How many more processes can start. Each zombie takes the place of one.
@@ -19,6 +20,9 @@ import java.util.OptionalLong;
  * @param userMax how many tasks the user may have (RLIMIT_NPROC); empty if there is no limit, as
  *     always for root
  * @param pidMax the kernel gives out no PID above this number
+ * @param machineCurrent how many tasks the machine has now; empty outside of the initial PID
+ *     namespace
+ * @param machineMax how many tasks the machine may have ({@code kernel.threads-max})
  */
 public record Headroom(
         Optional<String> cgroup,
@@ -26,4 +30,28 @@ public record Headroom(
         OptionalLong cgroupMax,
         OptionalLong userCurrent,
         OptionalLong userMax,
-        OptionalLong pidMax) {}
+        OptionalLong pidMax,
+        OptionalLong machineCurrent,
+        OptionalLong machineMax) {
+
+    /**
+     * How many more tasks can start: the least that any limit leaves.
+     *
+     * @return 0 if a limit is reached; empty if no limit is known together with its count
+     */
+    public OptionalLong room() {
+        return LongStream.of(
+                        left(cgroupCurrent, cgroupMax),
+                        left(userCurrent, userMax),
+                        left(machineCurrent, pidMax),
+                        left(machineCurrent, machineMax))
+                .filter(left -> left != Long.MAX_VALUE)
+                .min();
+    }
+
+    private static long left(OptionalLong current, OptionalLong max) {
+        return current.isPresent() && max.isPresent()
+                ? Math.max(0, max.getAsLong() - current.getAsLong())
+                : Long.MAX_VALUE;
+    }
+}

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.zreap.AdoptOptions;
 import org.zreap.ModuleTooOldException;
+import org.zreap.NativeLibraryException;
 import org.zreap.ReapOptions;
 import org.zreap.SweepOptions;
 import org.zreap.internal.sys.Sys;
@@ -60,6 +61,8 @@ final class LoadedRelease {
         for (Order order : ORDERS) {
             try {
                 options.require(order);
+            } catch (NativeLibraryException e) {
+                return Optional.empty();
             } catch (ModuleTooOldException e) {
                 return Optional.of(new ModuleProblem(
                         Kind.TOO_OLD,

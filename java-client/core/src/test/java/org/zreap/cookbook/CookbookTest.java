@@ -41,8 +41,11 @@ class CookbookTest {
     @Test
     void everyExampleOnThePageIsCompiled() throws IOException {
         String page = Files.readString(Path.of("../../docs/cookbook.md"));
-        String sources = Stream.of("Examples.java", "SweeperService.java")
-                .map(file -> Path.of("src/test/java/org/zreap/cookbook").resolve(file))
+        String sources = Stream.of(
+                        "src/test/java/org/zreap/cookbook/Examples.java",
+                        "src/test/java/org/zreap/cookbook/SweeperService.java",
+                        "../metrics/src/test/java/org/zreap/micrometer/Examples.java")
+                .map(Path::of)
                 .map(CookbookTest::read)
                 .collect(Collectors.joining());
 

@@ -74,7 +74,9 @@ class DiagnoserTest extends OneZombie {
                         OptionalLong.empty(),
                         OptionalLong.of(4),
                         OptionalLong.of(96366),
-                        OptionalLong.of(4194304)),
+                        OptionalLong.of(4194304),
+                        OptionalLong.empty(),
+                        OptionalLong.empty()),
                 diagnosis.headroom());
         ParentCondition condition = diagnosis.parent().orElseThrow();
         assertEquals(Optional.of("ep_poll"), condition.wchan());

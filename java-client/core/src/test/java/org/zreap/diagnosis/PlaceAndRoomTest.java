@@ -49,6 +49,36 @@ class PlaceAndRoomTest extends OneZombie {
         assertEquals(OptionalLong.of(128), room.cgroupMax());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'0::/pod', 1000, 2000, 28",
+        "'0::/pod', 510, 2000, 10",
+        "'0::/pod', 1000, 502, 2",
+        "'0::/none', 1000, 2000, 500",
+        "'0::/none', 499, 2000, 0",
+    })
+    void roomIsTheLeastThatAnyLimitLeaves(String groups, long pidMax, long threadsMax, long room) throws IOException {
+        parent().file("cgroup", groups + "\n").write();
+        limit("", "pod", "100", "128");
+        Files.createDirectories(root.resolve("sys/kernel"));
+        Files.writeString(root.resolve("sys/kernel/pid_max"), pidMax + "\n");
+        Files.writeString(root.resolve("sys/kernel/threads-max"), threadsMax + "\n");
+        Files.writeString(root.resolve("loadavg"), "0.20 0.18 0.12 1/500 11206\n");
+
+        assertEquals(
+                OptionalLong.of(room),
+                Diagnoser.of(root, cgroups).headroom(PARENT).room());
+    }
+
+    @Test
+    void roomIsUnknownWithoutLimits() throws IOException {
+        parent().file("cgroup", "0::/none\n").write();
+
+        assertEquals(
+                OptionalLong.empty(),
+                Diagnoser.of(root, cgroups).headroom(PARENT).room());
+    }
+
     @Test
     void readsNoLimitOfOtherMachine() throws IOException {
         parent().file("cgroup", "0::/pod\n").write();

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zreap.Failure;
+import org.zreap.FakeModule;
+import org.zreap.NativeLibraryException;
 import org.zreap.Transport;
 import org.zreap.ZreapException;
 import org.zreap.internal.sys.Errno;
@@ -268,6 +270,23 @@ class ModuleCheckTest {
         machine.installed().loaded("0.2.0", "ABC").without("sys/kernel/zreap/options");
 
         only(Kind.TOO_OLD);
+    }
+
+    @Test
+    void tellsTheRestWhereJnaCannotBeLoaded() throws IOException {
+        machine.installed().loaded("0.1.0", "DEF");
+        Sys unloadable = new FakeModule() {
+            @Override
+            public int openForReading(String path) {
+                throw new NativeLibraryException(Failure.of("no JNA", "add it"));
+            }
+        };
+
+        List<ModuleProblem> found = new ModuleCheck(unloadable, root, file -> info).problems();
+
+        assertEquals(
+                List.of(Kind.OTHER_IS_LOADED),
+                found.stream().map(ModuleProblem::kind).toList());
     }
 
     @Test

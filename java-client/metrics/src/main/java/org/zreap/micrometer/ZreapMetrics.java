@@ -2,25 +2,53 @@
 package org.zreap.micrometer;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.zreap.ReapReport;
 import org.zreap.ReapResult;
 import org.zreap.Zombie;
+import org.zreap.ZombieScanner;
 import org.zreap.ZombieState;
 import org.zreap.ZreapException;
+import org.zreap.diagnosis.Diagnoser;
 import org.zreap.event.EventListener;
+import org.zreap.event.EventSubscription;
 import org.zreap.event.ResultEvent;
 
 /**
- * Publishes meters in a registry:
+ * Publishes meters of zombies.
+ *
+ * <p>These have the tags {@code parent}, the command of the parent, and {@code container}, the
+ * parent's container ({@code none} if it is in none):
  *
  * <ul>
- *   <li>{@code zreap.zombies}, a gauge: how many zombies there are, after a call of
- *       {@link #watchZombies}; NaN if the source fails
+ *   <li>{@code zreap.zombies}, a gauge: how many zombies there are now
+ *   <li>{@code zreap.births}, a counter: zombies that came after the first look. It misses zombies
+ *       that come and go between two looks
+ *   <li>{@code zreap.births.per.second}, a gauge: the births between the last two looks, by the
+ *       time between them
+ *   <li>{@code zreap.parent.pid.room}, a gauge: how many more tasks can start beside the parent;
+ *       of several parents, the one with the most zombies
+ * </ul>
+ *
+ * <p>A gauge is NaN while its value is unknown. At most {@link Builder#mostCrowds} pairs of parent
+ * and container have meters of their own, those that come first; {@code other} has the rest. The
+ * limit holds for the whole life of this object, so that the number of time series stays bounded.
+ *
+ * <p>These have no such tags:
+ *
+ * <ul>
+ *   <li>{@code zreap.pid.room}, a gauge: how many more tasks can start beside this JVM
  *   <li>{@code zreap.results}, a counter by {@code verb} and {@code result}: what became of
  *       processes
  *   <li>{@code zreap.spared}, a counter by {@code reason}: zombies that recorded sweeps spared; a
@@ -34,102 +62,272 @@ import org.zreap.event.ResultEvent;
  *       closed it
  * </ul>
  *
+ * <p>A reading of a gauge looks at the zombies, unless the last look is fresh
+ * ({@link Builder#maxAge}). A pair that a look finds for the first time appears with the next
+ * reading of the registry.
+ *
  * <p>Use one source of results: the reports that you record, or a subscription to every request on
  * the machine ({@code EventSubscription.open(metrics)}). With both, results count twice.
  *
+ * <p>Dry runs count nowhere, with one exception: the event of a process that a dry run refused
+ * looks like that of any refused request, and counts as a refusal.
+ *
  * <p>Thread-safe.
  */
-public final class ZreapMetrics implements EventListener {
+public final class ZreapMetrics implements MeterBinder, EventListener, AutoCloseable {
 
-    private final MeterRegistry registry;
-    private final Timer reports;
-    private final Counter stillThere;
-    private final Counter lost;
-    private final Counter ended;
+    private final ZombieWatch watch;
+    private final List<Registration> registrations = new ArrayList<>();
+    private boolean closed;
 
-    /**
-     * Registers the meters.
-     *
-     * @param registry the registry
-     */
-    public ZreapMetrics(MeterRegistry registry) {
-        this.registry = registry;
-        this.reports = Timer.builder("zreap.reports")
-                .description("How long requests took, with the check afterwards")
-                .register(registry);
-        this.stillThere = Counter.builder("zreap.still.there")
-                .description("Processes that were said to be gone and were there")
-                .register(registry);
-        this.lost = Counter.builder("zreap.events.lost")
-                .description("How often results went unheard")
-                .register(registry);
-        this.ended = Counter.builder("zreap.events.ended")
-                .description("How often a subscription ended that nobody had closed")
-                .register(registry);
+    private ZreapMetrics(Builder builder) {
+        this.watch = new ZombieWatch(
+                builder.source,
+                builder.diagnoser,
+                builder.mostCrowds,
+                builder.maxAge,
+                builder.nanoTime,
+                crowd -> registrations().forEach(registration -> register(crowd, registration)));
     }
 
     /**
-     * Registers the gauge {@code zreap.zombies}. Each read of the gauge asks this source for the
-     * zombies.
+     * Sets up metrics.
      *
-     * @param source such as {@code zreap::zombies} or {@code ZombieScanner.system()::scan}
+     * @return a builder with the defaults
      */
-    public void watchZombies(Supplier<List<Zombie>> source) {
-        Gauge.builder("zreap.zombies", source, ZreapMetrics::count)
-                .description("How many zombies there are")
-                .strongReference(true)
-                .register(registry);
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
-     * Counts the results of a request to reap, and the zombies that a sweep spared.
+     * Registers the meters. A result counts in the registries that are bound when it comes. A
+     * second call for the same registry does nothing.
+     *
+     * @param registry the registry, to which no other {@code ZreapMetrics} is bound
+     * @throws IllegalStateException if this is closed
+     */
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Registration registration = new Registration(registry);
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("the metrics are closed");
+            }
+            if (registrations.stream().anyMatch(bound -> bound.isIn(registry))) {
+                return;
+            }
+            registrations.add(registration);
+        }
+        registration.add(Gauge.builder("zreap.pid.room", watch, ZombieWatch::ownRoom)
+                .description("How many more tasks can start beside this JVM")
+                .strongReference(true)::register);
+        watch.crowds().forEach(crowd -> register(crowd, registration));
+        registration.count(stillThere(), 0);
+        registration.count(lost(), 0);
+        registration.count(ended(), 0);
+        registration.add(reports()::register);
+    }
+
+    /**
+     * Counts the results of a request to reap, and the zombies that a sweep spared. It does nothing
+     * with the report of a dry run.
      *
      * @param report the report of the request
      */
     public void record(ReapReport report) {
-        reports.record(report.elapsed());
-        stillThere.increment(report.stillThere().size());
-        report.results().forEach(result -> count("reap", result));
-        report.spared().forEach(this::count);
+        if (report.dryRun()) {
+            return;
+        }
+        for (Registration registration : registrations()) {
+            registration.time(reports(), report.elapsed());
+            registration.count(stillThere(), report.stillThere().size());
+            report.results().forEach(result -> registration.count(result("reap", result), 1));
+            report.spared().forEach((reason, zombies) -> registration.count(spared(reason), zombies.size()));
+        }
     }
 
     @Override
     public void onResult(ResultEvent event) {
-        count(event.verb(), event.result());
+        if (!isOfDryRun(event)) {
+            registrations().forEach(registration -> registration.count(result(event.verb(), event.result()), 1));
+        }
     }
 
     @Override
     public void onLost() {
-        lost.increment();
+        registrations().forEach(registration -> registration.count(lost(), 1));
     }
 
     @Override
     public void onEnd(ZreapException cause) {
-        ended.increment();
+        registrations().forEach(registration -> registration.count(ended(), 1));
     }
 
-    private void count(String verb, ReapResult result) {
-        Counter.builder("zreap.results")
+    /**
+     * Removes the meters from all registries. Results that come later count nowhere. It does not
+     * close an {@link EventSubscription}. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        List<Registration> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(registrations);
+            registrations.clear();
+        }
+        all.forEach(Registration::close);
+    }
+
+    private synchronized List<Registration> registrations() {
+        return List.copyOf(registrations);
+    }
+
+    private void register(Crowd crowd, Registration registration) {
+        registration.add(gauge("zreap.zombies", crowd, ZombieWatch.Tally::zombies)
+                .description("How many zombies there are")::register);
+        registration.add(gauge("zreap.births.per.second", crowd, ZombieWatch.Tally::birthsPerSecond)
+                .description("How fast zombies came between the last two looks")::register);
+        registration.add(gauge("zreap.parent.pid.room", crowd, ZombieWatch.Tally::room)
+                .description("How many more tasks can start beside the parent")::register);
+        registration.add(FunctionCounter.builder(
+                        "zreap.births", watch, zombies -> zombies.read(crowd, ZombieWatch.Tally::births))
+                .description("Zombies that came after the first look")
+                .tags(crowd.tags())::register);
+    }
+
+    private Gauge.Builder<ZombieWatch> gauge(String name, Crowd crowd, ToDoubleFunction<ZombieWatch.Tally> number) {
+        return Gauge.builder(name, watch, zombies -> zombies.read(crowd, number))
+                .strongReference(true)
+                .tags(crowd.tags());
+    }
+
+    /**
+     * A living process that asks for itself only probes: {@code AdoptingReaper} does so when it is
+     * closed.
+     */
+    private static boolean isOfDryRun(ResultEvent event) {
+        ReapResult result = event.result();
+        boolean isProbe = result instanceof ReapResult.Alive
+                && event.callerPid().equals(OptionalLong.of(result.process().pid()));
+        return isProbe
+                || result instanceof ReapResult.WouldReap
+                || result instanceof ReapResult.WouldAdopt
+                || result instanceof ReapResult.WouldRelease;
+    }
+
+    private static Timer.Builder reports() {
+        return Timer.builder("zreap.reports").description("How long requests took, with the check afterwards");
+    }
+
+    private static Counter.Builder stillThere() {
+        return Counter.builder("zreap.still.there").description("Processes that were said to be gone and were there");
+    }
+
+    private static Counter.Builder lost() {
+        return Counter.builder("zreap.events.lost").description("How often results went unheard");
+    }
+
+    private static Counter.Builder ended() {
+        return Counter.builder("zreap.events.ended")
+                .description("How often a subscription ended that nobody had closed");
+    }
+
+    private static Counter.Builder result(String verb, ReapResult result) {
+        return Counter.builder("zreap.results")
                 .description("What became of processes")
                 .tag("verb", verb)
-                .tag("result", result.word())
-                .register(registry)
-                .increment();
+                .tag("result", result.word());
     }
 
-    private void count(ZombieState reason, List<Zombie> spared) {
-        Counter.builder("zreap.spared")
+    private static Counter.Builder spared(ZombieState reason) {
+        return Counter.builder("zreap.spared")
                 .description("Zombies that sweeps spared")
-                .tag("reason", reason.word())
-                .register(registry)
-                .increment(spared.size());
+                .tag("reason", reason.word());
     }
 
-    private static double count(Supplier<List<Zombie>> source) {
-        try {
-            return source.get().size();
-        } catch (ZreapException e) {
-            return Double.NaN;
+    /**
+     * Sets up {@link ZreapMetrics}.
+     *
+     * <p>Not thread-safe: only one thread may use it.
+     */
+    public static final class Builder {
+
+        private Supplier<List<Zombie>> source = ZombieScanner.system()::scan;
+        private Diagnoser diagnoser = Diagnoser.system();
+        private int mostCrowds = 20;
+        private Duration maxAge = Duration.ofSeconds(5);
+        private LongSupplier nanoTime = System::nanoTime;
+
+        private Builder() {}
+
+        /**
+         * Sets where zombies are listed. If the source throws a {@link ZreapException}, the gauges
+         * are NaN until a look succeeds.
+         *
+         * @param list such as {@code zreap::zombies}; by default a scan of {@code /proc}, which
+         *     needs no module
+         * @return this builder
+         */
+        public Builder zombies(Supplier<List<Zombie>> list) {
+            this.source = list;
+            return this;
+        }
+
+        /**
+         * Sets what tells the container of a parent, and how many more tasks can start.
+         *
+         * @param places {@link Diagnoser#system()} by default
+         * @return this builder
+         */
+        public Builder diagnoser(Diagnoser places) {
+            this.diagnoser = places;
+            return this;
+        }
+
+        /**
+         * Sets how many pairs of parent and container may have meters of their own.
+         *
+         * @param most 20 by default; with 0, all zombies count as {@code other}
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder mostCrowds(int most) {
+            if (most < 0) {
+                throw new IllegalArgumentException("a number of crowds is not negative");
+            }
+            this.mostCrowds = most;
+            return this;
+        }
+
+        /**
+         * Sets how long a look at the zombies counts as fresh. Choose less than the time between
+         * two readings of the registry, and more than such a reading takes.
+         *
+         * @param longest five seconds by default
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder maxAge(Duration longest) {
+            if (longest.isNegative() || longest.isZero()) {
+                throw new IllegalArgumentException("an age is positive");
+            }
+            this.maxAge = longest;
+            return this;
+        }
+
+        /** The clock, for tests. */
+        Builder nanoTime(LongSupplier clock) {
+            this.nanoTime = clock;
+            return this;
+        }
+
+        /**
+         * Makes the metrics. They look at nothing before a registry that they are bound to is read.
+         *
+         * @return to be bound, and to be closed
+         */
+        public ZreapMetrics build() {
+            return new ZreapMetrics(this);
         }
     }
 }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.zreap.ReapOptions;
@@ -27,19 +29,26 @@ class ZreapMetricsIT {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Meters meters = new Meters(registry);
-    private final ZreapMetrics metrics = new ZreapMetrics(registry);
 
     @Test
     void countsWhatItIsTold() {
         try (Zreap zreap = Zreap.open();
-                LivingParent parent = LivingParent.ofExits(ZOMBIES)) {
+                LivingParent parent = LivingParent.ofExits(ZOMBIES);
+                ZreapMetrics metrics = ZreapMetrics.builder()
+                        .zombies(() -> zreap.zombies().stream()
+                                .filter(zombie -> zombie.parentPid() == parent.pid())
+                                .toList())
+                        .mostCrowds(0)
+                        .maxAge(Duration.ofNanos(1))
+                        .build()) {
+            metrics.bindTo(registry);
             List<Target> targets = new ArrayList<>(parent.zombies(ZOMBIES));
             targets.add(Target.ofPid(parent.pid()));
-            metrics.watchZombies(() -> zreap.zombies().stream()
-                    .filter(zombie -> zombie.parentPid() == parent.pid())
-                    .toList());
             assertEquals(ZOMBIES, zombies());
 
+            metrics.record(zreap.send(Request.verified(
+                    Request.reap(targets, ReapOptions.builder().dryRun(true).build()))));
+            assertEquals(0, registry.get("zreap.reports").timer().count());
             metrics.record(zreap.send(Request.verified(Request.reap(targets, ReapOptions.defaults()))));
 
             assertEquals(0, zombies());
@@ -54,7 +63,9 @@ class ZreapMetricsIT {
     @Test
     void countsWhatSweepsSpare() {
         try (Zreap zreap = Zreap.open();
-                LivingParent parent = LivingParent.ofExits(ZOMBIES)) {
+                LivingParent parent = LivingParent.ofExits(ZOMBIES);
+                ZreapMetrics metrics = ZreapMetrics.builder().build()) {
+            metrics.bindTo(registry);
             parent.zombies(ZOMBIES);
             parent.stop();
 
@@ -69,11 +80,14 @@ class ZreapMetricsIT {
 
     @Test
     void hearsOfWhatOthersDo() throws Exception {
-        try (EventSubscription events = EventSubscription.open(metrics);
+        try (ZreapMetrics metrics = ZreapMetrics.builder().build();
+                EventSubscription events = EventSubscription.open(metrics);
                 LivingParent parent = LivingParent.of("exit 7")) {
-            String reap = "echo " + parent.zombie().identity() + " > /proc/zreap";
+            metrics.bindTo(registry);
+            String reap = "echo " + parent.zombie().identity() + "%s > /proc/zreap";
 
-            assertEquals(0, new ProcessBuilder("sh", "-c", reap).start().waitFor());
+            assertEquals(0, run(reap.formatted(" dry-run")));
+            assertEquals(0, run(reap.formatted("")));
 
             Await.value(
                     "the count",
@@ -81,10 +95,29 @@ class ZreapMetricsIT {
                             .filter(counter -> counter.count() == 1));
             events.close();
             assertEquals(1, meters.results("reap", "reaped"));
+            assertEquals(1, registry.find("zreap.results").counters().size());
         }
     }
 
+    @Test
+    void theExampleWatchesEverything() {
+        try (LivingParent parent = LivingParent.of("exit 7")) {
+            parent.zombie();
+
+            Examples.watchEverything(registry, () -> {
+                assertTrue(zombies() >= 0);
+                assertTrue(registry.find("zreap.zombies").tag("parent", "sleep").gauges().stream()
+                        .anyMatch(gauge -> gauge.value() > 0));
+            });
+        }
+        assertEquals(Set.of(), meters.names());
+    }
+
+    private static int run(String command) throws IOException, InterruptedException {
+        return new ProcessBuilder("sh", "-c", command).start().waitFor();
+    }
+
     private double zombies() {
-        return registry.get("zreap.zombies").gauge().value();
+        return meters.gauge("zreap.zombies", "other", "other");
     }
 }

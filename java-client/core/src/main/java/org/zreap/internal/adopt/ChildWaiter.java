@@ -70,19 +70,27 @@ public final class ChildWaiter implements AutoCloseable {
 
     private static final class Expected {
 
-        private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+        private final List<CompletableFuture<Ending>> endings = new ArrayList<>();
         private boolean adopted;
 
         /** Whether it is uncertain that the process comes, so that one look decides. */
         private boolean doubtful;
+
+        /** A future for one more caller. */
+        private CompletableFuture<Ending> endingForCaller() {
+            CompletableFuture<Ending> ending = new CompletableFuture<>();
+            endings.removeIf(CompletableFuture::isDone);
+            endings.add(ending);
+            return ending;
+        }
     }
 
     /**
-     * Waits for a process.
+     * Waits for a process, also after the callers have given up their futures.
      *
      * @param process which one
      * @param adopted whether it is a child of this process by now, and a zombie
-     * @return how it ended; the same for the same process
+     * @return how it ended; a future of this caller's own
      * @throws IllegalStateException if this is closed
      */
     public synchronized CompletableFuture<Ending> expect(ProcessIdentity process, boolean adopted) {
@@ -93,7 +101,7 @@ public final class ChildWaiter implements AutoCloseable {
         entry.adopted |= adopted;
         entry.doubtful = false;
         wake();
-        return entry.ending;
+        return entry.endingForCaller();
     }
 
     /**
@@ -273,10 +281,11 @@ public final class ChildWaiter implements AutoCloseable {
 
     private void complete(ProcessIdentity process, Expected entry, Sys.Waited waited) {
         forget(process);
-        entry.ending.complete(new Ending(
+        Ending ending = new Ending(
                 process,
                 ExitStatus.ofWaitStatus(waited.status()),
-                KernelUsage.of(waited.userMicros(), waited.systemMicros(), waited.maxResidentKb())));
+                KernelUsage.of(waited.userMicros(), waited.systemMicros(), waited.maxResidentKb()));
+        entry.endings.forEach(future -> future.complete(ending));
     }
 
     private void lost(ProcessIdentity process, Expected entry, Optional<ErrnoException> cause) {
@@ -288,7 +297,8 @@ public final class ChildWaiter implements AutoCloseable {
 
     private void fail(ProcessIdentity process, Expected entry, Failure failure) {
         forget(process);
-        entry.ending.completeExceptionally(new ZreapException(failure.withPid(process.pid())));
+        ZreapException e = new ZreapException(failure.withPid(process.pid()));
+        entry.endings.forEach(future -> future.completeExceptionally(e));
     }
 
     private synchronized void forgetDoubtful(ProcessIdentity process, Expected entry) {
@@ -297,6 +307,7 @@ public final class ChildWaiter implements AutoCloseable {
         }
     }
 
+    /** After this nobody gets a future of the entry any more, so that its list stays as it is. */
     private synchronized void forget(ProcessIdentity process) {
         expected.remove(process);
     }

@@ -4,6 +4,9 @@ package org.zreap.internal.adopt;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
+import org.zreap.Failure;
+import org.zreap.ZreapException;
 
 /**
  * A signal of this JVM, by way of {@code sun.misc.Signal}. The JVM's own handler only notes the
@@ -32,6 +35,7 @@ public final class JvmSignal implements AutoCloseable {
      * @return to be closed
      * @throws IllegalArgumentException if the JVM needs the signal itself, or does not know it
      * @throws IllegalStateException if other code handles it already
+     * @throws ZreapException if this Java has no {@code sun.misc.Signal}
      */
     public static JvmSignal handle(String name, Runnable handler) {
         Object signal = call(() ->
@@ -92,10 +96,18 @@ public final class JvmSignal implements AutoCloseable {
             if (e.getCause() instanceof IllegalArgumentException refused) {
                 throw refused;
             }
-            throw new LinkageError("sun.misc.Signal failed", e.getCause());
+            throw unusable(e);
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("this JVM has no sun.misc.Signal", e);
+            throw unusable(e);
         }
+    }
+
+    private static ZreapException unusable(ReflectiveOperationException e) {
+        Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+        return new ZreapException(Failure.of(
+                        "cannot use sun.misc.Signal of this Java (" + cause + ")",
+                        "use a Java with the module jdk.unsupported")
+                .withCause(cause));
     }
 
     private interface Reflection {

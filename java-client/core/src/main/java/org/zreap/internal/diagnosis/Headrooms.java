@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.zreap.diagnosis.Headroom;
 import org.zreap.internal.proc.ProcCgroup;
@@ -23,6 +25,9 @@ public record Headrooms(ProcFs proc, Optional<Path> cgroups) {
 
     private static final int CAP_SYS_ADMIN = 21;
     private static final int CAP_SYS_RESOURCE = 24;
+
+    /** In {@code 0.20 0.18 0.12 1/80 11206}, the 80. */
+    private static final Pattern LOADAVG = Pattern.compile(" [0-9]+/([0-9]+) ");
 
     /** The task count and limit of a cgroup. */
     private record Level(String path, OptionalLong current, OptionalLong max) {
@@ -53,7 +58,9 @@ public record Headrooms(ProcFs proc, Optional<Path> cgroups) {
                 tightest.map(Level::max).orElse(OptionalLong.empty()),
                 userMax.isPresent() ? tasksOfUser(payer) : OptionalLong.empty(),
                 userMax,
-                number(proc.text("sys/kernel/pid_max")));
+                number(proc.text("sys/kernel/pid_max")),
+                proc.isOfInitialPidNamespace() ? tasksOfMachine() : OptionalLong.empty(),
+                number(proc.text("sys/kernel/threads-max")));
     }
 
     /** A cgroup that counts tasks, then the cgroups above it. */
@@ -98,6 +105,12 @@ public record Headrooms(ProcFs proc, Optional<Path> cgroups) {
                 && proc.link(pid, "ns/user").isPresent()
                 && proc.link(pid, "ns/user").equals(proc.ownLink("ns/user"));
         return !isRoot && !isExempt;
+    }
+
+    /** The count against pid_max and threads-max: every thread, and one for each zombie. */
+    private OptionalLong tasksOfMachine() {
+        return number(
+                proc.text("loadavg").map(LOADAVG::matcher).filter(Matcher::find).map(tasks -> tasks.group(1)));
     }
 
     /** The count for RLIMIT_NPROC: every thread, and one for each zombie. */

@@ -19,8 +19,6 @@ import java.util.function.ToIntFunction;
  */
 final class LinuxSys implements Sys {
 
-    static final LinuxSys INSTANCE = new LinuxSys();
-
     private static final int O_RDWR = 2;
     private static final int O_NONBLOCK = 04000;
     private static final int O_CLOEXEC = 02000000;
@@ -43,7 +41,12 @@ final class LinuxSys implements Sys {
     private final LibC libc = Native.load("c", LibC.class);
     private final Optional<SyscallNumbers> numbers = SyscallNumbers.of(System.getProperty("os.arch", ""));
 
-    private LinuxSys() {}
+    /**
+     * Binds the C library.
+     *
+     * @throws LinkageError if JNA cannot be loaded
+     */
+    LinuxSys() {}
 
     @Override
     public int open(String path) throws ErrnoException {

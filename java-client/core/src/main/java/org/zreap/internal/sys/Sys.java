@@ -86,8 +86,11 @@ public interface Sys {
     /** Opens a counter. It becomes readable after a write of a number of 64 bits. */
     int eventfd() throws ErrnoException;
 
-    /** The calls of the running kernel. */
+    /**
+     * The calls of the running kernel. This never fails. If JNA cannot be loaded, each call throws
+     * a {@link org.zreap.NativeLibraryException}.
+     */
     static Sys linux() {
-        return LinuxSys.INSTANCE;
+        return BoundSys.INSTANCE;
     }
 }

@@ -4,7 +4,6 @@ package org.zreap.internal.adopt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,11 +138,56 @@ class ChildWaiterTest {
     }
 
     @Test
-    void givesTheSameFutureForTheSameProcess() throws IOException {
+    void givingUpFailsNoOtherCaller() throws Exception {
+        zombieOf(10);
+        CompletableFuture<Ending> stays = patient().expect(ZOMBIE, false);
+        CompletableFuture<Ending> cancelled = waiter.expect(ZOMBIE, false);
+        CompletableFuture<Ending> late = waiter.expect(ZOMBIE, false).orTimeout(1, TimeUnit.MILLISECONDS);
+
+        assertTrue(cancelled.cancel(true));
+        assertInstanceOf(
+                TimeoutException.class,
+                assertThrows(ExecutionException.class, () -> late.get(1, TimeUnit.MINUTES))
+                        .getCause());
+
+        assertFalse(stays.isDone());
+        assertIsWaitedForWhenItComes(stays);
+    }
+
+    @Test
+    void futureThatGaveUpIsNotFoundAgain() throws Exception {
+        zombieOf(10);
+        assertTrue(patient().expect(ZOMBIE, false).cancel(true));
+
+        CompletableFuture<Ending> again = waiter.expect(ZOMBIE, false);
+
+        assertFalse(again.isDone());
+        assertIsWaitedForWhenItComes(again);
+    }
+
+    @Test
+    void waitsAlsoWhenAllCallersHaveGivenUp() throws Exception {
+        zombieOf(10);
+        assertTrue(patient().expect(ZOMBIE, false).cancel(true));
+        children.awaitLook(waiter);
+        zombieOf(SELF);
+        children.ended.put(77L, 0);
+        children.awaitLook(waiter);
+
+        assertEquals(List.of(77L), children.asked);
+    }
+
+    @Test
+    void failureReachesEveryCaller() throws Exception {
         zombieOf(10);
         CompletableFuture<Ending> first = patient().expect(ZOMBIE, false);
+        CompletableFuture<Ending> second = waiter.expect(ZOMBIE, false);
+        children.errno = Errno.ECHILD;
+        zombieOf(SELF);
+        waiter.wake();
 
-        assertSame(first, waiter.expect(ZOMBIE, false));
+        assertEquals(OptionalInt.of(Errno.ECHILD), failure(first).errno());
+        assertEquals(OptionalInt.of(Errno.ECHILD), failure(second).errno());
     }
 
     @Test
