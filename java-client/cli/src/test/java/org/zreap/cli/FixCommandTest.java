@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zreap.ProcessIdentity;
 import org.zreap.ZombieScanner;
-import picocli.CommandLine;
 
 /** A real parent with two zombies, and a file that lists them in the place of the kernel module. */
 class FixCommandTest {
@@ -115,10 +114,11 @@ class FixCommandTest {
     }
 
     private int fix(String... arguments) {
-        CommandLine command =
-                ZreapCommand.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         List<String> line = new ArrayList<>(List.of("fix", "--proc", proc.toString()));
         line.addAll(List.of(arguments));
-        return command.execute(line.toArray(String[]::new));
+        return Parser.of("fix")
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(line.toArray(String[]::new));
     }
 }
