@@ -76,11 +76,12 @@ class FixCommandTest {
         assertEquals(ZreapCommand.REFUSED, fix("--steps=nudge", "--wait=0s", "--parent=" + name));
 
         List<String> lines = out.toString().lines().toList();
-        assertEquals(4, lines.size(), out.toString());
+        assertEquals(5, lines.size(), out.toString());
         String nudged = " (perl): nudge: SIGCHLD sent to " + name + "; the zombie stayed for 0 ms";
         assertEquals(zombies.get(0) + nudged, lines.get(0));
         assertEquals(zombies.get(0) + " (perl): still there", lines.get(1));
         assertEquals(zombies.get(1) + " (perl): nudge: SIGCHLD was sent to " + name + " before", lines.get(2));
+        assertEquals("0 of 2 zombies are gone", lines.get(4));
         assertTrue(parent.isAlive());
     }
 
