@@ -62,6 +62,7 @@ class LauncherTest(unittest.TestCase):
         given = self.java("reap", "a  b", "", "*")
         self.assertEqual(given[-6:], ["-jar", "/opt/share/zreap/zreap-cli.jar", "reap", "a  b", "", "*"])
         self.assertIn("-Djna.boot.library.path=/opt/lib/zreap", given)
+        self.assertIn("-Djna.platform.library.path=", given, "else JNA starts ldconfig")
 
     def test_the_archive_is_for_the_java_in_the_path(self):
         archive = self.write("var/cache/zreap/classes.jsa", "")

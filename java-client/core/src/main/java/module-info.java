@@ -3,8 +3,8 @@
 /** Lists, reaps and verifies zombie processes; {@link org.zreap.Zreap} is the way in. */
 module org.zreap {
     requires com.sun.jna;
-    requires org.apache.commons.io;
     requires jdk.unsupported;
+    requires org.apache.commons.io;
     requires org.slf4j;
     requires static transitive org.jspecify;
 

@@ -3,6 +3,7 @@ package org.zreap;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.zreap.internal.ResultParts;
 
 /**
@@ -216,10 +217,19 @@ public abstract sealed class ReapResult
         }
     }
 
-    /** The caller may not touch it. */
+    /**
+     * The caller may not touch it, its parent, or its adopter. Only a caller in another PID
+     * namespace than the initial one, such as a container, gets this result.
+     */
     public static final class Denied extends Refused {
         Denied(String word, ProcessFacts process) {
-            super(word, process, "outside of what the caller may touch");
+            super(word, process, obstacle(process) + "; ask on the host, by its PID there");
+        }
+
+        private static String obstacle(ProcessFacts process) {
+            return process.parentPid().equals(OptionalLong.of(0))
+                    ? "its parent is outside of this PID namespace, so nothing in here may touch it"
+                    : ZombieState.DENIED.explanation();
         }
     }
 

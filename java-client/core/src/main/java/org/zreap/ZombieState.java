@@ -16,6 +16,10 @@ public record ZombieState(String word) {
     public static final ZombieState REAPABLE = new ZombieState("reapable");
     /** Only its leader is dead. Other threads of the process live, so it is not a zombie yet. */
     public static final ZombieState THREADS = new ZombieState("threads");
+    /** Its tracer is handing it over to its parent at this moment. */
+    public static final ZombieState BUSY = new ZombieState("busy");
+    /** In a container: this process may not touch it or its parent. */
+    public static final ZombieState DENIED = new ZombieState("denied");
     /** A tracer holds it. */
     public static final ZombieState TRACED = new ZombieState("traced");
     /** It is a child of a kernel thread. */
@@ -42,7 +46,7 @@ public record ZombieState(String word) {
      * @return whether this is {@link #REAPABLE}
      */
     public boolean isReapable() {
-        return equals(REAPABLE);
+        return word.equals(REAPABLE.word);
     }
 
     /**
@@ -54,6 +58,8 @@ public record ZombieState(String word) {
         return switch (word) {
             case "reapable" -> "it can be reaped";
             case "threads" -> "threads of it live, so it is no zombie yet";
+            case "busy" -> "its tracer is handing it over";
+            case "denied" -> "outside of what the caller may touch";
             case "traced" -> "a tracer holds it";
             case "kernel-child" -> "it is a child of a kernel thread";
             case "parent-stopped" -> "its parent is stopped, traced or frozen, and may wait for it when it goes on";

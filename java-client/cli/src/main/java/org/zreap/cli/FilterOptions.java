@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.zreap.Failure;
 import org.zreap.Target;
@@ -16,7 +18,6 @@ import org.zreap.Zombie;
 import org.zreap.ZombieState;
 import org.zreap.ZreapException;
 import org.zreap.diagnosis.Diagnoser;
-import org.zreap.diagnosis.Placement;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,12 +31,18 @@ final class FilterOptions {
     /** The states that a listing can show. */
     private static final List<String> STATES = Stream.of(
                     ZombieState.REAPABLE,
+                    ZombieState.DENIED,
                     ZombieState.THREADS,
+                    ZombieState.BUSY,
                     ZombieState.TRACED,
                     ZombieState.KERNEL_CHILD,
                     ZombieState.PARENT_STOPPED)
             .map(ZombieState::word)
             .toList();
+
+    /** Those of them that /proc does not show. */
+    private static final Set<String> FROM_MODULE =
+            Set.of(ZombieState.REAPABLE.word(), ZombieState.DENIED.word(), ZombieState.BUSY.word());
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -55,7 +62,8 @@ final class FilterOptions {
     @Option(
             names = "--state",
             paramLabel = "STATE",
-            description = "Only those in this state: reapable, threads, traced, kernel-child or parent-stopped.")
+            description = "Only those in this state: reapable, denied, threads, busy, traced, kernel-child or"
+                    + " parent-stopped.")
     private Optional<String> state;
 
     @Option(
@@ -64,20 +72,22 @@ final class FilterOptions {
             description = "Only those that have been zombies for longer than this: 500ms, 60s, 2h, 7d.")
     private Optional<Duration> olderThan;
 
-    /** The zombies that the options select. */
-    List<Zombie> select(ZombieSource.Seen seen, Diagnoser diagnoser) {
+    /**
+     * The zombies that the options select.
+     *
+     * @param places makes what tells the container of a zombie
+     */
+    List<Zombie> select(ZombieSource.Seen seen, Supplier<Diagnoser> places) {
         state.filter(word -> !STATES.contains(word)).ifPresent(word -> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "there is no state " + word + "; there are " + String.join(", ", STATES));
         });
         Optional<Long> uid = user.map(this::uid);
         Optional<Predicate<Zombie>> isChild = parent.map(NamedProcess::childrenOf);
-        if (!seen.fromKernel()
-                && (olderThan.isPresent()
-                        || state.filter(ZombieState.REAPABLE.word()::equals).isPresent())) {
-            throw new ZreapException(Failure.of(
-                    "/proc tells neither the age of zombies nor which are reapable",
-                    "load the kernel module (modprobe zreap) and run this as root, or leave the option out"));
+        Optional<Predicate<Zombie>> isInside = container.map(id -> inside(id, places.get()));
+        if (!seen.fromKernel()) {
+            olderThan.ifPresent(age -> failWithoutModule("the age of zombies"));
+            state.filter(FROM_MODULE::contains).ifPresent(word -> failWithoutModule("which zombies are " + word));
         }
         return seen.zombies().stream()
                 .filter(zombie -> isChild.isEmpty() || isChild.get().test(zombie))
@@ -87,12 +97,18 @@ final class FilterOptions {
                         || zombie.age()
                                 .filter(age -> age.compareTo(olderThan.get()) > 0)
                                 .isPresent())
-                .filter(zombie -> container.isEmpty() || isIn(diagnoser.placement(zombie), container.get()))
+                .filter(zombie -> isInside.isEmpty() || isInside.get().test(zombie))
                 .toList();
     }
 
-    private static boolean isIn(Optional<Placement> placement, String id) {
-        return placement.stream()
+    private static void failWithoutModule(String unknown) {
+        throw new ZreapException(Failure.of(
+                "/proc does not tell " + unknown,
+                "load the kernel module (modprobe zreap) and run this as root, or leave the option out"));
+    }
+
+    private static Predicate<Zombie> inside(String id, Diagnoser places) {
+        return zombie -> places.placement(zombie).stream()
                 .flatMap(place -> place.containers().stream())
                 .anyMatch(one -> one.id().startsWith(id));
     }

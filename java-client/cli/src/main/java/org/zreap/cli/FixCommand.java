@@ -108,6 +108,9 @@ final class FixCommand implements Callable<Integer>, Recorded {
                 }
             }
             List<LadderReport> reports = ladder(zreap).climb(zombies, report::print);
+            if (!dryRun && !json.isSet() && reports.size() > 1) {
+                out.println(FixReport.sum(reports));
+            }
             out.flush();
             return code(reports, found);
         }

@@ -2,6 +2,7 @@
 package org.zreap.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.zreap.Zombie;
 import org.zreap.ZreapException;
 import org.zreap.remedy.LadderReport;
@@ -49,6 +50,12 @@ interface FixReport {
             });
             out.flush();
         };
+    }
+
+    /** The last line, for people: hundreds of zombies have more lines than a screen. */
+    static String sum(List<LadderReport> reports) {
+        long gone = reports.stream().filter(LadderReport::gone).count();
+        return gone + " of " + reports.size() + " zombies are gone";
     }
 
     private static String word(Step step) {

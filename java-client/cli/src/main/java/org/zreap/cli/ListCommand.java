@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "list", description = "Lists the zombies with their parents.")
 final class ListCommand implements Callable<Integer> {
 
-    /** By what the rows are sorted; equal ones by PID. */
-    enum Order {
+    /** By what the rows are sorted; equal ones stay in the order of their PIDs. */
+    enum Order implements Comparator<Zombie> {
         PID,
         PPID,
         AGE,
@@ -28,16 +28,24 @@ final class ListCommand implements Callable<Integer> {
         PARENT,
         NAME;
 
-        private Comparator<Zombie> comparator() {
-            Comparator<Zombie> first = switch (this) {
-                case PID -> Comparator.comparingLong(Zombie::pid);
-                case PPID -> Comparator.comparingLong(Zombie::parentPid);
-                case AGE -> Comparator.comparing(ListCommand::age).reversed();
-                case UID -> Comparator.comparingLong(zombie -> zombie.uid().orElse(Long.MAX_VALUE));
-                case PARENT -> Comparator.comparing(zombie -> Cells.of(zombie.parentName()));
-                case NAME -> Comparator.comparing(zombie -> zombie.name().toString());
+        @Override
+        public int compare(Zombie a, Zombie b) {
+            return switch (this) {
+                case PID -> Long.compare(a.pid(), b.pid());
+                case PPID -> Long.compare(a.parentPid(), b.parentPid());
+                case AGE -> age(b).compareTo(age(a));
+                case UID -> Long.compare(uid(a), uid(b));
+                case PARENT -> Cells.of(a.parentName()).compareTo(Cells.of(b.parentName()));
+                case NAME -> a.name().toString().compareTo(b.name().toString());
             };
-            return first.thenComparingLong(Zombie::pid);
+        }
+
+        private static Duration age(Zombie zombie) {
+            return zombie.age().orElse(Duration.ZERO);
+        }
+
+        private static long uid(Zombie zombie) {
+            return zombie.uid().orElse(Long.MAX_VALUE);
         }
     }
 
@@ -68,19 +76,11 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ZombieSource.Seen seen = source.look();
-        Diagnoser diagnoser = source.diagnoser(Optional.empty());
-        List<Zombie> zombies = filter.select(seen, diagnoser).stream()
-                .sorted(order.comparator())
-                .toList();
+        List<Zombie> zombies =
+                filter.select(seen, source::diagnoser).stream().sorted(order).toList();
         seen.printObstacle(spec.commandLine().getErr());
-        output.print(
-                spec,
-                new ZombieListing(
-                        zombies, seen.fromKernel(), Optional.of(diagnoser).filter(d -> wide)));
+        Optional<Diagnoser> places = wide ? Optional.of(source.diagnoser()) : Optional.empty();
+        output.print(spec, new ZombieListing(zombies, seen.fromKernel(), places));
         return ZreapCommand.DONE;
-    }
-
-    private static Duration age(Zombie zombie) {
-        return zombie.age().orElse(Duration.ZERO);
     }
 }

@@ -58,7 +58,9 @@ record SweepListing(ReapReport report) implements Listing {
     private static String note(ZombieState reason, List<Zombie> zombies) {
         List<ParentListing.Parent> parents = ParentListing.of(zombies).parents();
         ParentListing.Parent first = parents.get(0);
-        String name = first.pid() + first.name().map(n -> " (" + n + ")").orElse("");
+        String name = first.pid() == 0
+                ? "a parent outside of this PID namespace"
+                : first.pid() + first.name().map(n -> " (" + n + ")").orElse("");
         String whose = parents.size() == 1
                 ? "children of " + name
                 : first.zombies() + " of them children of " + name + ", the others of " + (parents.size() - 1)

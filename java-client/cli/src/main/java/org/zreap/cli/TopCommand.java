@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.zreap.cli.ParentListing.Parent;
-import org.zreap.diagnosis.Diagnoser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,10 +60,9 @@ final class TopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ZombieSource.Seen seen = source.look();
-        Diagnoser diagnoser = source.diagnoser(Optional.empty());
-        ParentListing parents = ParentListing.of(filter.select(seen, diagnoser))
+        ParentListing parents = ParentListing.of(filter.select(seen, source::diagnoser))
                 .sorted(order.comparator())
-                .placedBy(Optional.of(diagnoser).filter(d -> wide));
+                .placedBy(wide ? Optional.of(source.diagnoser()) : Optional.empty());
         seen.printObstacle(spec.commandLine().getErr());
         output.print(spec, parents);
         return ZreapCommand.DONE;

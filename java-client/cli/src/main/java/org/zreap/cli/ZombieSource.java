@@ -66,7 +66,12 @@ final class ZombieSource {
         };
     }
 
-    /** The diagnoser for these zombies. */
+    /** A diagnoser of these zombies with this machine's cgroups. */
+    Diagnoser diagnoser() {
+        return diagnoser(Optional.empty());
+    }
+
+    /** A diagnoser of these zombies. */
     Diagnoser diagnoser(Optional<Path> cgroups) {
         return client.diagnoser(cgroups);
     }

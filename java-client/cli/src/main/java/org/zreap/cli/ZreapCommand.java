@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.cli;
 
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.zreap.ModuleMissingException;
 import org.zreap.ModuleTooOldException;
 import org.zreap.PermissionException;
-import org.zreap.ProcessIdentity;
-import org.zreap.Target;
 import org.zreap.ZreapException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ScopeType;
 
 /** The command {@code zreap} and its exit codes. */
@@ -28,22 +22,6 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         version = "zreap " + BuildVersion.NUMBER,
         scope = ScopeType.INHERIT,
-        subcommands = {
-            ListCommand.class,
-            TopCommand.class,
-            WhyCommand.class,
-            FixCommand.class,
-            ReapCommand.class,
-            SweepCommand.class,
-            AdoptCommand.class,
-            ReleaseCommand.class,
-            WatchCommand.class,
-            RecentCommand.class,
-            DoctorCommand.class,
-            LoadCommand.class,
-            UnloadCommand.class,
-            HelpCommand.class
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all that was asked for is done",
@@ -69,20 +47,10 @@ public final class ZreapCommand {
     /** The exit code of shells for SIGPIPE. */
     static final int NO_READER = 128 + 13;
 
-    private static final Map<String, ChronoUnit> UNITS = Map.of(
-            "ms", ChronoUnit.MILLIS,
-            "s", ChronoUnit.SECONDS,
-            "m", ChronoUnit.MINUTES,
-            "h", ChronoUnit.HOURS,
-            "d", ChronoUnit.DAYS);
-
-    /** Up to 9 digits, which do not overflow in any unit. */
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-
     /** JNA's log, which would tell with a stack trace what a NativeLibraryException tells. */
     private static final Logger JNA = Logger.getLogger("com.sun.jna");
 
-    private ZreapCommand() {}
+    ZreapCommand() {}
 
     /**
      * Runs the command and exits with its code.
@@ -92,7 +60,7 @@ public final class ZreapCommand {
     public static void main(String... arguments) {
         Locale.setDefault(Locale.ROOT);
         JNA.setLevel(Level.OFF);
-        System.exit(run(commandLine().setOut(StandardOutput.open()), arguments));
+        System.exit(run(Parser.of(arguments).setOut(StandardOutput.open()), arguments));
     }
 
     /** Runs the command, and gives its exit code. */
@@ -122,50 +90,16 @@ public final class ZreapCommand {
                 .isPresent();
     }
 
-    /** Builds the command line parser. */
-    static CommandLine commandLine() {
-        return new CommandLine(new ZreapCommand())
-                .registerConverter(Target.class, ZreapCommand::target)
-                .registerConverter(ProcessIdentity.class, ZreapCommand::identity)
-                .registerConverter(Duration.class, ZreapCommand::duration)
-                .setExecutionExceptionHandler(ZreapCommand::report)
-                .setParameterExceptionHandler(Slips::report)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExpandAtFiles(false);
-    }
-
-    private static Target target(String text) {
-        try {
-            return Target.parse(text);
-        } catch (IllegalArgumentException e) {
-            String hint = text.contains(",") ? "write blanks between PIDs, no commas" : e.getMessage();
-            throw new CommandLine.TypeConversionException("'" + text + "' is neither PID nor PID@START: " + hint);
+    /** Says why a command failed. */
+    static final class FailureReport implements IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+            if (!(e instanceof ZreapException known)) {
+                return unexpected(e, command);
+            }
+            command.getErr().println("zreap: " + e.getMessage());
+            return codeOf(known);
         }
-    }
-
-    private static ProcessIdentity identity(String text) {
-        if (target(text) instanceof ProcessIdentity process) {
-            return process;
-        }
-        throw new CommandLine.TypeConversionException(
-                "'" + text + "' is no PID@START; zreap why shows it in the line parents");
-    }
-
-    private static Duration duration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            throw new CommandLine.TypeConversionException(
-                    "'" + text + "' is not a duration such as 500ms, 60s, 2h, 7d");
-        }
-        return Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
-    }
-
-    private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-        if (!(e instanceof ZreapException known)) {
-            return unexpected(e, command);
-        }
-        command.getErr().println("zreap: " + e.getMessage());
-        return codeOf(known);
     }
 
     private static int unexpected(Throwable e, CommandLine command) {

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zreap.ProcessIdentity;
 import org.zreap.ZombieScanner;
-import picocli.CommandLine;
 
 /** A real parent with two zombies, and a file that lists them in the place of the kernel module. */
 class FixCommandTest {
@@ -77,11 +76,12 @@ class FixCommandTest {
         assertEquals(ZreapCommand.REFUSED, fix("--steps=nudge", "--wait=0s", "--parent=" + name));
 
         List<String> lines = out.toString().lines().toList();
-        assertEquals(4, lines.size(), out.toString());
+        assertEquals(5, lines.size(), out.toString());
         String nudged = " (perl): nudge: SIGCHLD sent to " + name + "; the zombie stayed for 0 ms";
         assertEquals(zombies.get(0) + nudged, lines.get(0));
         assertEquals(zombies.get(0) + " (perl): still there", lines.get(1));
         assertEquals(zombies.get(1) + " (perl): nudge: SIGCHLD was sent to " + name + " before", lines.get(2));
+        assertEquals("0 of 2 zombies are gone", lines.get(4));
         assertTrue(parent.isAlive());
     }
 
@@ -115,10 +115,11 @@ class FixCommandTest {
     }
 
     private int fix(String... arguments) {
-        CommandLine command =
-                ZreapCommand.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         List<String> line = new ArrayList<>(List.of("fix", "--proc", proc.toString()));
         line.addAll(List.of(arguments));
-        return command.execute(line.toArray(String[]::new));
+        return Parser.of("fix")
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(line.toArray(String[]::new));
     }
 }

@@ -52,8 +52,7 @@ class ZreapCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final CommandLine command =
-            ZreapCommand.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    private final CommandLine command = Parser.of().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
 
     @BeforeEach
     void prepare() throws IOException {
@@ -63,7 +62,7 @@ class ZreapCommandTest {
 
     @Test
     void helpTellsExitCodes() {
-        assertEquals(ZreapCommand.DONE, command.execute("--help"));
+        assertEquals(ZreapCommand.DONE, run("--help"));
         assertTrue(out.toString().contains("the kernel module is not loaded"), out.toString());
     }
 
@@ -72,21 +71,21 @@ class ZreapCommandTest {
     void printsNothingOfFilesThatArgumentsName() throws IOException {
         Path file = Files.writeString(proc.resolve("shadow"), "root:$y$hash\n");
 
-        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute("list", "@" + file));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, run("list", "@" + file));
         assertFalse(err.toString().contains("hash"), err.toString());
         assertTrue(err.toString().contains("@" + file), err.toString());
     }
 
     @Test
     void listsFromProc() {
-        assertEquals(ZreapCommand.DONE, command.execute("list", "--from", "proc"));
+        assertEquals(ZreapCommand.DONE, run("list", "--from", "proc"));
         assertTrue(out.toString().startsWith("PID"), out.toString());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "x", "1@", "4194305", "1 2"})
     void refusesWhatIsNoPid(String pid) {
-        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute("reap", pid));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, run("reap", pid));
         assertEquals("", out.toString());
     }
 
@@ -111,7 +110,7 @@ class ZreapCommandTest {
         "sweep --min-age=60, '60' is not a duration such as 500ms",
     })
     void refusesOptionsThatMakeNoSense(String line, String why) {
-        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute(line.split(" ")));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, run(line.split(" ")));
         assertTrue(err.toString().contains(why), err.toString());
         assertEquals("", out.toString());
     }
@@ -121,7 +120,18 @@ class ZreapCommandTest {
             delimiter = '|',
             value = {
                 "kill 161|zreap: there is no command 'kill'; did you mean zreap reap?|zreap",
-                "lst|zreap: there is no command 'lst'; did you mean list?|zreap",
+                "lst|zreap: there is no command 'lst'; did you mean zreap list?|zreap",
+                "161|zreap: there is no command '161'; did you mean zreap why 161?|zreap",
+                "list 161|zreap: zreap list takes no argument '161'; did you mean zreap why 161?|zreap list",
+                "sweep 161@7|zreap: zreap sweep takes no argument '161@7'; did you mean zreap reap 161@7?|zreap sweep",
+                "sweep all|zreap sweep takes no argument 'all'; sweep takes all that are old enough;|zreap sweep",
+                "sweep min-age=5m|takes no argument 'min-age=5m'; did you mean --min-age=5m?|zreap sweep",
+                "fix 161,162|zreap: '161,162' is neither PID nor PID@START: write blanks|zreap fix",
+                "reap nginx|zreap: 'nginx' is neither PID nor PID@START: not a decimal number: nginx|zreap reap",
+                "load recent|zreap: 'recent' is no NAME=VALUE|zreap load",
+                "reap --parent=5|zreap reap has no option --parent=5; these have it: list, top, fix, sweep|zreap reap",
+                "sweep --older-than=5m|has no option --older-than=5m; these have it: list, top|zreap sweep",
+                "why --all|zreap: zreap why has no option --all|zreap why",
                 "help kill|zreap: there is no command 'kill'; did you mean zreap reap?|zreap",
                 "reap 161,162|'161,162' is neither PID nor PID@START: write blanks between PIDs, no commas|zreap reap",
                 "sweep --all|zreap: zreap sweep has no option --all; sweep takes all that are old enough;|zreap sweep",
@@ -131,7 +141,7 @@ class ZreapCommandTest {
                 "reap|zreap: Missing required parameter: 'PID[@START]'|zreap reap",
             })
     void tellsInTwoLinesWhatMayBeMeant(String line, String why, String help) {
-        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute(line.split(" ")));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, run(line.split(" ")));
         assertEquals(2, err.toString().lines().count(), err.toString());
         assertTrue(err.toString().contains(why), err.toString());
         assertTrue(err.toString().endsWith("\nsee " + help + " --help\n"), err.toString());
@@ -140,19 +150,19 @@ class ZreapCommandTest {
 
     @Test
     void namesItsCommandsIfNoneIsNamed() {
-        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute());
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, run());
         assertTrue(err.toString().startsWith("zreap: name a command: list, top, why, fix, reap, "), err.toString());
         assertTrue(err.toString().endsWith("\nsee zreap --help\n"), err.toString());
     }
 
     @Test
     void helps() {
-        assertEquals(ZreapCommand.DONE, command.execute("--help"));
+        assertEquals(ZreapCommand.DONE, run("--help"));
         String all = out.toString();
         out.getBuffer().setLength(0);
-        assertEquals(ZreapCommand.DONE, command.execute("help"));
+        assertEquals(ZreapCommand.DONE, run("help"));
         assertEquals(all, out.toString());
-        assertEquals(ZreapCommand.DONE, command.execute("help", "sweep"));
+        assertEquals(ZreapCommand.DONE, run("help", "sweep"));
         assertTrue(out.toString().contains("--min-age"), out.toString());
     }
 
@@ -227,6 +237,21 @@ class ZreapCommandTest {
     }
 
     @Test
+    void sweepTellsThatItSparedChildrenOfSomebodyOutsideTheContainer() throws IOException {
+        Files.writeString(proc.resolve("zreap"), LIST_HEADER + "77 0 345 61000 - denied denied 0 0 - - child\n");
+
+        assertEquals(ZreapCommand.DONE, execute("sweep"));
+        assertTrue(
+                out.toString()
+                        .endsWith("\n1 spared: denied (outside of what the caller may touch), children of a parent"
+                                + " outside of this PID namespace\n"),
+                out.toString());
+        assertEquals(ZreapCommand.DONE, execute("list", "--no-header", "--state", "denied"));
+        String row = "\n77   0     1m   -       denied  denied  0    -       child\n";
+        assertTrue(out.toString().endsWith(row), out.toString());
+    }
+
+    @Test
     void listsFromTheModule() throws IOException {
         Files.writeString(
                 proc.resolve("zreap"), LIST_HEADER + "77 10 345 61000 1792 reapable - 0 0 - server a child\n");
@@ -261,8 +286,14 @@ class ZreapCommandTest {
         assertEquals(ZreapCommand.DONE, execute("list", "--json"));
         assertEquals(ZreapCommand.DONE, execute("why", "--json", "77"));
         assertFalse(out.toString().contains("reapable"), out.toString());
-        assertEquals(ZreapCommand.FAILED, execute("list", "--state", "reapable"));
+        for (String state : List.of("reapable", "denied", "busy")) {
+            err.getBuffer().setLength(0);
+            assertEquals(ZreapCommand.FAILED, execute("list", "--state", state));
+            assertTrue(err.toString().contains("/proc does not tell which zombies are " + state), err.toString());
+        }
+        assertEquals(ZreapCommand.DONE, execute("list", "--state", "traced"));
         assertEquals(ZreapCommand.FAILED, execute("top", "--older-than", "1s"));
+        assertTrue(err.toString().contains("/proc does not tell the age of zombies"), err.toString());
     }
 
     @ParameterizedTest
@@ -396,7 +427,7 @@ class ZreapCommandTest {
                 ZreapCommand.WRONG_COMMAND_LINE);
 
         assertTrue(Collections.disjoint(codes, Set.of(1, 2, 6)), codes::toString);
-        assertEquals(ZreapCommand.DONE, command.execute("--help"));
+        assertEquals(ZreapCommand.DONE, run("--help"));
         codes.forEach(code -> assertTrue(out.toString().contains("\n  " + code + " "), code + out.toString()));
     }
 
@@ -675,7 +706,7 @@ class ZreapCommandTest {
 
     @Test
     void refusesParametersWithoutValue() {
-        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute("load", "recent"));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, run("load", "recent"));
     }
 
     private void process(String pid, String stat, int status, String text) throws IOException {
@@ -700,12 +731,19 @@ class ZreapCommandTest {
     private int execute(String... arguments) {
         List<String> line = new ArrayList<>(List.of(arguments));
         line.addAll(1, List.of("--proc", proc.toString()));
-        return command.execute(line.toArray(String[]::new));
+        return run(line.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
+        return Parser.of(arguments)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
     }
 
     @Test
     void refusesNobody() {
-        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute("reap"));
-        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, command.execute());
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, run("reap"));
+        assertEquals(ZreapCommand.WRONG_COMMAND_LINE, run());
     }
 }

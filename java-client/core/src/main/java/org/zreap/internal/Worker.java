@@ -31,11 +31,14 @@ import org.zreap.ZreapException;
  */
 public final class Worker implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-
     private static final long IDLE_SECONDS = 10;
     private static final String REST =
             "the batch under way goes on in its thread: see /proc/zreap_recent for what came of it; no other was begun";
+
+    /** Made only if it is used: to find a logger takes a short command long. */
+    private static final class Log {
+        private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    }
 
     private final Executor executor;
     private final Runnable end;
@@ -106,7 +109,7 @@ public final class Worker implements AutoCloseable {
         try {
             executor.execute(task);
         } catch (OutOfMemoryError e) {
-            LOG.warn("no thread can be started, so that a request runs in the calling one: {}", e.getMessage());
+            Log.LOG.warn("no thread can be started, so that a request runs in the calling one: {}", e.getMessage());
             task.run(); // does nothing if an executor has kept it all the same and begun it
         }
         try {

@@ -2,13 +2,17 @@
 package org.zreap.module;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.zreap.CommandName;
 import org.zreap.Failure;
 import org.zreap.ModuleMissingException;
 import org.zreap.PermissionException;
@@ -37,13 +41,15 @@ public final class KernelModule {
     private final Kernels kernels;
     private final LoadObstacles obstacles;
     private final ModuleInfo.Reader reader;
+    private final AdminTool tool;
 
-    KernelModule(Sys sys, Path root, ModuleInfo.Reader reader) {
+    KernelModule(Sys sys, Path root, ModuleInfo.Reader reader, AdminTool tool) {
         this.sys = sys;
         this.files = new SystemFiles(root);
         this.kernels = new Kernels(files);
         this.obstacles = new LoadObstacles(files);
         this.reader = reader;
+        this.tool = tool;
     }
 
     /**
@@ -52,7 +58,7 @@ public final class KernelModule {
      * @return the module
      */
     public static KernelModule system() {
-        return new KernelModule(Sys.linux(), Path.of("/"), ModuleInfo::ask);
+        return new KernelModule(Sys.linux(), Path.of("/"), ModuleInfo::ask, AdminTool::ofSystem);
     }
 
     /**
@@ -76,17 +82,37 @@ public final class KernelModule {
     }
 
     /**
-     * Loads the installed module.
+     * Loads the installed module by modprobe(8), as the files of modprobe.d(5) say. The parameters
+     * come after those of modprobe.d, so they win. If modprobe is not there or cannot be started,
+     * this process loads the file itself, and modprobe.d does not count.
      *
      * @param parameters its parameters by name; none for the defaults
      * @throws ModuleMissingException if there is none for the running kernel
      * @throws PermissionException if this process may not load modules, or not this one
-     * @throws ZreapException if the kernel does not take it, or if it has no such parameter; the
-     *     module is then not loaded
+     * @throws ZreapException if it is loaded already, if the kernel does not take it, if it has no
+     *     such parameter, or if modprobe.d keeps modprobe from loading it; the module is then as it
+     *     was
      */
     public void load(Map<String, String> parameters) {
         Path file = installedFile().orElseThrow(this::missing);
-        load(file, parameters);
+        if (isLoaded()) {
+            throw loadFailed(file, new ErrnoException("modprobe", Errno.EEXIST));
+        }
+        reader.read(file).ifPresent(info -> requireKnown(file, info.parameters(), parameters.keySet(), ""));
+        List<String> arguments = new ArrayList<>(List.of(NAME));
+        arguments.addAll(assignments(parameters));
+        Optional<AdminTool.Answer> answer = tool.run("modprobe", arguments);
+        if (answer.isEmpty()) {
+            load(file, parameters);
+        } else if (answer.get().exitCode() != 0) {
+            throw modprobeFailed(file, answer.get().text());
+        } else if (!isLoaded()) {
+            throw new ZreapException(Failure.of(
+                    "modprobe says that all went well, but the module zreap is not loaded",
+                    "look for a line \"install zreap\" in modprobe.d(5): modprobe --showconfig | grep zreap"));
+        } else {
+            unloadIfUnknown(file, parameters.keySet());
+        }
     }
 
     /**
@@ -99,10 +125,7 @@ public final class KernelModule {
      *     module is then not loaded
      */
     public void load(Path file, Map<String, String> parameters) {
-        String arguments = new TreeMap<>(parameters)
-                .entrySet().stream()
-                        .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
-                        .collect(Collectors.joining(" "));
+        String arguments = String.join(" ", assignments(parameters));
         int flags = file.toString().endsWith(".ko") ? 0 : COMPRESSED;
         try (Descriptor module = new Descriptor(sys, sys.openForReading(file.toString()))) {
             sys.finitModule(module.fd(), arguments, flags);
@@ -112,16 +135,30 @@ public final class KernelModule {
         unloadIfUnknown(file, parameters.keySet());
     }
 
+    private static List<String> assignments(Map<String, String> parameters) {
+        return new TreeMap<>(parameters)
+                .entrySet().stream()
+                        .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                        .toList();
+    }
+
     /** The kernel only warns about a parameter that the module does not have. */
     private void unloadIfUnknown(Path file, Set<String> names) {
-        Set<String> known = parameters().keySet();
+        try {
+            requireKnown(file, parameters().keySet(), names, ", and was not left loaded");
+        } catch (ZreapException e) {
+            unload();
+            throw e;
+        }
+    }
+
+    private static void requireKnown(Path file, Set<String> known, Set<String> names, String consequence) {
         Optional<String> unknown = names.stream()
                 .filter(name -> !known.isEmpty() && !known.contains(name.replace('-', '_')))
                 .findFirst();
         if (unknown.isPresent()) {
-            unload();
             throw new ZreapException(Failure.of(
-                            "the module zreap has no parameter " + unknown.get() + ", and was not left loaded",
+                            "the module zreap has no parameter " + unknown.get() + consequence,
                             "its parameters are " + String.join(", ", new TreeSet<>(known)))
                     .withPath(file));
         }
@@ -184,6 +221,18 @@ public final class KernelModule {
                 new ZreapException(failure(e, problem, "see the kernel log, where the module says what it lacks")
                         .withPath(file));
         };
+    }
+
+    private ZreapException modprobeFailed(Path file, String text) {
+        String last = text.lines().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
+        OptionalInt errno = Errno.atEndOf(last);
+        if (errno.isPresent()) {
+            return loadFailed(file, new ErrnoException("modprobe", errno.getAsInt()));
+        }
+        return new ZreapException(Failure.of(
+                        "cannot load " + file + " (" + CommandName.of(last.strip()) + ")",
+                        "see what modprobe says, and the kernel log")
+                .withPath(file));
     }
 
     private ZreapException unloadFailed(ErrnoException e) {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.module;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The information in a module's file.
@@ -14,11 +15,13 @@ import java.util.Optional;
  * <p>Immutable and so thread-safe.
  *
  * @param fields the output of modinfo(8), by name; a repeated field has its first value
+ * @param parameters the names of the parameters that the module describes
  */
-record ModuleInfo(Map<String, String> fields) {
+record ModuleInfo(Map<String, String> fields, Set<String> parameters) {
 
     ModuleInfo {
         fields = Map.copyOf(fields);
+        parameters = Set.copyOf(parameters);
     }
 
     /** Reads a file; empty if that fails. */
@@ -28,31 +31,24 @@ record ModuleInfo(Map<String, String> fields) {
 
     /** Runs modinfo(8), which also reads compressed files. */
     static Optional<ModuleInfo> ask(Path file) {
-        ProcessBuilder modinfo = new ProcessBuilder("modinfo", file.toString());
-        // On Debian, modinfo is not in the PATH of users.
-        modinfo.environment().merge("PATH", "/usr/sbin:/sbin", (path, system) -> path + ":" + system);
-        modinfo.redirectError(ProcessBuilder.Redirect.DISCARD);
-        try {
-            Process process = modinfo.start();
-            process.getOutputStream().close();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor() == 0 ? Optional.of(parse(text)) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+        return AdminTool.ofSystem("modinfo", List.of(file.toString()))
+                .filter(answer -> answer.exitCode() == 0)
+                .map(answer -> parse(answer.text()));
     }
 
     /** Parses the output of modinfo(8). */
     static ModuleInfo parse(String text) {
         Map<String, String> fields = new HashMap<>();
+        Set<String> parameters = new HashSet<>();
+        text.lines()
+                .map(line -> line.split(":", 3))
+                .filter(parts -> parts[0].equals("parm") && parts.length == 3)
+                .forEach(parts -> parameters.add(parts[1].strip()));
         text.lines()
                 .map(line -> line.split(":", 2))
                 .filter(parts -> parts.length == 2)
                 .forEach(parts -> fields.putIfAbsent(parts[0].strip(), parts[1].strip()));
-        return new ModuleInfo(fields);
+        return new ModuleInfo(fields, parameters);
     }
 
     /** Whether it is signed, by any key. */

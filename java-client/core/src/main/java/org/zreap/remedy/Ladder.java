@@ -4,8 +4,10 @@ package org.zreap.remedy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -91,8 +93,10 @@ public final class Ladder {
 
     /**
      * Climbs for several zombies, one after the other, up to the limit. It nudges each parent once
-     * for all its zombies. After a {@linkplain LadderReport#failure failure}, such as an interrupt,
-     * it climbs for no further zombie. An interrupted thread stays marked as interrupted.
+     * for all its zombies, and waits once for all of them. If an init or subreaper does not wait
+     * for what it got, it gets no further zombie of that parent. After a
+     * {@linkplain LadderReport#failure failure}, such as an interrupt, it climbs for no further
+     * zombie. An interrupted thread stays marked as interrupted.
      *
      * @param zombies the zombies
      * @return a report for each zombie that it climbed for, in order; only the last may have failed
@@ -110,12 +114,12 @@ public final class Ladder {
      */
     public List<LadderReport> climb(Collection<Zombie> zombies, Consumer<LadderReport> listener) {
         List<LadderReport> reports = new ArrayList<>();
-        Set<ProcessIdentity> nudged = new HashSet<>();
+        Memory memory = new Memory();
         for (Zombie zombie : zombies) {
             if (reports.size() == limit) {
                 break;
             }
-            LadderReport report = tryToClimb(zombie, nudged);
+            LadderReport report = tryToClimb(zombie, memory);
             reports.add(report);
             listener.accept(report);
             if (report.failure().isPresent()) {
@@ -136,14 +140,14 @@ public final class Ladder {
      *     as interrupted
      */
     public LadderReport climb(Zombie zombie) {
-        LadderReport report = tryToClimb(zombie, new HashSet<>());
+        LadderReport report = tryToClimb(zombie, new Memory());
         if (report.failure().isPresent()) {
             throw report.failure().get();
         }
         return report;
     }
 
-    private LadderReport tryToClimb(Zombie zombie, Set<ProcessIdentity> nudged) {
+    private LadderReport tryToClimb(Zombie zombie, Memory memory) {
         List<StepOutcome> outcomes = new ArrayList<>();
         try {
             boolean gone = isGone(zombie);
@@ -152,7 +156,7 @@ public final class Ladder {
                 if (gone || mayBeWaitedFor) {
                     break;
                 }
-                StepOutcome outcome = takeNow(step, zombie, nudged);
+                StepOutcome outcome = takeNow(step, zombie, memory);
                 outcomes.add(outcome);
                 gone = outcome.gone();
                 mayBeWaitedFor = outcome.result().filter(Ladder::mayBeWaitedFor).isPresent();
@@ -163,9 +167,9 @@ public final class Ladder {
         }
     }
 
-    private StepOutcome takeNow(Step step, Zombie zombie, Set<ProcessIdentity> nudged) {
+    private StepOutcome takeNow(Step step, Zombie zombie, Memory memory) {
         return lookAgain(zombie)
-                .map(now -> take(step, now, nudged))
+                .map(now -> take(step, now, memory))
                 .orElseGet(() ->
                         new StepOutcome(step, false, "it is no zombie any more", Optional.empty(), isGone(zombie)));
     }
@@ -195,34 +199,37 @@ public final class Ladder {
         return zreap.verification().isGone(zombie.identity());
     }
 
-    private StepOutcome take(Step step, Zombie zombie, Set<ProcessIdentity> nudged) {
+    private StepOutcome take(Step step, Zombie zombie, Memory memory) {
         if (protectedParents.protects(zombie, signals::identify)) {
             return notTaken(step, "its parent " + zombie.parentPid() + " is protected");
         }
         if (step instanceof Step.Nudge nudge) {
-            return nudge(nudge, zombie, nudged);
+            return nudge(nudge, zombie, memory);
         }
         if (step instanceof Step.KillParent kill) {
             return kill(kill, zombie);
         }
         if (step instanceof Step.AdoptByInit adopt) {
-            return adopt(adopt, zombie);
+            return adopt(adopt, zombie, memory);
         }
         return reap(step, zombie);
     }
 
-    private StepOutcome nudge(Step.Nudge step, Zombie zombie, Set<ProcessIdentity> nudged) {
+    private StepOutcome nudge(Step.Nudge step, Zombie zombie, Memory memory) {
         Optional<ProcessIdentity> parent = signals.identify(zombie.parentPid());
         if (parent.isEmpty()) {
             return notTaken(step, "its parent cannot be seen");
         }
-        if (nudged.contains(parent.get())) {
-            return new StepOutcome(
-                    step, false, "SIGCHLD was sent to " + parent.get() + " before", Optional.empty(), isGone(zombie));
+        Long end = memory.nudgedUntil.get(parent.get());
+        if (end != null) {
+            boolean gone = awaitGone(zombie, end);
+            String explanation = "SIGCHLD was sent to " + parent.get() + " before" + (gone ? "; the zombie went" : "");
+            return new StepOutcome(step, false, explanation, Optional.empty(), gone);
         }
+        long now = System.nanoTime();
         StepOutcome outcome = signal(step, zombie, parent.get(), SIGCHLD, "SIGCHLD", step.patience());
         if (outcome.taken()) {
-            nudged.add(parent.get());
+            memory.nudgedUntil.put(parent.get(), now + nanos(step.patience()));
         }
         return outcome;
     }
@@ -245,7 +252,10 @@ public final class Ladder {
         return asked(step, zreap.reap(zombie), zombie);
     }
 
-    private StepOutcome adopt(Step.AdoptByInit step, Zombie zombie) {
+    private StepOutcome adopt(Step.AdoptByInit step, Zombie zombie, Memory memory) {
+        if (memory.handedOverInVain.contains(zombie.parentPid())) {
+            return notTaken(step, "init did not wait for a zombie of " + zombie.parentPid() + " before");
+        }
         if (dryRun) {
             AdoptOptions askOnly = AdoptOptions.builder().dryRun(true).build();
             return onlyAsked(step, zreap.adopt(List.of(zombie), askOnly).get(0));
@@ -254,7 +264,10 @@ public final class Ladder {
         if (!(result instanceof ReapResult.Adopted)) {
             return asked(step, result, zombie);
         }
-        boolean gone = awaitGone(zombie, step.patience());
+        boolean gone = awaitGone(zombie, System.nanoTime() + nanos(step.patience()));
+        if (!gone) {
+            memory.handedOverInVain.add(zombie.parentPid());
+        }
         String explanation = result.explanation() + "; " + stayed(gone, step.patience());
         return new StepOutcome(step, true, explanation, Optional.of(result), gone);
     }
@@ -280,7 +293,7 @@ public final class Ladder {
                             ? "process " + parent + " is not there any more"
                             : "this process may not send " + name + " to " + parent);
         }
-        boolean gone = awaitGone(zombie, patience);
+        boolean gone = awaitGone(zombie, System.nanoTime() + nanos(patience));
         String explanation = name + " sent to " + parent + "; " + stayed(gone, patience);
         return new StepOutcome(step, true, explanation, Optional.empty(), gone);
     }
@@ -293,8 +306,12 @@ public final class Ladder {
         return new StepOutcome(step, false, why, Optional.empty(), false);
     }
 
-    private boolean awaitGone(Zombie zombie, Duration patience) {
-        long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience);
+    private static long nanos(Duration patience) {
+        return TimeUnit.NANOSECONDS.convert(patience);
+    }
+
+    /** Waits up to a time of {@link System#nanoTime}. */
+    private boolean awaitGone(Zombie zombie, long end) {
         long pause = FIRST_LOOK.toNanos();
         while (!isGone(zombie)) {
             long left = end - System.nanoTime();
@@ -314,6 +331,16 @@ public final class Ladder {
             pause = Math.min(2 * pause, SLOWEST_LOOK.toNanos());
         }
         return true;
+    }
+
+    /** What a climb for several zombies has learned. */
+    private static final class Memory {
+
+        /** Parents that got a SIGCHLD, and until when they may wait: a time of {@link System#nanoTime}. */
+        private final Map<ProcessIdentity, Long> nudgedUntil = new HashMap<>();
+
+        /** Parents whose zombie init or a subreaper got, and did not wait for. */
+        private final Set<Long> handedOverInVain = new HashSet<>();
     }
 
     /**

@@ -64,8 +64,28 @@ class CommandLineModuleIT {
         assertTrue(zreap(FAILED, "load", "recnt=64").contains("has no parameter recnt"));
         KernelModule.system().unload();
 
-        assertTrue(zreap(FAILED, "load", "recnt=64").contains("has no parameter recnt, and was not left loaded"));
+        assertTrue(zreap(FAILED, "load", "recnt=64").contains("has no parameter recnt"));
         assertFalse(KernelModule.system().isLoaded());
+    }
+
+    @Test
+    void loadsAsModprobeIsConfigured() throws Exception {
+        Path configuration = Path.of("/etc/modprobe.d/zreap-test.conf");
+        try {
+            Files.writeString(configuration, "options zreap recent=77\n");
+            zreap(DONE, "unload");
+            zreap(DONE, "load");
+            assertEquals("77", KernelModule.system().parameters().get("recent"));
+            zreap(DONE, "unload");
+            zreap(DONE, "load", "recent=64");
+            assertEquals("64", KernelModule.system().parameters().get("recent"));
+            zreap(DONE, "unload");
+
+            Files.writeString(configuration, "install zreap /bin/true\n");
+            assertTrue(zreap(FAILED, "load").contains("look for a line \"install zreap\" in modprobe.d(5)"));
+        } finally {
+            Files.delete(configuration);
+        }
     }
 
     private static String zreap(int expectedExit, String... arguments) throws Exception {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.module;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +37,14 @@ class KernelModuleTest {
     private KernelModule module;
     private Optional<ModuleInfo> info = Optional.empty();
 
+    /** What modprobe answers; empty if there is none. */
+    private Optional<AdminTool.Answer> modprobe = Optional.empty();
+
+    private final List<String> ran = new ArrayList<>();
+
     @BeforeEach
     void prepare() throws IOException {
-        module = new KernelModule(calls, root, file -> info);
+        module = new KernelModule(calls, root, file -> info, this::run);
         write("proc/sys/kernel/osrelease", "6.1.0-test\n");
         write("proc/sys/kernel/modules_disabled", "0\n");
     }
@@ -96,6 +103,71 @@ class KernelModuleTest {
 
         assertEquals(List.of("load 'allow_pidns=1 recent=100' 4", "load '' 0"), calls.made);
         assertEquals(0, calls.openFiles());
+    }
+
+    @Test
+    void loadsByModprobe() throws IOException {
+        write("lib/modules/6.1.0-test/extra/zreap.ko", "");
+        modprobe = Optional.of(new AdminTool.Answer(0, ""));
+
+        ZreapException e = assertThrows(ZreapException.class, () -> module.load(Map.of()));
+        assertTrue(e.remedy().contains("install zreap"), e.remedy());
+
+        module = new KernelModule(calls, root, file -> info, (name, arguments) -> {
+            ran.add(name + " " + arguments);
+            assertDoesNotThrow(() -> write("sys/module/zreap/refcnt", "0\n"));
+            return modprobe;
+        });
+        ran.clear();
+        module.load(Map.of("recent", "100", "allow_pidns", "1"));
+
+        assertEquals(List.of("modprobe [zreap, allow_pidns=1, recent=100]"), ran);
+        assertEquals(List.of(), calls.made);
+        assertEquals(
+                OptionalInt.of(Errno.EEXIST),
+                assertThrows(ZreapException.class, () -> module.load(Map.of())).errno());
+        assertEquals(1, ran.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "modprobe: ERROR: could not insert 'zreap': Operation not permitted|PermissionException"
+                        + "|(modprobe: operation not permitted (EPERM)): run as root with CAP_SYS_MODULE",
+                "modprobe: ERROR: could not insert 'zreap': Key was rejected by service|PermissionException"
+                        + "|sign the module",
+                "modprobe: ERROR: could not insert 'zreap': Invalid argument|ZreapException|see the kernel log",
+                "modprobe: FATAL: Module zreap not found in directory /x|ZreapException"
+                        + "|(modprobe: FATAL: Module zreap not found in directory /x): see what modprobe says",
+            })
+    void explainsWhyModprobeCannotLoad(String said, String type, String message) throws IOException {
+        write("lib/modules/6.1.0-test/extra/zreap.ko", "");
+        modprobe = Optional.of(new AdminTool.Answer(1, said + "\n"));
+
+        ZreapException e = assertThrows(ZreapException.class, () -> module.load(Map.of()));
+
+        assertEquals(type, e.getClass().getSimpleName());
+        assertTrue(String.valueOf(e.getMessage()).contains(message), e::getMessage);
+        assertEquals(List.of(), calls.made);
+    }
+
+    @Test
+    void loadsNothingWithAParameterThatItLacks() throws IOException {
+        write("lib/modules/6.1.0-test/extra/zreap.ko", "");
+        info = Optional.of(ModuleInfo.parse("parm: recent:results (uint)\nparm: allow_pidns:containers (bool)\n"));
+        modprobe = Optional.of(new AdminTool.Answer(0, ""));
+
+        ZreapException e = assertThrows(ZreapException.class, () -> module.load(Map.of("recnt", "100")));
+
+        assertEquals("the module zreap has no parameter recnt: its parameters are allow_pidns, recent", e.getMessage());
+        assertEquals(List.of(), ran);
+        assertEquals(List.of(), calls.made);
+    }
+
+    private Optional<AdminTool.Answer> run(String name, List<String> arguments) {
+        ran.add(name + " " + arguments);
+        return modprobe;
     }
 
     @Test

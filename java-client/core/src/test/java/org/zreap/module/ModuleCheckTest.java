@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +32,11 @@ class ModuleCheckTest {
     private static final String RUNNING = MachineTree.RUNNING;
     private static final String NEWER = "6.1.0-100-amd64";
 
-    private static final ModuleInfo UNSIGNED = new ModuleInfo(Map.of("version", "0.2.0", "srcversion", "ABC"));
+    private static final ModuleInfo UNSIGNED =
+            new ModuleInfo(Map.of("version", "0.2.0", "srcversion", "ABC"), Set.of());
     private static final ModuleInfo SIGNED = new ModuleInfo(
-            Map.of("version", "0.2.0", "srcversion", "ABC", "sig_id", "PKCS#7", "signer", "DKMS module signing key"));
+            Map.of("version", "0.2.0", "srcversion", "ABC", "sig_id", "PKCS#7", "signer", "DKMS module signing key"),
+            Set.of());
 
     /** A line of /proc/keys. */
     private static final String KEY =

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ModuleInfoTest {
@@ -34,7 +35,7 @@ class ModuleInfoTest {
         assertTrue(info.isSigned());
         assertEquals(Optional.of("DKMS module signing key"), info.signer());
         assertEquals(Optional.of("75A77C1E4C8B680F03D3188"), info.field("srcversion"));
-        assertEquals(Optional.of("recent:how many results are kept (int)"), info.field("parm"));
+        assertEquals(Set.of("recent", "allow_pidns"), info.parameters());
         assertEquals(Optional.empty(), info.field("depends"));
     }
 

@@ -35,6 +35,7 @@ class LadderTest {
 
     private static final ProcessIdentity PARENT = new ProcessIdentity(10, 500);
     private static final ProcessIdentity ZOMBIE = new ProcessIdentity(21, 600);
+    private static final ProcessIdentity SECOND = new ProcessIdentity(22, 601);
     private static final Duration PATIENCE = Duration.ofMillis(5);
 
     @TempDir
@@ -314,6 +315,34 @@ class LadderTest {
     }
 
     @Test
+    void givesANudgedParentTimeForAllItsZombies() throws IOException {
+        kernel.endsZombie = 17;
+        kernel.looksAtSecond = 3;
+
+        Ladder ladder = ladder().nudge(Duration.ofHours(1)).reap().build();
+        List<LadderReport> reports = ladder.climb(List.of(zombie, second()));
+
+        assertEquals(
+                "SIGCHLD was sent to 10@500 before; the zombie went",
+                reports.get(1).outcomes().get(0).explanation());
+        assertTrue(reports.get(1).gone());
+        assertEquals(List.of(), kernel.writes());
+    }
+
+    @Test
+    void handsNothingMoreToAnInitThatDoesNotWait() throws IOException {
+        handOverToInitThatDoesNotWait();
+
+        Ladder ladder = ladder().adoptByInit(PATIENCE).build();
+        List<LadderReport> reports = ladder.climb(List.of(zombie, second()));
+
+        StepOutcome outcome = reports.get(1).outcomes().get(0);
+        assertEquals("init did not wait for a zombie of 10 before", outcome.explanation());
+        assertFalse(outcome.taken() || outcome.gone());
+        assertEquals(List.of("adopt 21@600\n"), kernel.writes());
+    }
+
+    @Test
     void doesNothingForWhatIsGone() {
         kernel.zombieIsGone = true;
 
@@ -340,6 +369,14 @@ class LadderTest {
     private Ladder.Builder ladder(Path proc) {
         Zreap zreap = kernel.client(root);
         return Ladder.builder(zreap, new Signals(kernel, new ProcFs(proc)), ZombieScanner.of(proc));
+    }
+
+    private Zombie second() throws IOException {
+        tree.process(SECOND.pid())
+                .start(SECOND.startTicks())
+                .zombieOf(PARENT.pid(), 0)
+                .write();
+        return ZombieScanner.of(root).find(SECOND.pid()).orElseThrow();
     }
 
     private void giveZombieTo(long parent) {
@@ -370,12 +407,16 @@ class LadderTest {
         private int signalsAtMost = Integer.MAX_VALUE;
         private boolean zombieIsGone;
         private boolean initWaits = true;
+        private int looksAtSecond = Integer.MAX_VALUE;
 
         @Override
         public int pidfdOpen(long pid) throws ErrnoException {
             boolean isActedOn = writes().stream().anyMatch(request -> !request.contains("dry-run"));
             boolean reaped = zombieIsGone || (initWaits && isActedOn);
             if (pid == ZOMBIE.pid() && reaped) {
+                throw new ErrnoException("pidfd_open", Errno.ESRCH);
+            }
+            if (pid == SECOND.pid() && looksAtSecond-- == 0) {
                 throw new ErrnoException("pidfd_open", Errno.ESRCH);
             }
             return (int) pid;

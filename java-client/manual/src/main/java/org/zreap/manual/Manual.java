@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.zreap.cli.ZreapCommand;
+import org.zreap.cli.Parser;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +45,6 @@ public final class Manual {
 
     /** The command as picocli sees it. */
     static CommandSpec command() {
-        return new CommandLine(ZreapCommand.class).getCommandSpec();
+        return Parser.of().getCommandSpec();
     }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.apache.commons.io.input.BoundedInputStream;
 import org.zreap.CommandName;
 import org.zreap.Failure;
 import org.zreap.ProcessIdentity;
@@ -33,10 +32,10 @@ public final class ProcFs {
      * More than the kernel writes into the files read here. The reader ignores the rest of a longer
      * file.
      */
-    private static final long MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     /** Enough to tell how a program file begins. */
-    private static final long HEAD_BYTES = 4096;
+    private static final int HEAD_BYTES = 4096;
 
     /** CAP_SYS_PTRACE, as in capabilities(7). */
     private static final int CAP_SYS_PTRACE = 19;
@@ -311,12 +310,9 @@ public final class ProcFs {
         return numbers.build().sorted();
     }
 
-    private static Optional<byte[]> read(Path file, long maxBytes) {
-        try (InputStream in = BoundedInputStream.builder()
-                .setInputStream(Files.newInputStream(file))
-                .setMaxCount(maxBytes)
-                .get()) {
-            byte[] content = in.readAllBytes();
+    private static Optional<byte[]> read(Path file, int maxBytes) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(maxBytes);
             return content.length == 0 ? Optional.empty() : Optional.of(content);
         } catch (AccessDeniedException e) {
             return Optional.empty();

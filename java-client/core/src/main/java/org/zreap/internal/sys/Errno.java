@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.internal.sys;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** The errno values that the library meets, with the numbers of Linux's common table. Stateless. */
 public final class Errno {
@@ -100,6 +102,16 @@ public final class Errno {
             Map.entry(ESTALE, "stale file handle (ESTALE)"));
 
     private Errno() {}
+
+    /** The errno whose text in the C locale, as of strerror(3), is at the end of a message. */
+    public static OptionalInt atEndOf(String message) {
+        String end = message.strip().toLowerCase(Locale.ROOT);
+        return TEXTS.entrySet().stream()
+                .filter(known -> end.endsWith(
+                        known.getValue().substring(0, known.getValue().indexOf(" ("))))
+                .mapToInt(Map.Entry::getKey)
+                .findFirst();
+    }
 
     /**
      * A text for people with the name of the errno, or its number if this library does not know the

@@ -32,10 +32,13 @@ import org.zreap.internal.wire.ZombieDecoder;
  */
 public final class ProcfsTransport implements ModuleTransport {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProcfsTransport.class);
-
     /** Enough for the header of a newer module. */
     private static final int HEADER_BYTES = 256;
+
+    /** Made only if it is used: to find a logger takes a short command long. */
+    private static final class Log {
+        private static final Logger LOG = LoggerFactory.getLogger(ProcfsTransport.class);
+    }
 
     private final Sys sys;
     private final ModuleFile module;
@@ -87,7 +90,7 @@ public final class ProcfsTransport implements ModuleTransport {
             throw summary.get();
         }
         Answers.requireOneEach(batch.targets(), results);
-        LOG.debug("{}: {} targets, {} bytes, {}", module, results.size(), batch.bytes().length, results);
+        Log.LOG.debug("{}: {} targets, {} bytes, {}", module, results.size(), batch.bytes().length, results);
         return results;
     }
 

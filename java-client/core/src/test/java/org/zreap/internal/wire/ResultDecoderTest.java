@@ -70,7 +70,7 @@ class ResultDecoderTest {
         "gone, 'no such process, or somebody else has taken it'",
         "thread, 'that is the number of a thread, not of a process'",
         "reused, the PID belongs to another process now",
-        "denied, outside of what the caller may touch",
+        "denied, 'outside of what the caller may touch; ask on the host, by its PID there'",
         "alive, it is alive",
         "threads, '2 threads of it live, so it is no zombie yet'",
         "busy, its tracer is handing it over; ask again",
@@ -111,6 +111,16 @@ class ResultDecoderTest {
 
         assertEquals(OptionalLong.empty(), result.process().tracer());
         assertEquals("12@345 (c): a tracer holds it", result.toString());
+    }
+
+    @Test
+    void tellsThatTheParentIsOutsideOfTheContainer() {
+        ReapResult result = decode("12 denied 1 - - - - 5 0 - - 0 345 - c");
+
+        assertEquals(
+                "12@345 (c): its parent is outside of this PID namespace, so nothing in here may touch it; ask on the"
+                        + " host, by its PID there",
+                result.toString());
     }
 
     @Test
