@@ -204,8 +204,8 @@ class NetlinkTest {
         FakeModule full = new FakeModule() {
 
             @Override
-            public void connectToKernel(int fd) throws ErrnoException {
-                throw new ErrnoException("connect", Errno.ENOBUFS);
+            public synchronized void setSocketOption(int fd, int level, int option, int value) throws ErrnoException {
+                throw new ErrnoException("setsockopt", Errno.ENOBUFS);
             }
         };
 

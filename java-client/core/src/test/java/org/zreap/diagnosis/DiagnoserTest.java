@@ -313,6 +313,30 @@ class DiagnoserTest extends OneZombie {
                 diagnoses.get(0).finding().now().text());
     }
 
+    /** Twenty fit into a command. Only if all zombies of the parent are alike may it sweep. */
+    @Test
+    void namesTwentyZombiesOneByOne() throws IOException {
+        parent().write();
+        for (int pid = 22; pid < 41; pid++) {
+            tree.process(pid).zombieOf(PARENT, 0).write();
+        }
+        String twenty = nowOfFirst();
+        tree.process(41).zombieOf(PARENT, 0).write();
+        String all = nowOfFirst();
+        tree.process(42).zombieOf(PARENT, 0).exitSignal(0).write();
+        String notAll = nowOfFirst();
+
+        assertTrue(twenty.contains("zreap reap 21@1000 22@1000 "), twenty);
+        assertTrue(twenty.endsWith(" 40@1000)"), twenty);
+        assertTrue(all.contains("zreap sweep --parent=10)"), all);
+        assertTrue(notAll.endsWith(" 40@1000   (and 1 others))"), notAll);
+    }
+
+    private String nowOfFirst() {
+        List<Zombie> all = ZombieScanner.of(root).scan();
+        return diagnoser.diagnose(all, all).get(0).finding().now().text();
+    }
+
     @Test
     void tellsWhatIsNotAlike() throws IOException {
         parent().write();
@@ -328,6 +352,21 @@ class DiagnoserTest extends OneZombie {
                         .map(d -> d.alike().stream().map(Zombie::pid).toList())
                         .toList());
         assertEquals(Kind.EXIT_SIGNAL, diagnoses.get(1).finding().kind());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, no exit signal",
+        "10, the exit signal 10",
+    })
+    void namesTheSignalOfAChildThatWasCloned(int signal, String named) throws IOException {
+        parent().write();
+        tree.process(21).zombieOf(PARENT, 0).exitSignal(signal).write();
+
+        Finding finding = diagnose().finding();
+
+        assertEquals(Kind.EXIT_SIGNAL, finding.kind());
+        assertTrue(finding.cause().startsWith("It was made by clone with " + named + " in place of"), finding.cause());
     }
 
     /** Files that take a lock which the sleeping thread may hold. */
