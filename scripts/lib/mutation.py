@@ -30,14 +30,24 @@ class Group:
     module: str
     at_least: str
     packages: str
+    tests: str
 
     def least(self) -> int | None:
         """The least score of each package; None if there is none."""
         return None if self.at_least == "-" else int(self.at_least)
 
-    def classes(self) -> str:
+    def target_classes(self) -> str:
         """The classes of these packages, without those of packages below them, as PIT wants them."""
-        return ",".join(rf"~{re.escape(package)}\.[^.]+" for package in self.packages.split())
+        return _in(self.packages, "")
+
+    def target_tests(self) -> str:
+        """The test classes that are run, as PIT wants them."""
+        return "org.zreap.*Test" if self.tests == "-" else _in(self.tests, "Test")
+
+
+def _in(packages: str, suffix: str) -> str:
+    # PIT takes + for itself.
+    return ",".join(rf"~{re.escape(package)}\.[^.]*{suffix}" for package in packages.split())
 
 
 @dataclass(frozen=True)

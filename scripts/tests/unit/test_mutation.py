@@ -67,8 +67,9 @@ class TablesTest(unittest.TestCase):
         self.assertCountEqual(packages, in_tree - {"org.zreap.manual"})
 
     def test_classes_are_those_of_the_packages_alone(self):
-        group = mutation.Group("wire", "zreap-client", "85", "org.zreap org.zreap.event")
-        self.assertEqual(group.classes(), r"~org\.zreap\.[^.]+,~org\.zreap\.event\.[^.]+")
+        group = mutation.Group("wire", "zreap-client", "85", "org.zreap org.zreap.event", "org.zreap")
+        self.assertEqual(group.target_classes(), r"~org\.zreap\.[^.]*,~org\.zreap\.event\.[^.]*")
+        self.assertEqual(group.target_tests(), r"~org\.zreap\.[^.]*Test")
         self.assertEqual(group.least(), 85)
 
     def test_listed_survivors_have_a_reason_and_stand_once(self):

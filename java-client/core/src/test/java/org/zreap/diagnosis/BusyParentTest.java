@@ -89,8 +89,7 @@ class BusyParentTest extends OneZombie {
         Finding finding = diagnose().finding();
 
         assertEquals(Kind.PARENT_READS_PIPE, finding.kind());
-        assertEquals(
-                List.of("thread 10 reads " + PIPE, "open for writing: 30 (sleep), 31 (tee)"), finding.evidence());
+        assertEquals(List.of("thread 10 reads " + PIPE, "open for writing: 30 (sleep), 31 (tee)"), finding.evidence());
         assertEquals(
                 "see whether 30 (sleep), 31 (tee) should still run",
                 finding.fixes().get(0).text());
@@ -136,6 +135,13 @@ class BusyParentTest extends OneZombie {
                 .file("task/11/syscall", "0 0x3 0x7ffd 0x80 0x0 0x0 0x0 0x7ffe 0x7f1c\n")
                 .link("fd/3", PIPE)
                 .write();
+
+        assertEquals(Kind.HANDLER_DOES_NOT_WAIT, diagnose().finding().kind());
+    }
+
+    @Test
+    void takesNoOtherSleepForARead() throws IOException {
+        readingParent("server").wchan("futex_wait_queue").write();
 
         assertEquals(Kind.HANDLER_DOES_NOT_WAIT, diagnose().finding().kind());
     }

@@ -3,6 +3,7 @@ package org.zreap.diagnosis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -277,7 +278,35 @@ class DiagnoserTest extends OneZombie {
         tree.process(PARENT).parent(11).write();
         tree.process(11).parent(PARENT).write();
 
-        assertTrue(diagnose().ancestry().size() < 100);
+        assertEquals(64, diagnose().ancestry().size());
+    }
+
+    @Test
+    void countsOnlyZombiesOfTheSameParent() throws IOException {
+        parent().write();
+        tree.process(22).zombieOf(PARENT, 0).write();
+        tree.process(23).zombieOf(1, 0).write();
+
+        assertEquals(2, diagnose().siblings().count());
+    }
+
+    @Test
+    void knowsTheRuntimeByItsLibrary() throws IOException {
+        parent().file("maps", "7f00 r-xp 0 0 0 /usr/lib/jvm/libjvm.so\n").write();
+
+        assertEquals(ProgramRuntime.JVM, diagnose().parent().orElseThrow().runtime());
+    }
+
+    @Test
+    void keepsAnInterrupt() throws IOException {
+        parent().state('D').write();
+        Zombie zombie = zombie();
+
+        Thread.currentThread().interrupt();
+        Diagnosis diagnosis = diagnoser.diagnose(zombie, List.of(zombie));
+
+        assertTrue(Thread.interrupted());
+        assertEquals(Kind.PARENT_STUCK, diagnosis.finding().kind());
     }
 
     @Test
@@ -311,6 +340,20 @@ class DiagnoserTest extends OneZombie {
         assertEquals(
                 "kill -CHLD 10   (if it stays: zreap sweep --parent=10)",
                 diagnoses.get(0).finding().now().text());
+    }
+
+    @Test
+    void conditionsAreValues() throws IOException {
+        parent().tracer(7).write();
+        ParentCondition condition = diagnose().parent().orElseThrow();
+        ParentCondition same = diagnose().parent().orElseThrow();
+        parent().tracer(8).write();
+
+        assertEquals(condition, same);
+        assertEquals(condition.hashCode(), same.hashCode());
+        assertNotEquals(condition, diagnose().parent().orElseThrow());
+        assertTrue(condition.toString().startsWith("ParentCondition[sigchld=CAUGHT, "), condition::toString);
+        assertEquals(OptionalLong.of(7), condition.tracer());
     }
 
     /** Twenty fit into a command. Only if all zombies of the parent are alike may it sweep. */

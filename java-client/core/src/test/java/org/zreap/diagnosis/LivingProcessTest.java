@@ -88,8 +88,7 @@ class LivingProcessTest extends OneZombie {
         tree.process(31).name("ls").parent(30).flags(PF_FORKNOEXEC).write();
 
         LivingProcess inVfork = living(30);
-        assertEquals(
-                "It lives, and is in vfork: it goes on when 31 (ls) calls exec or ends.", inVfork.state());
+        assertEquals("It lives, and is in vfork: it goes on when 31 (ls) calls exec or ends.", inVfork.state());
         assertEquals(List.of("thread 30: state D, wchan kernel_clone"), inVfork.evidence());
         assertEquals(Optional.empty(), inVfork.now());
     }
@@ -128,8 +127,7 @@ class LivingProcessTest extends OneZombie {
         assertEquals(
                 Optional.of("kafka.service"),
                 living(30).placement().orElseThrow().unit());
-        assertEquals(
-                List.of("program: python3.11, Python"), living(31).evidence());
+        assertEquals(List.of("program: python3.11, Python"), living(31).evidence());
         assertEquals(List.of("program: cron"), living(32).evidence());
         assertEquals("It is a kernel thread.", living(33).state());
         assertEquals(List.of("flags of /proc/33/stat"), living(33).evidence());
@@ -142,6 +140,7 @@ class LivingProcessTest extends OneZombie {
     @Test
     void tellsOfParents() throws IOException {
         parent().write();
+        tree.process(22).zombieOf(1, 0).write();
         List<Zombie> all = ZombieScanner.of(root).scan();
 
         LivingProcess process = diagnoser.living(PARENT, all).orElseThrow();

@@ -40,8 +40,7 @@ class OriginTest extends OneZombie {
     /** Go runs the program at once, so a child may start in the tick of the first thread. */
     @ParameterizedTest
     @CsvSource({"1049, FROM_BEFORE_EXEC", "1050, STARTED_WITHOUT_WAIT"})
-    void comparesWithTheOldestThreadOfGo(long start, Kind kind, @TempDir Path folder)
-            throws IOException {
+    void comparesWithTheOldestThreadOfGo(long start, Kind kind, @TempDir Path folder) throws IOException {
         byte[] note = {4, 0, 0, 0, 83, 0, 0, 0, 4, 0, 0, 0, 'G', 'o', 0, 0};
         Path program = Files.write(folder.resolve("exporter"), note);
         parent().executable(program.toString())

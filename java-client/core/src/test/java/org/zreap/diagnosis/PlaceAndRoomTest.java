@@ -144,6 +144,7 @@ class PlaceAndRoomTest extends OneZombie {
                 .write();
 
         Diagnosis apart = diagnose();
+        Optional<Placement> ofZombie = diagnoser.placement(zombie());
         tree.process(21).zombieOf(PARENT, 0).file("cgroup", "0::/\n").write();
         Diagnosis asVersion1 = diagnose();
 
@@ -151,6 +152,8 @@ class PlaceAndRoomTest extends OneZombie {
         assertEquals(
                 Optional.of("containerd.service"),
                 apart.parentPlacement().orElseThrow().unit());
+        assertEquals(apart.parentPlacement(), diagnoser.placement(PARENT));
+        assertEquals(apart.placement(), ofZombie);
         assertEquals(
                 Optional.of("containerd.service"),
                 asVersion1.placement().orElseThrow().unit());

@@ -28,7 +28,8 @@ class ProcessOneTest extends OneZombie {
         "/docker/ID, run the container with docker run --init (init: true in Compose)",
         "/machine.slice/libpod-ID.scope, run the container with podman run --init",
         "/ecs/0123456789abcdef0123456789abcdef/ID, set initProcessEnabled in linuxParameters of the task definition",
-        "/kubepods/burstable/podPOD/ID, 'set shareProcessNamespace: true in the pod: then pause is process 1, and waits'",
+        "/kubepods/burstable/podPOD/ID, 'set shareProcessNamespace: true in the pod: then pause is process 1, and"
+                + " waits'",
     })
     void saysHowTheContainerGetsAnInit(String cgroup, String fix) throws IOException {
         inner("sleep").file("cgroup", path(cgroup)).write();
@@ -69,7 +70,10 @@ class ProcessOneTest extends OneZombie {
 
         assertEquals(
                 Kind.CHILD_OR_ORPHAN_OF_INIT,
-                diagnoser.diagnose(ZombieScanner.of(root).find(2).orElseThrow()).finding().kind());
+                diagnoser
+                        .diagnose(ZombieScanner.of(root).find(2).orElseThrow())
+                        .finding()
+                        .kind());
     }
 
     /** Of a session that neither process 1 nor the zombie made, another process started it. */

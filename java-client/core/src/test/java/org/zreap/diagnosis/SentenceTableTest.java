@@ -60,8 +60,7 @@ class SentenceTableTest {
                 .forEach(other -> said.add(new Sentence(name, "unless", other.cause() + " | " + other.decidedBy())));
         finding.effectOfForcedReap().ifPresent(text -> said.add(new Sentence(name, "effect", text)));
         finding.fixes()
-                .forEach(fix ->
-                        said.add(new Sentence(name, fix.audience().label(), fix.text())));
+                .forEach(fix -> said.add(new Sentence(name, fix.audience().label(), fix.text())));
         said.add(new Sentence(name, "now", finding.now().text()));
 
         for (Sentence sentence : expected.getValue()) {

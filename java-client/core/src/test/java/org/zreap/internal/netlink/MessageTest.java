@@ -67,8 +67,11 @@ class MessageTest {
                 message(Message.DONE, HAS_ATTRIBUTES, errno, reason))) {
             assertEquals(Optional.of("no such family"), message.reason());
         }
-        assertEquals(Optional.empty(), message(Message.ERROR, CAPPED, errno, header, reason).reason());
-        assertEquals(Optional.empty(), message(Message.DONE, HAS_ATTRIBUTES, errno).reason());
+        assertEquals(
+                Optional.empty(),
+                message(Message.ERROR, CAPPED, errno, header, reason).reason());
+        assertEquals(
+                Optional.empty(), message(Message.DONE, HAS_ATTRIBUTES, errno).reason());
         Message broken = message(Message.ERROR, HAS_ATTRIBUTES, errno, u32(-8), reason);
         assertThrows(MalformedAnswerException.class, broken::reason);
     }
@@ -117,8 +120,7 @@ class MessageTest {
         byte[] inner = join(attribute(1, u32(5)), attribute(2, u32(6)));
         Attributes attributes = attributes(attribute(0x8007, join(inner)), attribute(0x4003, u32(9)));
 
-        assertEquals(
-                Optional.of(6L), attributes.nested(7).flatMap(nested -> nested.number(2)));
+        assertEquals(Optional.of(6L), attributes.nested(7).flatMap(nested -> nested.number(2)));
         assertEquals(Optional.of(9L), attributes.number(3));
         assertEquals(Optional.empty(), attributes.nested(8).map(Attributes::allNested));
     }
