@@ -21,8 +21,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.zreap.CommandName;
 import org.zreap.FakeFamily;
 import org.zreap.internal.wire.MalformedAnswerException;
+import org.zreap.internal.wire.Row;
 
 class MessageTest {
 
@@ -47,6 +49,14 @@ class MessageTest {
                 List.of(Message.DONE, 8, 110, 4),
                 List.of(second.type(), second.sequence(), second.errno(), payload(second)));
         assertEquals(1, Message.parse(ByteBuffer.wrap(unpadded)).size());
+    }
+
+    @Test
+    void takesAMessageThatIsOnlyAHeader() {
+        Message end = Message.parse(ByteBuffer.wrap(FakeFamily.message(Message.NOOP, 0, 7, new byte[0])))
+                .get(0);
+
+        assertEquals(0, payload(end));
     }
 
     private static int payload(Message message) {
@@ -105,13 +115,37 @@ class MessageTest {
 
     @Test
     void readsTextsUpToTheirNul() {
-        Attributes attributes =
-                attributes(attribute(1, text("a b\0c")), attribute(2, new byte[] {'a', 'b'}), attribute(3, text("")));
+        Attributes attributes = attributes(
+                attribute(1, text("a b\0c")),
+                attribute(2, new byte[] {'a', 'b'}),
+                attribute(3, text("")),
+                attribute(5, new byte[0]));
 
         assertEquals(Optional.of("a b"), attributes.text(1));
         assertEquals(Optional.of("ab"), attributes.text(2));
         assertEquals(Optional.of(""), attributes.text(3));
         assertEquals(Optional.empty(), attributes.text(4));
+        assertEquals(Optional.of(""), attributes.text(5));
+    }
+
+    @Test
+    void refusesAnAttributeThatIsCutShort() {
+        byte[] first = attribute(1, u32(5));
+        byte[] second = join(u16(12), u16(2), u32(6));
+
+        assertThrows(MalformedAnswerException.class, () -> attributes(first, second));
+    }
+
+    /** As in the file, a name may be empty, and another text without a character is none. */
+    @Test
+    void readsTheCellsOfARow() {
+        byte[] cells = join(attribute(5, u32(77)), attribute(6, text("")), attribute(20, text("")));
+
+        Row row = ZreapFamily.row(message(0x23, 0, GENERIC_HEADER, attribute(8, cells)));
+
+        assertEquals(77, row.requiredNumber("PID"));
+        assertEquals(Optional.empty(), row.optionalText("RESULT"));
+        assertEquals(Optional.of(CommandName.of("")), row.name("COMM"));
     }
 
     /** The upper bits of a type say how the value is written. */
