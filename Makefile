@@ -14,7 +14,7 @@ help:
 	@echo 'make storm     long storms against the module in a test VM (STORM="--count 100000 --seed 7 waiters": which)'
 	@echo 'make foreign   selftests of the kernel, with zreap and without, and stress-ng, in test VMs (SUITES="pidfd exec": which)'
 	@echo 'make host-test the packages on booted Debian hosts with systemd (SCENARIOS="bare-12": which; as root, after make deb)'
-	@echo 'make mutation  do the unit tests of the Java half notice small changes of the code? An hour (MUTANTS="wire adopt": which)'
+	@echo 'make mutation  do the unit tests of the Java half notice small changes of the code? (MUTANTS="wire adopt": which)'
 	@echo 'make bench     what a bystander feels of zreap, and what kill-if-jiangshi costs, in test VMs'
 	@echo 'make kernels   the kernels that KERNEL= can name'
 	@echo 'make matrix    the tests in guests on all of these kernels'
