@@ -167,7 +167,8 @@ class LadderTest {
     @Test
     void seesWhatProcfsHides() throws IOException {
         Files.delete(root.resolve("21/stat"));
-        kernel.listing("21 10 600 61000 0 reapable - 0 0 - parent child");
+        kernel.listing(
+                "20 10 599 61000 0 reapable - 0 0 - parent other", "21 10 600 61000 0 reapable - 0 0 - parent child");
 
         LadderReport report = ladder().reap().build().climb(zombie);
 
