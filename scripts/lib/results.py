@@ -133,6 +133,14 @@ def foreign(output: str, command: str) -> list[Row]:
     }] if lines else []
 
 
+def mutation(output: str, command: str) -> list[Row]:
+    """A row for each package of scripts/mutation."""
+    line = r"^(?:ok|not ok) \d+ - (\w+) (\S+) # mutants=(\d+) killed=(\d+) timed_out=(\d+) score=([\d.]+)"
+    names = ("group", "package", "mutants", "killed", "timed_out", "score")
+    return [dict(zip(names, cells)) for cells in re.findall(line, output, re.MULTILINE)]
+
+
 PARSERS: dict[str, Callable[[str, str], list[Row]]] = {
     "storms": storms, "latency": latency, "jiangshi": jiangshi, "foreign": foreign,
+    "mutation": mutation,
 }

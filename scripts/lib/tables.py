@@ -143,6 +143,13 @@ def hosts(rows: list[Row]) -> list[list[str]]:
     return [[*names[:-1], "what it told"], *([row[name] for name in names] for row in last.values())]
 
 
+def mutation(rows: list[Row]) -> list[list[str]]:
+    """The last run of each package."""
+    names = ("group", "package", "date", "commit", "mutants", "killed", "score")
+    last = {row["package"]: row | {"score": _with_unit(row["score"], "%")} for row in rows}
+    return [[*names], *([row[name] for name in names] for row in last.values())]
+
+
 def faults_caught(rows: list[Row]) -> list[list[str]]:
     """The planted faults that a test caught."""
     return _faults(rows, "yes", ["fault", "place", "kernel", "caught by", "how it shows"])
@@ -165,6 +172,7 @@ TABLES: dict[str, tuple[str, Callable[[list[Row]], list[list[str]]]]] = {
     "jiangshi": ("jiangshi", jiangshi),
     "foreign": ("foreign", foreign),
     "hosts": ("hosts", hosts),
+    "mutation": ("mutation", mutation),
     "faults-caught": ("planted-faults", faults_caught),
     "faults-missed": ("planted-faults", faults_missed),
 }

@@ -31,6 +31,12 @@ not ok 2 - its zombies are reaped # 0 in 6 sweeps
 1..2
 """
 
+MUTATION = """\
+ok 1 - wire org.zreap.internal.wire # mutants=150 killed=141 timed_out=2 score=94.0 at_least=85
+not ok 2 - adopt org.zreap.adopt # mutants=100 killed=80 timed_out=0 score=80.0 at_least=85
+ok 3 - wire: each mutant died or survived
+"""
+
 
 class ParsersTest(unittest.TestCase):
     def setUp(self):
@@ -71,6 +77,15 @@ class ParsersTest(unittest.TestCase):
         )
         busy = "ok 9 - zreap was busy meanwhile # busy, seed=1, zombies=7\n"
         self.assertEqual(results.foreign(busy, "scripts/foreign")[0]["told"], "busy: busy, seed=1, zombies=7")
+
+    def test_mutation(self):
+        first, second = results.mutation(MUTATION, "")
+        self.assertEqual(
+            first,
+            {"group": "wire", "package": "org.zreap.internal.wire", "mutants": "150", "killed": "141",
+             "timed_out": "2", "score": "94.0"},
+        )
+        self.assertEqual((second["package"], second["score"]), ("org.zreap.adopt", "80.0"))
 
     def test_a_run_that_printed_nothing_has_no_rows(self):
         for parser in results.PARSERS.values():
@@ -122,8 +137,11 @@ class KindsTest(unittest.TestCase):
         for kind in ("parts", *results.PARSERS):
             with self.subTest(kind):
                 self.assertIn(kind, results.kinds())
-                self.assertEqual(results.columns(kind)[:3], ["date", "commit", "kernel"])
-        for kind, output in (("storms", STORMS), ("latency", LATENCY), ("jiangshi", JIANGSHI), ("foreign", STRESS)):
+                self.assertEqual(results.columns(kind)[:2], ["date", "commit"])
+        for kind, output in (
+            ("storms", STORMS), ("latency", LATENCY), ("jiangshi", JIANGSHI), ("foreign", STRESS),
+            ("mutation", MUTATION),
+        ):
             with self.subTest(kind):
                 for row in results.PARSERS[kind](output, ""):
                     self.assertLessEqual(set(row), set(results.columns(kind)))

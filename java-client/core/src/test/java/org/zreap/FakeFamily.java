@@ -324,28 +324,28 @@ public final class FakeFamily {
         return message(type, flags, sequence, payload);
     }
 
-    static byte[] message(int type, int flags, int sequence, byte[] payload) {
+    public static byte[] message(int type, int flags, int sequence, byte[] payload) {
         return join(u32(16 + payload.length), u16(type), u16(flags), u32(sequence), u32(4711), payload);
     }
 
-    static byte[] attribute(int type, byte[] value) {
+    public static byte[] attribute(int type, byte[] value) {
         byte[] whole = join(u16(4 + value.length), u16(type), value);
         return Arrays.copyOf(whole, (whole.length + 3) / 4 * 4);
     }
 
-    static byte[] text(String text) {
+    public static byte[] text(String text) {
         return (text + "\0").getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static byte[] u16(int value) {
+    public static byte[] u16(int value) {
         return bytes(2).putShort((short) value).array();
     }
 
-    static byte[] u32(long value) {
+    public static byte[] u32(long value) {
         return bytes(4).putInt((int) value).array();
     }
 
-    static byte[] u64(long value) {
+    public static byte[] u64(long value) {
         return bytes(8).putLong(value).array();
     }
 

@@ -177,6 +177,58 @@ class NetlinkTest {
                 3, interrupted.client(proc, Transport.NETLINK).reap(TARGETS).size());
     }
 
+    /** Without the two options the kernel gives no reason, and repeats the request in each error. */
+    @Test
+    void asksTheKernelForItsReasons() {
+        List<String> calls = new ArrayList<>();
+        FakeModule recording = new FakeModule() {
+
+            @Override
+            public synchronized void setSocketOption(int fd, int level, int option, int value) {
+                calls.add("option " + level + " " + option + " " + value);
+            }
+
+            @Override
+            public void connectToKernel(int fd) {
+                calls.add("connect");
+            }
+        };
+
+        recording.client(proc, Transport.NETLINK).reap(TARGETS);
+
+        assertEquals(List.of("option 270 11 1", "option 270 10 1", "connect"), calls.subList(0, 3));
+    }
+
+    @Test
+    void closesASocketThatCannotBeSetUp() {
+        FakeModule full = new FakeModule() {
+
+            @Override
+            public synchronized void setSocketOption(int fd, int level, int option, int value) throws ErrnoException {
+                throw new ErrnoException("setsockopt", Errno.ENOBUFS);
+            }
+        };
+
+        assertThrows(ZreapException.class, () -> full.client(proc, Transport.NETLINK));
+        assertEquals(0, full.openFiles());
+    }
+
+    @Test
+    void noticesARequestThatIsNotTakenWhole() {
+        FakeModule hasty = new FakeModule() {
+
+            @Override
+            public int send(int fd, byte[] message) throws ErrnoException {
+                return super.send(fd, message) - (message.length == 92 ? 1 : 0);
+            }
+        };
+        Zreap client = hasty.client(proc, Transport.NETLINK);
+
+        ProtocolException e = assertThrows(ProtocolException.class, () -> client.reap(TARGETS));
+
+        assertTrue(e.getMessage().contains("91 bytes of 92 were taken"), e.getMessage());
+    }
+
     @Test
     void cutsRequestsThatAreTooBig() {
         List<ProcessIdentity> many = IntStream.rangeClosed(1, 4001)

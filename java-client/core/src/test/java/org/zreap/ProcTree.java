@@ -249,12 +249,17 @@ public final class ProcTree {
             for (Map.Entry<String, String> link : links.entrySet()) {
                 Path path = directory.resolve(link.getKey());
                 Files.createDirectories(path.getParent());
-                Files.createSymbolicLink(path, Path.of(link.getValue()));
+                link(path, link.getValue());
             }
             if (!executable.isEmpty()) {
-                Files.createSymbolicLink(directory.resolve("exe"), Path.of(executable));
+                link(directory.resolve("exe"), executable);
             }
             return directory;
+        }
+
+        private static void link(Path path, String target) throws IOException {
+            Files.deleteIfExists(path);
+            Files.createSymbolicLink(path, Path.of(target));
         }
     }
 }

@@ -3,6 +3,7 @@ package org.zreap.diagnosis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -279,7 +280,35 @@ class DiagnoserTest extends OneZombie {
         tree.process(PARENT).parent(11).write();
         tree.process(11).parent(PARENT).write();
 
-        assertTrue(diagnose().ancestry().size() < 100);
+        assertEquals(64, diagnose().ancestry().size());
+    }
+
+    @Test
+    void countsOnlyZombiesOfTheSameParent() throws IOException {
+        parent().write();
+        tree.process(22).zombieOf(PARENT, 0).write();
+        tree.process(23).zombieOf(1, 0).write();
+
+        assertEquals(2, diagnose().siblings().count());
+    }
+
+    @Test
+    void knowsTheRuntimeByItsLibrary() throws IOException {
+        parent().file("maps", "7f00 r-xp 0 0 0 /usr/lib/jvm/libjvm.so\n").write();
+
+        assertEquals(ProgramRuntime.JVM, diagnose().parent().orElseThrow().runtime());
+    }
+
+    @Test
+    void keepsAnInterrupt() throws IOException {
+        parent().state('D').write();
+        Zombie zombie = zombie();
+
+        Thread.currentThread().interrupt();
+        Diagnosis diagnosis = diagnoser.diagnose(zombie, List.of(zombie));
+
+        assertTrue(Thread.interrupted());
+        assertEquals(Kind.PARENT_STUCK, diagnosis.finding().kind());
     }
 
     @Test
@@ -316,6 +345,44 @@ class DiagnoserTest extends OneZombie {
     }
 
     @Test
+    void conditionsAreValues() throws IOException {
+        parent().tracer(7).write();
+        ParentCondition condition = diagnose().parent().orElseThrow();
+        ParentCondition same = diagnose().parent().orElseThrow();
+        parent().tracer(8).write();
+
+        assertEquals(condition, same);
+        assertEquals(condition.hashCode(), same.hashCode());
+        assertNotEquals(condition, diagnose().parent().orElseThrow());
+        assertTrue(condition.toString().startsWith("ParentCondition[sigchld=CAUGHT, "), condition::toString);
+        assertEquals(OptionalLong.of(7), condition.tracer());
+    }
+
+    /** Twenty fit into a command. Only if all zombies of the parent are alike may it sweep. */
+    @Test
+    void namesTwentyZombiesOneByOne() throws IOException {
+        parent().write();
+        for (int pid = 22; pid < 41; pid++) {
+            tree.process(pid).zombieOf(PARENT, 0).write();
+        }
+        String twenty = nowOfFirst();
+        tree.process(41).zombieOf(PARENT, 0).write();
+        String all = nowOfFirst();
+        tree.process(42).zombieOf(PARENT, 0).exitSignal(0).write();
+        String notAll = nowOfFirst();
+
+        assertTrue(twenty.contains("zreap reap 21@1000 22@1000 "), twenty);
+        assertTrue(twenty.endsWith(" 40@1000)"), twenty);
+        assertTrue(all.contains("zreap sweep --parent=10)"), all);
+        assertTrue(notAll.endsWith(" 40@1000   (and 1 others))"), notAll);
+    }
+
+    private String nowOfFirst() {
+        List<Zombie> all = ZombieScanner.of(root).scan();
+        return diagnoser.diagnose(all, all).get(0).finding().now().text();
+    }
+
+    @Test
     void tellsWhatIsNotAlike() throws IOException {
         parent().write();
         tree.process(22).zombieOf(PARENT, 0).exitSignal(0).write();
@@ -330,6 +397,21 @@ class DiagnoserTest extends OneZombie {
                         .map(d -> d.alike().stream().map(Zombie::pid).toList())
                         .toList());
         assertEquals(Kind.EXIT_SIGNAL, diagnoses.get(1).finding().kind());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, no exit signal",
+        "10, the exit signal 10",
+    })
+    void namesTheSignalOfAChildThatWasCloned(int signal, String named) throws IOException {
+        parent().write();
+        tree.process(21).zombieOf(PARENT, 0).exitSignal(signal).write();
+
+        Finding finding = diagnose().finding();
+
+        assertEquals(Kind.EXIT_SIGNAL, finding.kind());
+        assertTrue(finding.cause().startsWith("It was made by clone with " + named + " in place of"), finding.cause());
     }
 
     /** Files that take a lock which the sleeping thread may hold. */

@@ -6,19 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.zreap.ZombieScanner;
 
 /** Each case of {@link HostTrees} has its one right finding, in {@code findings.tsv}. */
 class FindingTableTest {
@@ -43,18 +39,13 @@ class FindingTableTest {
     }
 
     static Stream<Line> lines() throws IOException {
-        try (InputStream file = FindingTableTest.class.getResourceAsStream("findings.tsv")) {
-            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#") && !line.startsWith("case\t"))
-                    .map(Line::of);
-        }
+        return HostTrees.lines("findings.tsv").map(Line::of);
     }
 
     @ParameterizedTest
     @MethodSource("lines")
     void findsTheCause(Line line) throws IOException {
-        Diagnosis diagnosis = diagnose(line.name());
+        Diagnosis diagnosis = HostTrees.diagnose(line.name(), folder);
         Finding finding = diagnosis.finding();
 
         assertEquals(
@@ -89,12 +80,6 @@ class FindingTableTest {
         HostTrees.names().forEach(cases::add);
 
         assertEquals(cases, lines().map(Line::name).toList());
-    }
-
-    private Diagnosis diagnose(String name) throws IOException {
-        Path proc = HostTrees.write(name, folder);
-        return Diagnoser.of(proc, folder.resolve("cgroup"))
-                .diagnose(ZombieScanner.of(proc).find(HostTrees.ZOMBIE).orElseThrow());
     }
 
     private static List<String> texts(Finding finding) {

@@ -2,13 +2,17 @@
 package org.zreap.diagnosis;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.zreap.ProcTree;
 import org.zreap.ProcTree.Process;
+import org.zreap.ZombieScanner;
 
 /**
  * Trees of {@code /proc} after real hosts: a zombie, 21, its parent, 10 or 1, and whom else the
@@ -74,6 +78,22 @@ final class HostTrees {
             tree.zombie().write();
         }
         return tree.proc.root();
+    }
+
+    /** What zreap finds in a case. */
+    static Diagnosis diagnose(String name, Path folder) throws IOException {
+        Path root = write(name, folder);
+        return Diagnoser.of(root, folder.resolve("cgroup"))
+                .diagnose(ZombieScanner.of(root).find(ZOMBIE).orElseThrow());
+    }
+
+    /** The lines of a table of what is expected of the cases. */
+    static Stream<String> lines(String table) throws IOException {
+        try (InputStream file = HostTrees.class.getResourceAsStream(table)) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#") && !line.startsWith("case\t"));
+        }
     }
 
     Process parent(String name, String executable) {

@@ -11,20 +11,26 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where zombies are, and how much room there is. */
 class PlaceAndRoomTest extends OneZombie {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0000000000000000, false",
-        "1000, 0000000000000000, true",
-        "1000, 000001ffffffffff, false",
+        "0, 0000000000000000, 4026531837, false",
+        "1000, 0000000000000000, 4026531837, true",
+        "1000, 000001ffffffffff, 4026531837, false",
+        "1000, 0000000000200000, 4026531837, false", // CAP_SYS_ADMIN
+        "1000, 0000000001000000, 4026531837, false", // CAP_SYS_RESOURCE
+        "1000, 0000000000400000, 4026531837, true",
+        "1000, 000001ffffffffff, 4026532222, true", // a capability in another user namespace
     })
-    void knowsWhoseForksAreLimited(long uid, String capabilities, boolean limited) throws IOException {
+    void knowsWhoseForksAreLimited(long uid, String capabilities, String namespace, boolean limited)
+            throws IOException {
         parent().uid(uid)
                 .file("limits", "Max processes             10                10            processes\n")
-                .link("ns/user", "user:[4026531837]")
+                .link("ns/user", "user:[" + namespace + "]")
                 .write();
         Path status = root.resolve("10/status");
         Files.writeString(status, Files.readString(status).replaceAll("CapEff:.*", "CapEff:\t" + capabilities));
@@ -32,6 +38,21 @@ class PlaceAndRoomTest extends OneZombie {
         Files.createSymbolicLink(root.resolve("self/ns/user"), Path.of("user:[4026531837]"));
 
         assertEquals(limited, diagnose().headroom().userMax().isPresent());
+        assertEquals(limited, diagnose().headroom().userCurrent().isPresent());
+    }
+
+    /** The kernel counts every thread, and one for a zombie. */
+    @Test
+    void countsTheTasksOfTheParentsUser() throws IOException {
+        parent().uid(1000)
+                .threads(4)
+                .file("limits", "Max processes             10                20            processes\n")
+                .write();
+        tree.process(30).uid(1000).threads(3).write();
+        tree.process(31).uid(1001).threads(5).write();
+
+        assertEquals(OptionalLong.of(7), diagnose().headroom().userCurrent());
+        assertEquals(OptionalLong.of(10), diagnose().headroom().userMax());
     }
 
     @ParameterizedTest
@@ -80,6 +101,61 @@ class PlaceAndRoomTest extends OneZombie {
     }
 
     @Test
+    void tellsTheCountWhereNothingIsLimited() throws IOException {
+        parent().file("cgroup", "0::/pod/box\n").write();
+        limit("", "pod/box", "40", "max");
+        limit("", "pod", "50", "max");
+
+        Headroom room = diagnose().headroom();
+
+        assertEquals(Optional.empty(), room.cgroup());
+        assertEquals(OptionalLong.of(40), room.cgroupCurrent());
+        assertEquals(OptionalLong.empty(), room.cgroupMax());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4:cpu:/pod", "1:name=systemd:/pod"})
+    void readsNoLimitOfOtherCgroups(String cgroup) throws IOException {
+        parent().file("cgroup", cgroup + "\n").write();
+        limit("cpu", "pod", "128", "128");
+        limit("systemd", "pod", "128", "128");
+
+        assertEquals(OptionalLong.empty(), diagnose().headroom().cgroupCurrent());
+    }
+
+    @Test
+    void readsNothingOutsideOfTheMount() throws IOException {
+        parent().file("cgroup", "0::/../pod\n").write();
+        limit("", "pod", "128", "128");
+        Diagnoser below = Diagnoser.of(root, Files.createDirectories(cgroups.resolve("mount")));
+
+        assertEquals(OptionalLong.empty(), below.diagnose(zombie()).headroom().cgroupCurrent());
+    }
+
+    /** Where the zombie's own cgroups place it, their limit holds it, not that of its parent. */
+    @Test
+    void findsTheLimitOfTheZombiesOwnCgroup() throws IOException {
+        parent().file("cgroup", "0::/host\n").write();
+        tree.process(21).zombieOf(PARENT, 0).file("cgroup", "0::/pod\n").write();
+        limit("", "host", "1", "2");
+        limit("", "pod", "128", "128");
+
+        assertEquals(Optional.of("/pod"), diagnose().headroom().cgroup());
+        tree.process(21).zombieOf(PARENT, 0).file("cgroup", "0::/\n").write();
+        assertEquals(Optional.of("/host"), diagnose().headroom().cgroup());
+    }
+
+    @Test
+    void tellsThePidInsideTheContainer() throws IOException {
+        parent().write();
+        tree.process(21).zombieOf(PARENT, 0).nsPid("21\t8\t3").write();
+
+        assertEquals(OptionalLong.of(3), diagnoser.innerPid(zombie()));
+        tree.process(21).zombieOf(PARENT, 0).write();
+        assertEquals(OptionalLong.empty(), diagnoser.innerPid(zombie()));
+    }
+
+    @Test
     void readsNoLimitOfOtherMachine() throws IOException {
         parent().file("cgroup", "0::/pod\n").write();
 
@@ -98,6 +174,7 @@ class PlaceAndRoomTest extends OneZombie {
                 .write();
 
         Diagnosis apart = diagnose();
+        Optional<Placement> ofZombie = diagnoser.placement(zombie());
         tree.process(21).zombieOf(PARENT, 0).file("cgroup", "0::/\n").write();
         Diagnosis asVersion1 = diagnose();
 
@@ -105,6 +182,8 @@ class PlaceAndRoomTest extends OneZombie {
         assertEquals(
                 Optional.of("containerd.service"),
                 apart.parentPlacement().orElseThrow().unit());
+        assertEquals(apart.parentPlacement(), diagnoser.placement(PARENT));
+        assertEquals(apart.placement(), ofZombie);
         assertEquals(
                 Optional.of("containerd.service"),
                 asVersion1.placement().orElseThrow().unit());

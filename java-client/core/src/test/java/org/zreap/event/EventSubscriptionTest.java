@@ -26,6 +26,7 @@ import org.zreap.ProtocolException;
 import org.zreap.ReapResult;
 import org.zreap.ZreapException;
 import org.zreap.internal.sys.Errno;
+import org.zreap.internal.sys.ErrnoException;
 
 class EventSubscriptionTest {
 
@@ -33,6 +34,9 @@ class EventSubscriptionTest {
 
     /** A piece that makes the receiving fail with ENOBUFS. */
     private static final byte[] OVERRUN = new byte[0];
+
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVBUFFORCE = 33;
 
     private final FakeModule module = new FakeModule();
     private final Heard heard = new Heard();
@@ -59,6 +63,37 @@ class EventSubscriptionTest {
             events.close();
         }
         assertEquals(List.of(), heard.ends);
+    }
+
+    /** A listener that is slow for a while shall lose nothing. */
+    @Test
+    void hasRoomForResultsThatWait() {
+        assertEquals(List.of("33: 8388608"), roomOf(0));
+        assertEquals(List.of("33: 8388608", "8: 8388608"), roomOf(Errno.EPERM));
+        assertThrows(ZreapException.class, () -> roomOf(Errno.EINVAL));
+    }
+
+    /** The buffers that a socket asks for, where more than the limit of the system gives this errno. */
+    private List<String> roomOf(int errno) {
+        List<String> sizes = new ArrayList<>();
+        FakeModule limited = new FakeModule() {
+
+            @Override
+            public synchronized void setSocketOption(int fd, int level, int option, int value) throws ErrnoException {
+                if (level == SOL_SOCKET) {
+                    sizes.add(option + ": " + value);
+                }
+                if (level == SOL_SOCKET && option == SO_RCVBUFFORCE && errno != 0) {
+                    throw new ErrnoException("setsockopt", errno);
+                }
+            }
+        };
+        try {
+            EventSubscription.open(limited, heard).close();
+            return sizes;
+        } finally {
+            assertEquals(0, limited.openFiles());
+        }
     }
 
     @Test

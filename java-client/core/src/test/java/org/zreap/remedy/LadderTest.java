@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,7 +168,8 @@ class LadderTest {
     @Test
     void seesWhatProcfsHides() throws IOException {
         Files.delete(root.resolve("21/stat"));
-        kernel.listing("21 10 600 61000 0 reapable - 0 0 - parent child");
+        kernel.listing(
+                "20 10 599 61000 0 reapable - 0 0 - parent other", "21 10 600 61000 0 reapable - 0 0 - parent child");
 
         LadderReport report = ladder().reap().build().climb(zombie);
 
@@ -273,6 +275,79 @@ class LadderTest {
         assertEquals(
                 "this process may not send SIGCHLD to 10@500",
                 report.outcomes().get(0).explanation());
+    }
+
+    /** What was refused for one zombie may be allowed for the next. */
+    @Test
+    void nudgesAgainWhatItMightNotNudge() {
+        kernel.refusal = Errno.EPERM;
+
+        List<LadderReport> reports = ladder().nudge(PATIENCE).build().climb(List.of(zombie, zombie));
+
+        for (LadderReport report : reports) {
+            assertEquals(
+                    "this process may not send SIGCHLD to 10@500",
+                    report.outcomes().get(0).explanation());
+            assertFalse(report.outcomes().get(0).taken());
+        }
+    }
+
+    @Test
+    void nudgesNobodyItCannotSee() throws IOException {
+        Files.delete(root.resolve("10/stat"));
+
+        LadderReport report = ladder().nudge(PATIENCE).build().climb(zombie);
+
+        assertEquals("its parent cannot be seen", report.outcomes().get(0).explanation());
+        assertEquals(List.of(), kernel.signals);
+    }
+
+    @Test
+    void endsWhereTheParentIsBusy() {
+        kernel.initWaits = false;
+        kernel.answering(target -> "21 parent-busy 11 - - - - - - - 10 600 parent child");
+
+        LadderReport report =
+                ladder().reap().killParent(PARENT, PATIENCE).build().climb(zombie);
+
+        assertEquals(1, report.outcomes().size());
+        assertInstanceOf(
+                ReapResult.ParentBusy.class, report.outcomes().get(0).result().orElseThrow());
+        assertTrue(report.outcomes().get(0).taken(), "the module was asked in earnest");
+        assertFalse(report.gone());
+    }
+
+    /** Another refusal, such as of a zombie that is too young, ends nothing. */
+    @Test
+    void takesTheNextStepAfterOtherRefusals() {
+        kernel.initWaits = false;
+        kernel.endsZombie = 9;
+        kernel.answering(target -> "21 busy 16 - - - - - - - 10 600 parent child");
+
+        LadderReport report =
+                ladder().reap().killParent(PARENT, PATIENCE).build().climb(zombie);
+
+        assertEquals(
+                List.of(false, true),
+                report.outcomes().stream().map(StepOutcome::gone).toList());
+        assertTrue(report.gone());
+        assertEquals(List.of("10:9"), kernel.signals);
+    }
+
+    @Test
+    void saysWhereAnInterruptCameAndOfWhom() {
+        Thread.currentThread().interrupt();
+        LadderReport report = ladder().nudge(Duration.ofHours(1))
+                .build()
+                .climb(List.of(zombie, zombie))
+                .get(0);
+
+        assertTrue(Thread.interrupted());
+        ZreapException failure = report.failure().orElseThrow();
+        assertTrue(
+                failure.getMessage().startsWith("interrupted while waiting for zombie 21@600 to go"),
+                failure.getMessage());
+        assertEquals(OptionalLong.of(21), failure.pid());
     }
 
     @Test

@@ -10,6 +10,12 @@ import org.zreap.internal.diagnosis.ParentFacts.PipeRead;
 /** The parent does something else first. */
 final class BusyParentRule implements Rule {
 
+    /**
+     * The largest kind of ID that waitid knows. The first argument of waitid is such a kind, that of
+     * wait4 a PID.
+     */
+    private static final int P_PIDFD = 3;
+
     @Override
     public Optional<Finding> find(Situation situation) {
         return situation.parent().flatMap(parent -> {
@@ -42,7 +48,7 @@ final class BusyParentRule implements Rule {
     }
 
     private static Finding waitsForOthers(ParentFacts parent) {
-        boolean isOne = parent.waitsFor().orElse(-1) > 1;
+        boolean isOne = parent.waitsFor().orElse(-1) > P_PIDFD;
         String other =
                 isOne ? "child " + parent.waitsFor().getAsLong() + ", as the parent counts PIDs" : "other children";
         Draft draft = Draft.of(

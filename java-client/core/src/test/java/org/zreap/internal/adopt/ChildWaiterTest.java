@@ -348,6 +348,15 @@ class ChildWaiterTest {
         assertFalse(Thread.currentThread().isInterrupted());
     }
 
+    @Test
+    void keepsNoJvmAlive() {
+        patient();
+
+        assertTrue(Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("zreap-adopter"))
+                .allMatch(Thread::isDaemon));
+    }
+
     private ChildWaiter patient() {
         waiter = waiter(Duration.ofHours(1));
         return waiter;

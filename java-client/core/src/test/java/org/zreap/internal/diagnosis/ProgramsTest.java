@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,8 @@ class ProgramsTest {
         System.arraycopy(note, 0, head, 150, note.length);
 
         assertEquals(ProgramRuntime.GO, caddy(head).runtime());
+        assertEquals(ProgramRuntime.GO, caddy(note).runtime());
+        assertEquals(ProgramRuntime.OTHER, caddy(Arrays.copyOf(note, 15)).runtime());
         head[163] = 'p';
         assertEquals(ProgramRuntime.OTHER, caddy(head).runtime());
     }

@@ -75,6 +75,19 @@ class ZreapFamilyTest {
                 HexFormat.of().formatHex(request));
     }
 
+    /** An attribute ends with its padding, also the last one. */
+    @Test
+    void looksUpItsNumber() {
+        assertEquals(
+                String.join(
+                                "",
+                                "20000000 1000 0500 07000000 00000000", // length, nlctrl, REQUEST | ACK, sequence, port
+                                "03 01 0000", // GETFAMILY, version
+                                "0a00 0200 7a7265617000 0000") // the name zreap
+                        .replace(" ", ""),
+                HexFormat.of().formatHex(ControlFamily.request(7, ZreapFamily.NAME)));
+    }
+
     private static List<String> inOrder(String prefix, Map<String, Integer> numbers) {
         return startingWith(prefix, numbers).entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())

@@ -70,6 +70,17 @@ class TableTest {
         assertThrows(MalformedAnswerException.class, () -> parse(text));
     }
 
+    @Test
+    void saysWhatIsWrongWithATable() {
+        assertEquals(
+                "there is no header line",
+                assertThrows(MalformedAnswerException.class, () -> parse("")).problem());
+        assertEquals(
+                "the last line is cut short",
+                assertThrows(MalformedAnswerException.class, () -> parse("PID COMM\n12 sh"))
+                        .problem());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\\", "\\1", "\\12", "a\\129", "\\x41"})
     void refusesBadEscapes(String name) {
