@@ -14,6 +14,7 @@ help:
 	@echo 'make storm     long storms against the module in a test VM (STORM="--count 100000 --seed 7 waiters": which)'
 	@echo 'make foreign   selftests of the kernel, with zreap and without, and stress-ng, in test VMs (SUITES="pidfd exec": which)'
 	@echo 'make host-test the packages on booted Debian hosts with systemd (SCENARIOS="bare-12": which; as root, after make deb)'
+	@echo 'make capture   trees of /proc with zombies of real programs, for the tests of the diagnosis (TREES="cron-job": which; as root)'
 	@echo 'make bench     what a bystander feels of zreap, and what kill-if-jiangshi costs, in test VMs'
 	@echo 'make kernels   the kernels that KERNEL= can name'
 	@echo 'make matrix    the tests in guests on all of these kernels'
@@ -54,6 +55,10 @@ foreign:
 host-test:
 	@scripts/setup packages-host.txt
 	@scripts/host-test $(SCENARIOS)
+
+capture:
+	@scripts/setup packages-host.txt
+	@scripts/capture $(TREES)
 
 bench: setup
 	@make -s -C kmod/tests/guest
@@ -114,5 +119,5 @@ clean:
 
 export ZREAP_KERNEL := $(or $(KERNEL),$(ZREAP_KERNEL))
 
-.PHONY: help demo test check build shell storm foreign host-test bench kernels matrix debug-kernels drawings deb rpm release \
+.PHONY: help demo test check build shell storm foreign host-test capture bench kernels matrix debug-kernels drawings deb rpm release \
 	install uninstall setup clean

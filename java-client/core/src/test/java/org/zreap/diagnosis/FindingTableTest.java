@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,11 +63,7 @@ class FindingTableTest {
                         finding.kind().toString(),
                         finding.isCertain(),
                         finding.now().action().toString()));
-        assertFalse(finding.evidence().isEmpty());
-        for (String text : texts(finding)) {
-            assertTrue(text.chars().allMatch(c -> c >= ' ' && c <= '~'), text);
-            assertFalse(text.isBlank());
-        }
+        WellFormed.check(finding);
         switch (finding.now().action()) {
             case REAP ->
                 assertEquals(
@@ -95,16 +90,5 @@ class FindingTableTest {
         Path proc = HostTrees.write(name, folder);
         return Diagnoser.of(proc, folder.resolve("cgroup"))
                 .diagnose(ZombieScanner.of(proc).find(HostTrees.ZOMBIE).orElseThrow());
-    }
-
-    private static List<String> texts(Finding finding) {
-        return Stream.of(
-                        Stream.of(finding.cause(), finding.now().text()),
-                        finding.evidence().stream(),
-                        finding.effectOfForcedReap().stream(),
-                        finding.alternatives().stream().flatMap(a -> Stream.of(a.cause(), a.decidedBy())),
-                        finding.fixes().stream().map(Fix::text))
-                .flatMap(texts -> texts)
-                .collect(Collectors.toList());
     }
 }

@@ -24,6 +24,7 @@ public final class Programs {
     private static final Map<String, Known> BY_PREFIX = Map.of(
             "python", new Known(ProgramRuntime.PYTHON, Waits.UNKNOWN),
             "pypy", new Known(ProgramRuntime.PYTHON, Waits.UNKNOWN),
+            "php-fpm", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD),
             "containerd-shim", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD));
 
     /** Python programs that wait for any child. Their processes have these names. */
@@ -38,6 +39,7 @@ public final class Programs {
             "linuxrc", new Known(ProgramRuntime.INIT, Waits.FOR_ANY),
             "runsvdir", new Known(ProgramRuntime.INIT, Waits.FOR_ANY),
             "runsv", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD),
+            "crond", new Known(ProgramRuntime.OTHER, Waits.FOR_ITS_OWN_AT_TIMES),
             "sh", new Known(ProgramRuntime.BUSYBOX_SHELL, Waits.FOR_ANY_AT_TIMES),
             "ash", new Known(ProgramRuntime.BUSYBOX_SHELL, Waits.FOR_ANY_AT_TIMES),
             "sleep", new Known(ProgramRuntime.OTHER, Waits.FOR_NONE),
@@ -86,6 +88,8 @@ public final class Programs {
                 "conmon");
         put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ANY, "systemd");
         put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD, "postgres", "nginx", "runsv");
+        put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_AT_TIMES, "redis-server", "valkey-server");
+        put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ITS_OWN_AT_TIMES, "monit");
         put(known, ProgramRuntime.INIT, Waits.FOR_ANY_IF_TOLD, "pause");
         put(known, ProgramRuntime.OTHER, Waits.FOR_NONE, "sleep", "tail", "cat");
         return Map.copyOf(known);
