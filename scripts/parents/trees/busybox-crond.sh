@@ -9,4 +9,5 @@ echo '* * * * * true' > crontabs/root
 unit busybox crond -f -c "$work/crontabs"
 zombie_within_minutes() { zombie_of "$main" || zombie_of "$main"; }
 zombie_within_minutes
+await in_state S "$main"
 copy "$found"

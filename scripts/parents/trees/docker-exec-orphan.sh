@@ -7,4 +7,5 @@
 docker_run -- sleep infinity
 docker exec "$container" sh -c 'sleep 1 & exit 0'
 zombie_of "$main"
+await in_state S "$main"
 copy "$found"

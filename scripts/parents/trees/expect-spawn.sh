@@ -6,4 +6,5 @@
 
 unit expect -c 'spawn true; expect eof; while {1} { sleep 1000 }'
 zombie_of "$main"
+await in_state S "$main"
 copy "$found"

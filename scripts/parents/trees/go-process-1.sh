@@ -7,4 +7,5 @@
 mounts+=(/mnt)
 docker_run -- "$programs/go-waits"
 zombie_of "$main"
+await in_state S "$main"
 copy "$found"

@@ -7,4 +7,5 @@
 
 unit "$programs/go-reads-first"
 zombie_of "$main"
+await in_state S "$main"
 copy "$found"

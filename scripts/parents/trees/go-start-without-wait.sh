@@ -6,4 +6,5 @@
 
 unit "$programs/go-start-without-wait"
 zombie_of "$main"
+await in_state S "$main"
 copy "$found"

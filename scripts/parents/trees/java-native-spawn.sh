@@ -26,4 +26,5 @@ class Main {
 END
 unit java --enable-native-access=ALL-UNNAMED Main.java
 zombie_of "$main"
+await in_state S "$main"
 copy "$found"

@@ -14,4 +14,5 @@ class Main {
 END
 docker_run -- java Main.java
 zombie_of "$main"
+await in_state S "$main"
 copy "$found"

@@ -15,4 +15,5 @@ echo 'sleep 2 & exec java Main.java' > start
 unit sh start
 zombie_of "$main"
 await has_threads 10 "$main"
+await in_state S "$main"
 copy "$found"

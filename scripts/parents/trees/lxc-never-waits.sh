@@ -10,7 +10,7 @@ lxc.rootfs.path = dir:$root
 lxc.uts.name = box
 lxc.net.0.type = none
 lxc.apparmor.profile = unconfined
-lxc.mount.auto = proc:mixed sys:ro
+lxc.mount.auto = proc:mixed
 lxc.init.cmd = /usr/bin/perl $work/program
 END
 for mount in "${mounts[@]}"; do

@@ -15,4 +15,5 @@ END
 chmod 600 monitrc
 unit monit -I -c monitrc
 zombie_of "$main"
+await in_state S "$main"
 copy "$found"

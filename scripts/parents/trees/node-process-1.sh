@@ -8,4 +8,5 @@ docker_run -- node -e '
 require("node:child_process").spawn("sh", ["-c", "sleep 2 & exit 0"], { stdio: "ignore" });
 setInterval(() => {}, 1000)'
 zombie_of "$main"
+await in_state S "$main"
 copy "$found"

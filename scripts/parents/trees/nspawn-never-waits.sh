@@ -9,7 +9,8 @@ options=()
 for mount in "${mounts[@]}"; do
 	options+=("--bind=$mount")
 done
-unit systemd-nspawn --quiet --keep-unit --register=no --as-pid2 --directory="$root" "${options[@]}" \
+unit systemd-nspawn --quiet --keep-unit --register=no --resolv-conf=off --timezone=off \
+	--link-journal=no --as-pid2 --directory="$root" "${options[@]}" \
 	perl -e 'fork or exit 3; sleep'
 in_container() { pgrep --exact --newest perl; }
 await in_container

@@ -6,4 +6,5 @@
 
 unit ruby -e 'spawn("true"); sleep'
 zombie_of "$main"
+await in_state S "$main"
 copy "$found"

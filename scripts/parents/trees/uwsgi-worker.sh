@@ -17,4 +17,5 @@ unit uwsgi_python3 --master --processes=1 --lazy-apps --socket="$work/socket" --
 child_of "$main" uwsgi_python3
 worker=$found
 zombie_of "$worker"
+await in_state S "$worker"
 copy "$found"
