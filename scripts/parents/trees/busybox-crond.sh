@@ -6,8 +6,9 @@
 
 mkdir -p crontabs
 echo '* * * * * true' > crontabs/root
-unit busybox crond -f -c "$work/crontabs"
+ln -s "$(command -v busybox)" crond
+unit ./crond -f -c "$work/crontabs"
 zombie_within_minutes() { zombie_of "$main" || zombie_of "$main"; }
 zombie_within_minutes
-await in_state S "$main"
+await sleeps_in nanosleep "$main"
 copy "$found"

@@ -93,8 +93,7 @@ class CapturedParentsTest {
 
     private Finding diagnose(String name) throws IOException {
         CapturedTree tree = CapturedTree.write(name, folder);
-        Zombie zombie =
-                ZombieScanner.of(tree.proc()).find(tree.zombie()).orElseThrow();
+        Zombie zombie = ZombieScanner.of(tree.proc()).find(tree.zombie()).orElseThrow();
         return tree.diagnoser().diagnose(zombie).finding();
     }
 }

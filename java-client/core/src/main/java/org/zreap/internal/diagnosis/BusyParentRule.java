@@ -73,8 +73,7 @@ final class BusyParentRule implements Rule {
         Draft draft = Draft.of(
                 Kind.PARENT_WAITS_FOR_OTHERS,
                 "Its parent is in a wait that has not taken this child: one for " + other + ".");
-        parent.thread(thread -> thread.sleepsIn("do_wait") || thread.sleepsIn("kernel_wait"))
-                .ifPresent(thread -> draft.seen(thread.described()));
+        parent.thread(ThreadFacts::sleepsInWait).ifPresent(thread -> draft.seen(thread.described()));
         return draft.unless("the zombie has just ended, and the wait is about to take it", "another look in a moment")
                 .ifReapedSees(parent)
                 .author("wait for any child (waitpid(-1)), so that none keeps the others waiting")

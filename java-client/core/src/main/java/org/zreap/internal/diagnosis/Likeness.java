@@ -53,9 +53,9 @@ public record Likeness(
 
     /** The likeness of a zombie. */
     public static Likeness of(Zombie zombie, ZombieFacts own, Optional<ParentFacts> parent) {
-        Situation.Origin origin =
-                new Situation(
-                        zombie, own, parent, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 0).origin();
+        Situation.Origin origin = new Situation(
+                        zombie, own, parent, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 0)
+                .origin();
         return new Likeness(
                 zombie.parentPid(),
                 zombie.state(),

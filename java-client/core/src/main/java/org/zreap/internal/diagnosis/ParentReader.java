@@ -47,7 +47,7 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
         boolean allSeen = new Threads(proc).areAllSeen(stat);
         boolean allBlock = !threads.isEmpty() && threads.stream().allMatch(ThreadFacts::blocksSigchld);
         Optional<ThreadFacts> waiter =
-                threads.stream().filter(ParentReader::isInWait).findFirst();
+                threads.stream().filter(ThreadFacts::sleepsInWait).findFirst();
         Program program = program(stat, mayHoldLocks);
         ParentState condition = condition(stat, status, threads, allBlock, mayHoldLocks);
         Optional<OpenFiles> files = mayHoldLocks ? Optional.empty() : openFiles(pid);
@@ -87,7 +87,7 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
                 proc.text(pid, "cgroup").flatMap(freezers::evidence),
                 mayHoldLocks && isLastinglyUninterruptible(stat),
                 proc.wchan(pid, pid),
-                threads.stream().anyMatch(ParentReader::isInWait),
+                threads.stream().anyMatch(ThreadFacts::sleepsInWait),
                 status.number("TracerPid")
                         .filter(tracer -> tracer != 0)
                         .map(OptionalLong::of)
@@ -129,10 +129,6 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
             return SignalDisposition.CAUGHT;
         }
         return status.bit("SigIgn", SIGCHLD_BIT) ? SignalDisposition.IGNORED : SignalDisposition.DEFAULT;
-    }
-
-    private static boolean isInWait(ThreadFacts thread) {
-        return thread.sleepsIn("do_wait") || thread.sleepsIn("kernel_wait");
     }
 
     private OptionalLong argument(long pid, long tid) {

@@ -24,6 +24,7 @@ public final class Programs {
     private static final Map<String, Known> BY_PREFIX = Map.of(
             "python", new Known(ProgramRuntime.PYTHON, Waits.UNKNOWN),
             "pypy", new Known(ProgramRuntime.PYTHON, Waits.UNKNOWN),
+            "ruby", new Known(ProgramRuntime.RUBY, Waits.UNKNOWN),
             "php-fpm", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD),
             "containerd-shim", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD));
 

@@ -18,7 +18,9 @@ final class ReaperRule implements Rule {
             return switch (parent.program().waits()) {
                 case FOR_ANY_AT_TIMES ->
                     Optional.of(
-                            parent.program().runtime().isShell() ? shell(parent) : atTimes(parent, "no matter who started it"));
+                            parent.program().runtime().isShell()
+                                    ? shell(parent)
+                                    : atTimes(parent, "no matter who started it"));
                 case FOR_ITS_OWN_AT_TIMES ->
                     parent.condition().namespaceInit()
                             ? Optional.empty()

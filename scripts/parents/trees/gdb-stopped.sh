@@ -1,12 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# strace started a program and is stopped. The program has ended.
+# gdb started a program and is stopped, as by Ctrl-Z. The program has ended.
 # shellcheck source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-unit strace --output=/dev/null sleep 1000000
+echo run > commands
+unit gdb --quiet --nx --command=commands --args sleep 1000000
 child_of "$main" sleep
 child=$found
+await sleeps_in nanosleep "$child"
 kill -STOP "$main"
 await in_state T "$main"
 kill -KILL "$child"
