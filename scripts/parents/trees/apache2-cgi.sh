@@ -26,10 +26,10 @@ printf '%s\n' '#!/bin/sh' 'echo "Content-Type: text/plain"' 'echo' 'sleep 100000
 chmod -R a+rx .
 chmod a+x /srv/trees
 unit apache2 -X -f "$work/apache2.conf"
+server=$main
 unit_named "$tree-client" python3 -c '
 import urllib.request
 urllib.request.urlopen("http://127.0.0.1:8080/program").read()'
-main=$(systemctl show --property=MainPID --value "$tree")
-zombie_of "$main"
-await sleeps_in poll "$main"
+zombie_of "$server"
+await sleeps_in poll "$server"
 copy "$found"

@@ -4,7 +4,7 @@
 # shellcheck source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-docker_run --init -- python3 -c '
+docker_run -- tini -- python3 -c '
 import subprocess, time
 child = subprocess.Popen(["sleep", "1000000"])
 time.sleep(1000000)

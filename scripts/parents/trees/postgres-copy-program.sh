@@ -7,11 +7,11 @@
 install -d -o postgres "$work/data"
 setpriv --reuid=postgres --clear-groups /usr/lib/postgresql/17/bin/initdb --no-sync -D "$work/data" >/dev/null
 unit setpriv --reuid=postgres --clear-groups /usr/lib/postgresql/17/bin/postgres -D data -k /tmp -c listen_addresses=
+server=$main
 await test -S /tmp/.s.PGSQL.5432
 unit_named "$tree-client" setpriv --reuid=postgres --clear-groups psql --host=/tmp --command=\
 "CREATE TEMPORARY TABLE t (x text); COPY t FROM PROGRAM 'sleep 1000000 & exit 3'" postgres
-main=$(systemctl show --property=MainPID --value "$tree")
-backend() { for backend in $(children "$main"); do one_child "$backend" is_zombie && return; done; return 1; }
+backend() { for backend in $(children "$server"); do one_child "$backend" is_zombie && return; done; return 1; }
 await backend
 await sleeps_in pipe_read "$backend"
 copy "$found"

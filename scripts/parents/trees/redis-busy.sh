@@ -5,10 +5,10 @@
 . "$(dirname "$0")/../lib.sh"
 
 unit redis-server --unixsocket "$work/socket" --port 0 --rdb-key-save-delay 3000000 --enable-debug-command yes
+server=$main
 await redis-cli -s socket set key value
 redis-cli -s socket bgsave
 unit_named "$tree-client" redis-cli -s socket debug sleep 1000000
-main=$(systemctl show --property=MainPID --value "$tree")
-await sleeps_in nanosleep "$main"
-zombie_of "$main"
+await sleeps_in nanosleep "$server"
+zombie_of "$server"
 copy "$found"

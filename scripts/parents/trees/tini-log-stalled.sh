@@ -1,13 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Whoever reads the log of a container hangs, and the log is full. tini is process 1, logs what it does, and cannot
+# Whoever reads the log of a container hangs, and the log is full. tini is process 1, logs each orphan that it takes, and cannot
 # take an orphan.
 # shellcheck source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
 stalled_log
 cat > start <<'END'
-exec tini -vvv -- \
+exec tini -w -- \
 	sh -c "(sleep 1000000 & sleep 1000001 &); exec sleep 1000002" > log 2>&1
 END
 unit unshare --pid --fork --kill-child sh start

@@ -43,7 +43,7 @@ class CapturedParentsTest {
 
         private static Line of(String text) {
             String[] cells = text.split("\t", -1);
-            return new Line(cells[0], cells[2], cells[3].equals("certain"), cells[4], cells[5], cells[6]);
+            return new Line(cells[0], cells[4], cells[5].equals("certain"), cells[6], cells[7], cells[8]);
         }
     }
 

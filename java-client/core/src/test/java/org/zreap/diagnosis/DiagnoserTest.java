@@ -115,7 +115,7 @@ class DiagnoserTest extends OneZombie {
                 finding.now().text());
     }
 
-    /** From Linux 6.15 on, a thread that waits for a futex sleeps in futex_do_wait. */
+    /** In Linux 6.18 a thread that waits for a futex sleeps in futex_do_wait. */
     @ParameterizedTest
     @CsvSource({
         "do_wait, true",

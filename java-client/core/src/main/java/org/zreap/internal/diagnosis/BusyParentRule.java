@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Finding.Kind;
 import org.zreap.diagnosis.ProgramRuntime;
+import org.zreap.diagnosis.SignalDisposition;
 import org.zreap.internal.diagnosis.ParentFacts.PipeSleep;
 
 /** The parent does something else first. */
@@ -83,8 +84,8 @@ final class BusyParentRule implements Rule {
     private static Finding computes(ParentFacts parent) {
         return Draft.of(
                         Kind.PARENT_BUSY,
-                        "Its parent runs on Node.js, which takes a child that ends when its event loop goes on. Its main"
-                                + " thread was running just now, so the loop may be held up by a long computation.")
+                        "Its parent runs on Node.js, which takes a child that ends when its event loop goes on. Its"
+                            + " main thread was running just now, so the loop may be held up by a long computation.")
                 .seen("State of /proc/" + parent.pid() + "/status: R (running)")
                 .seen("program of " + parent.pid() + ": " + parent.program().name() + ", Node.js")
                 .unless("it ran just by chance, and does not know the child", "whether it is in state R at each look")
@@ -129,8 +130,8 @@ final class BusyParentRule implements Rule {
             return Draft.of(
                             Kind.PARENT_READS_PIPE,
                             "Its parent polls, and has a pipe open whose other end " + holder
-                                    + " holds, which the zombie seems to have left behind. Programs that read the output"
-                                    + " of a child wait for the child only at the end of that output.")
+                                    + " holds, which the zombie seems to have left behind. Programs that read the"
+                                    + " output of a child wait for the child only at the end of that output.")
                     .seen(held.pipe() + ": open for reading in " + parent.pid() + ", for writing in " + holder)
                     .seen(holder + " is younger than the zombie, of its session, and no child of " + parent.pid())
                     .unless("its parent never waits", "whether the zombie goes when " + holder + " ends")
@@ -153,9 +154,15 @@ final class BusyParentRule implements Rule {
     }
 
     private static void unlessItNeverWaits(Draft draft, ParentFacts parent) {
-        if (!parent.program().runtime().isShell() && !parent.program().collectsAll(parent.isTold())) {
+        if (!parent.program().runtime().isShell() && !isKnownToWait(parent)) {
             draft.unless("the parent never waits", "whether the zombie goes when the parent goes on");
         }
+    }
+
+    /** While a handler for SIGCHLD runs, SIGCHLD is blocked. So the mask is no evidence here. */
+    private static boolean isKnownToWait(ParentFacts parent) {
+        return parent.program()
+                .collectsAll(parent.condition().sigchld() == SignalDisposition.CAUGHT || parent.isTold());
     }
 
     private static String others(List<String> others, String ifNone) {

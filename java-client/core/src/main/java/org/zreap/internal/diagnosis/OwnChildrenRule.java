@@ -48,7 +48,8 @@ final class OwnChildrenRule implements Rule {
         unlessOrphan(draft, situation);
         if (parent.program().runtime() == ProgramRuntime.NODE) {
             return draft.unless(
-                            "its event loop is held up, such as by execSync or spawnSync; then it takes the child later",
+                            "its event loop is held up, such as by execSync or spawnSync; then it takes the child"
+                                    + " later",
                             "whether it has a living child that its program runs so, and the zombie goes with that")
                     .ifReapedSees(parent)
                     .author("do not call execSync or spawnSync beside children that the event loop should take")

@@ -28,10 +28,15 @@ public final class Programs {
             "php-fpm", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD),
             "containerd-shim", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD));
 
-    /** Python programs that wait for any child. Their processes have these names. */
+    /**
+     * Programs whose file says less than the names of their processes: scripts in Python, and the
+     * server of Redis, whose file in Debian is that of another tool.
+     */
     private static final Map<String, Known> BY_OWN_NAME = Map.of(
             "supervisord", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD),
             "gunicorn", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD),
+            "redis-server", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_AT_TIMES),
+            "valkey-server", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_AT_TIMES),
             "my_init", new Known(ProgramRuntime.INIT, Waits.FOR_ANY));
 
     /** The kind of a busybox program for the name under which it runs. */
@@ -87,9 +92,9 @@ public final class Programs {
                 "runsvdir",
                 "openrc-init",
                 "conmon");
-        put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ANY, "systemd");
-        put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD, "postgres", "nginx", "runsv");
-        put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_AT_TIMES, "redis-server", "valkey-server");
+        // The master of nginx blocks SIGCHLD, and takes it in sigsuspend.
+        put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ANY, "systemd", "nginx");
+        put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD, "postgres", "runsv");
         put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ITS_OWN_AT_TIMES, "monit");
         put(known, ProgramRuntime.INIT, Waits.FOR_ANY_IF_TOLD, "pause");
         put(known, ProgramRuntime.OTHER, Waits.FOR_NONE, "sleep", "tail", "cat");
@@ -126,7 +131,11 @@ public final class Programs {
     }
 
     private static boolean isInterpreter(String file) {
-        return file.equals("busybox") || file.startsWith("python") || file.startsWith("pypy");
+        return file.equals("busybox")
+                || file.startsWith("python")
+                || file.startsWith("pypy")
+                || file.startsWith("redis-")
+                || file.startsWith("valkey-");
     }
 
     private static Optional<Known> knownByNames(String file, String ownName) {

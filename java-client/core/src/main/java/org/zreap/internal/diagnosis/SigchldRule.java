@@ -60,6 +60,11 @@ final class SigchldRule implements Rule {
                     "it reads SIGCHLD from a signalfd, and is behind or hangs",
                     "as root: grep sigmask /proc/" + parent.pid() + "/fdinfo/*");
         }
+        if (parent.condition().sigchld() == SignalDisposition.CAUGHT) {
+            draft.unless(
+                    "its handler for SIGCHLD is running, and blocks SIGCHLD meanwhile",
+                    "whether SIGCHLD is blocked in a moment too");
+        }
         return draft.unless("it waits by a timer or after each child", "whether zombies of this parent pile up")
                 .ifReapedSees(parent)
                 .image("do not start it with SIGCHLD blocked: the mask is inherited through fork and exec")
@@ -100,12 +105,13 @@ final class SigchldRule implements Rule {
         Draft draft = Draft.of(
                         Kind.NEVER_WAITS,
                         parent.condition().sigchld() == SignalDisposition.CAUGHT
-                                ? "Its parent runs on Ruby, whose handler for SIGCHLD does not wait, and it has not waited"
-                                        + " for this child."
+                                ? "Its parent runs on Ruby, whose handler for SIGCHLD does not wait, and it has not"
+                                        + " waited for this child."
                                 : "No signal tells its parent that children end, and it has not waited for this one.")
                 .seen(
                         parent.condition().sigchld() == SignalDisposition.CAUGHT
-                                ? "program of " + parent.pid() + ": " + parent.program().name() + ", Ruby"
+                                ? "program of " + parent.pid() + ": "
+                                        + parent.program().name() + ", Ruby"
                                 : "SIGCHLD in neither SigCgt nor SigIgn of /proc/" + parent.pid() + "/status");
         seeWchan(draft, parent);
         draft.seen(situation.originEvidence())
