@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Whoever reads the log of a container hangs, and the log is full. tini is process 1, logs each orphan that it takes, and cannot
-# take an orphan.
+# Whoever reads the log of a container hangs, and the log is full. tini is process 1, logs each orphan that it takes,
+# and cannot take the next.
 # shellcheck source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 

@@ -68,6 +68,10 @@ class CopyTest(unittest.TestCase):
     def test_it_escapes_bytes_and_says_that_no_line_feed_ends_a_file(self):
         self.assertIn("file proc/10/cmdline\n\tpar)ent\\x00a\\\\b\\xff\\\n", self.copy())
 
+    def test_it_escapes_a_blank_at_the_end_of_a_line(self):
+        (self.proc / "10" / "limits").write_text("Max processes  1 2 processes \nMax files 3\n")
+        self.assertIn("file proc/10/limits\n\tMax processes  1 2 processes\\x20\nlink", self.copy())
+
     def test_it_has_links(self):
         self.assertIn("link proc/10/exe /nowhere/par)ent\n", self.copy())
 
