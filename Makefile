@@ -15,6 +15,7 @@ help:
 	@echo 'make foreign   selftests of the kernel, with zreap and without, and stress-ng, in test VMs (SUITES="pidfd exec": which)'
 	@echo 'make host-test the packages on booted Debian hosts with systemd (SCENARIOS="bare-12": which; as root, after make deb)'
 	@echo 'make mutation  do the unit tests of the Java half notice small changes of the code? (MUTANTS="wire adopt": which)'
+	@echo 'make capture   trees of /proc with zombies of real programs, for the tests of the diagnosis (TREES="cron-job": which; as root)'
 	@echo 'make bench     what a bystander feels of zreap, and what kill-if-jiangshi costs, in test VMs'
 	@echo 'make kernels   the kernels that KERNEL= can name'
 	@echo 'make matrix    the tests in guests on all of these kernels'
@@ -58,6 +59,10 @@ host-test:
 
 mutation: setup
 	@scripts/results run mutation scripts/mutation $(MUTANTS)
+
+capture:
+	@scripts/setup packages-host.txt
+	@scripts/capture $(TREES)
 
 bench: setup
 	@make -s -C kmod/tests/guest
@@ -118,5 +123,5 @@ clean:
 
 export ZREAP_KERNEL := $(or $(KERNEL),$(ZREAP_KERNEL))
 
-.PHONY: help demo test check build shell storm foreign host-test mutation bench kernels matrix debug-kernels drawings \
+.PHONY: help demo test check build shell storm foreign host-test mutation capture bench kernels matrix debug-kernels drawings \
 	deb rpm release install uninstall setup clean

@@ -40,30 +40,42 @@ GRUB_CMDLINE_LINUX_DEFAULT=
 GRUB_CMDLINE_LINUX="{qemu.KERNEL_ARGUMENTS}"
 """
 
+# For a host with more packages: it boots fast, and starts no service that others could hinder.
+_BASE_SERVICES_ONLY = """\
+cd "$1/etc/systemd/system" && find multi-user.target.wants sockets.target.wants timers.target.wants -type l \
+    ! -name cron.service ! -name ssh.service ! -name host-agent.service ! -name "systemd-*" -delete"""
 
-def fetch(host: Host) -> Path:
-    """The disk from the cache, made if it is not there yet. Nobody may change it."""
-    with cache.locked(f"host-{host.suite}", f"host-test: waiting for another one that installs {host.suite}"):
-        folder = cache.root() / "hosts" / f"{host.suite}-{_key(host)}"
+
+def fetch(host: Host, more: Path | None = None) -> Path:
+    """The disk from the cache, made if it is not there yet. Nobody may change it.
+
+    `more` lists packages besides those of every host. Their services do not start at boot.
+    """
+    with cache.locked(f"host-{host.suite}", f"installing {host.suite}: waiting for another one that does"):
+        folder = cache.root() / "hosts" / f"{host.suite}-{_key(host, more)}"
         if not folder.exists():
             if os.geteuid() != 0:
                 raise HarnessError("only root can install a host")
-            print(f"host-test: installing a host of {host.suite}", file=sys.stderr)
+            print(f"installing a host of {host.suite}", file=sys.stderr)
             with cache.publish(folder) as partial:
-                _install(host, partial)
+                _install(host, more, partial)
     return folder / "disk.raw"
 
 
-def _key(host: Host) -> str:
+def _key(host: Host, more: Path | None) -> str:
     files = [path for path in sorted(_FILES.rglob("*")) if path.is_file()]
-    contents = [path.read_bytes() for path in [_PACKAGES, agent.SOURCE, *files]]
+    contents = [path.read_bytes() for path in [_PACKAGES, agent.SOURCE, *files, *_listed(more)]]
     names = [str(path.relative_to(_FILES)) for path in files]
     return cache.key(host.suite, _FIRST_CONFIGURATION, _CONFIGURATION, _GRUB_DEFAULTS, *names, *contents)
 
 
-def _install(host: Host, folder: Path) -> None:
+def _listed(more: Path | None) -> list[Path]:
+    return [more] if more else []
+
+
+def _install(host: Host, more: Path | None, folder: Path) -> None:
     tree, boot = folder / "tree", folder / "boot"
-    _bootstrap(host, folder, tree)
+    _bootstrap(host, more, folder, tree)
     _fill_boot(tree, boot)
     release = next((tree / "lib" / "modules").iterdir()).name
     (tree / "boot" / "grub" / "grub.cfg").write_text(_CONFIGURATION.format(release=release))
@@ -72,7 +84,7 @@ def _install(host: Host, folder: Path) -> None:
     shutil.rmtree(boot)
 
 
-def _bootstrap(host: Host, folder: Path, tree: Path) -> None:
+def _bootstrap(host: Host, more: Path | None, folder: Path, tree: Path) -> None:
     """A tree with the packages, the files of scripts/host/root, and this machine's ways to its mirrors."""
     (folder / "apt.conf").write_text(_run(["apt-config", "dump", "Acquire"]))
     (folder / "sources.list").write_text(apt.sources_for(host.suite, apt.machine_mirrors()))
@@ -80,10 +92,11 @@ def _bootstrap(host: Host, folder: Path, tree: Path) -> None:
     shutil.copytree(_FILES, files)
     agent.build(_made(files / "usr" / "local" / "sbin" / "host-agent"))
     _made(files / "etc" / "default" / "grub.d" / "host.cfg").write_text(_GRUB_DEFAULTS)
-    packages = re.sub(r"#.*", "", _PACKAGES.read_text()).split()
+    packages = [name for path in [_PACKAGES, *_listed(more)] for name in re.sub(r"#.*", "", path.read_text()).split()]
     hooks = [
         f'cp -R "{files}/." "$1"', 'mkdir -p "$1/boot/efi" "$1/mnt/tree"',
         'chroot "$1" update-initramfs -u -k all', f'chroot "$1" systemctl enable {" ".join(_SERVICES)}',
+        *([_BASE_SERVICES_ONLY] if more else []),
     ]
     _run([
         "unshare", "--mount", "--propagation", "private",  # its mounts end with it

@@ -18,6 +18,8 @@ import org.zreap.internal.diagnosis.EndingInits;
 import org.zreap.internal.diagnosis.EndingInits.EndingInit;
 import org.zreap.internal.diagnosis.Freezers;
 import org.zreap.internal.diagnosis.Headrooms;
+import org.zreap.internal.diagnosis.HeldOutputs;
+import org.zreap.internal.diagnosis.HeldOutputs.HeldOutput;
 import org.zreap.internal.diagnosis.Likeness;
 import org.zreap.internal.diagnosis.LivingStates;
 import org.zreap.internal.diagnosis.ParentFacts;
@@ -248,8 +250,9 @@ public final class Diagnoser {
         Optional<Placement> ofParent = placement(parentPid);
         Optional<Placement> placement = placement(own, ofParent);
         Optional<EndingInit> ending = new EndingInits(proc).of(own, table);
+        Optional<HeldOutput> held = parent.flatMap(facts -> new HeldOutputs(proc, looks).of(own, facts, table));
         Situation situation =
-                new Situation(zombie, own, parent, ending, placement, List.copyOf(alike), siblings.size());
+                new Situation(zombie, own, parent, ending, held, placement, List.copyOf(alike), siblings.size());
         return new Diagnosis(
                 zombie,
                 alike,
@@ -291,8 +294,7 @@ public final class Diagnoser {
         boolean isShown = own.stream()
                 .anyMatch(group ->
                         placement.filter(p -> p.cgroup().equals(group.path())).isPresent());
-        boolean mayReadLimits = parent.filter(facts -> facts.threads().stream().noneMatch(t -> t.state() == 'D'))
-                .isPresent();
+        boolean mayReadLimits = parent.filter(facts -> !facts.mayHoldLocks()).isPresent();
         return headrooms.of(isShown ? own : cgroups(zombie.parentPid()), zombie.parentPid(), mayReadLimits);
     }
 

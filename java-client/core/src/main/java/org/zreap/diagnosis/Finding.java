@@ -92,12 +92,16 @@ public record Finding(
         PARENT_WAITS_FOR_OTHERS,
         /** The parent reads from a pipe that others hold open. */
         PARENT_READS_PIPE,
+        /** The parent writes to a pipe that is full, and that others do not read. */
+        PARENT_WRITES_PIPE,
         /** The end of a container waits for this zombie. */
         CONTAINER_HELD_UP,
         /** The parent is process 1, has crashed, and sleeps for ever. */
         INIT_CRASHED,
         /** The parent is a program that waits for every child. */
         REAPER_BEHIND,
+        /** The parent is a program that waits for its children at times of its own. */
+        WAITS_AT_TIMES,
         /** The child was started before the parent became its program by exec. */
         FROM_BEFORE_EXEC,
         /** The parent is process 1 but not an init, and the kernel gave it an orphan. */

@@ -12,6 +12,8 @@ public enum ProgramRuntime {
             "Python",
             "`Popen.wait()` returns 0; `os.waitpid()` raises ChildProcessError; a multiprocessing `Process` stays alive"
                     + " for its parent; asyncio reports 255"),
+    /** Ruby. */
+    RUBY("Ruby", "`Process.wait` raises Errno::ECHILD; the thread of `Process.detach` gives nil"),
     /** Node.js. */
     NODE("Node.js", "the child's `exit` event never comes"),
     /** A program written in Go. */

@@ -118,6 +118,23 @@ class DiagnoserTest extends OneZombie {
                 finding.now().text());
     }
 
+    /** In Linux 6.18 a thread that waits for a futex sleeps in futex_do_wait. */
+    @ParameterizedTest
+    @CsvSource({
+        "do_wait, true",
+        "do_wait.constprop.0, true",
+        "__do_wait, true",
+        "kernel_wait4, true",
+        "kernel_waitid, true",
+        "futex_do_wait, false",
+        "do_epoll_wait, false",
+    })
+    void knowsWaits(String wchan, boolean waits) throws IOException {
+        parent().wchan(wchan).write();
+
+        assertEquals(waits, diagnose().parent().orElseThrow().waiting());
+    }
+
     @Test
     void seesParentInTheHandsOfItsTracer() throws IOException {
         parent().state('t').tracer(99).write();

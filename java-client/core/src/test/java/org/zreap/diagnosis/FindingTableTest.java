@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,11 +54,7 @@ class FindingTableTest {
                         finding.kind().toString(),
                         finding.isCertain(),
                         finding.now().action().toString()));
-        assertFalse(finding.evidence().isEmpty());
-        for (String text : texts(finding)) {
-            assertTrue(text.chars().allMatch(c -> c >= ' ' && c <= '~'), text);
-            assertFalse(text.isBlank());
-        }
+        WellFormed.check(finding);
         switch (finding.now().action()) {
             case REAP ->
                 assertEquals(
@@ -80,16 +75,5 @@ class FindingTableTest {
         HostTrees.names().forEach(cases::add);
 
         assertEquals(cases, lines().map(Line::name).toList());
-    }
-
-    private static List<String> texts(Finding finding) {
-        return Stream.of(
-                        Stream.of(finding.cause(), finding.now().text()),
-                        finding.evidence().stream(),
-                        finding.effectOfForcedReap().stream(),
-                        finding.alternatives().stream().flatMap(a -> Stream.of(a.cause(), a.decidedBy())),
-                        finding.fixes().stream().map(Fix::text))
-                .flatMap(texts -> texts)
-                .collect(Collectors.toList());
     }
 }

@@ -23,6 +23,7 @@ import org.zreap.diagnosis.Placement;
  * @param placement where it belongs
  * @param session the owner of its session
  * @param isFirst whether it is the first child of process 1 of its namespace
+ * @param isFollowed whether its parent holds a pidfd of it
  * @param isLate whether it has been a zombie for long
  */
 public record Likeness(
@@ -37,6 +38,7 @@ public record Likeness(
         Optional<Placement> placement,
         Session session,
         boolean isFirst,
+        boolean isFollowed,
         boolean isLate) {
 
     /** The owner of a zombie's session. */
@@ -51,8 +53,9 @@ public record Likeness(
 
     /** The likeness of a zombie. */
     public static Likeness of(Zombie zombie, ZombieFacts own, Optional<ParentFacts> parent) {
-        Situation.Origin origin =
-                new Situation(zombie, own, parent, Optional.empty(), Optional.empty(), List.of(), 0).origin();
+        Situation.Origin origin = new Situation(
+                        zombie, own, parent, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 0)
+                .origin();
         return new Likeness(
                 zombie.parentPid(),
                 zombie.state(),
@@ -66,6 +69,7 @@ public record Likeness(
                 session(own, parent),
                 own.innermostPid().orElse(0) == 2
                         && parent.filter(p -> p.condition().namespaceInit()).isPresent(),
+                parent.filter(p -> p.followed().contains(zombie.pid())).isPresent(),
                 isLate(zombie.age()));
     }
 

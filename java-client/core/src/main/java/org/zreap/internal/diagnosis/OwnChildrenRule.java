@@ -46,6 +46,15 @@ final class OwnChildrenRule implements Rule {
                 .seen(situation.originEvidence())
                 .unless("native code in it starts children and does not wait", "its libraries, and the zombie's name");
         unlessOrphan(draft, situation);
+        if (parent.program().runtime() == ProgramRuntime.NODE) {
+            return draft.unless(
+                            "its event loop is held up, such as by execSync or spawnSync; then it takes the child"
+                                    + " later",
+                            "whether it has a living child that its program runs so, and the zombie goes with that")
+                    .ifReapedSees(parent)
+                    .author("do not call execSync or spawnSync beside children that the event loop should take")
+                    .nudge(situation);
+        }
         if (parent.program().runtime() == ProgramRuntime.JVM) {
             draft.unless(
                     "the JVM could not start the thread that waits",

@@ -4,6 +4,7 @@ package org.zreap.internal.diagnosis;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.zreap.internal.proc.ProcStat;
@@ -18,13 +19,14 @@ import org.zreap.internal.proc.ProcStat;
  * @param allThreadsSeen whether the list has all of them
  * @param sigchldPending whether a SIGCHLD waits for it that some thread does not block
  * @param signalfd whether it has a signalfd for SIGCHLD; empty if this process may not know
+ * @param followed the processes of which it holds a pidfd
  * @param tracerName the name of its tracer
  * @param nsPids its PID in every namespace, the outermost first
  * @param nsSession its session in its own PID namespace
  * @param vforkChildren its living children that have not called exec, where it is in vfork
  * @param waitsFor the first argument of the wait that a thread of it sleeps in, if one does and it
  *     is known
- * @param pipe the pipe that a thread of it reads from
+ * @param pipe the pipe that its main thread reads from or writes to
  */
 public record ParentFacts(
         ProcStat stat,
@@ -34,25 +36,27 @@ public record ParentFacts(
         boolean allThreadsSeen,
         boolean sigchldPending,
         Optional<Boolean> signalfd,
+        Set<Long> followed,
         Optional<String> tracerName,
         List<Long> nsPids,
         OptionalLong nsSession,
         List<ProcStat> vforkChildren,
         OptionalLong waitsFor,
-        Optional<PipeRead> pipe) {
+        Optional<PipeSleep> pipe) {
 
     /** The kernel function in which a parent sleeps until its vfork child calls exec or ends. */
     private static final List<String> VFORK = List.of("wait_for_vfork_done", "kernel_clone", "do_fork");
 
     /**
-     * A read from a pipe.
+     * A sleep in a read from a pipe, or in a write to it.
      *
-     * @param tid the thread that reads
-     * @param pipe the link of the pipe
-     * @param writers the processes that hold it open for writing, for people; without those that
-     *     this process may not see
+     * @param tid the thread that sleeps
+     * @param pipe the link or the path of the pipe, for people
+     * @param writes whether it writes
+     * @param others the processes that hold the other end open, for people; without those that this
+     *     process may not see
      */
-    public record PipeRead(long tid, String pipe, List<String> writers) {}
+    public record PipeSleep(long tid, String pipe, boolean writes, List<String> others) {}
 
     /** Its PID. */
     public long pid() {
@@ -82,6 +86,22 @@ public record ParentFacts(
      */
     public OptionalLong oldestThread() {
         return otherThreads().mapToLong(ThreadFacts::startTicks).min();
+    }
+
+    /** Whether its main thread is on a CPU, or about to be. */
+    public boolean isComputing() {
+        return stat.state() == 'R';
+    }
+
+    /** Whether a thread of it waits for any of several files. */
+    public boolean polls() {
+        return thread(thread -> thread.sleepsIn("poll") || thread.sleepsIn("select"))
+                .isPresent();
+    }
+
+    /** Whether a thread of it is in state D. Such a thread may hold locks of the process. */
+    public boolean mayHoldLocks() {
+        return threads.stream().anyMatch(thread -> thread.state() == 'D');
     }
 
     /** Whether it sleeps in vfork. */

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.zreap.diagnosis.SignalDisposition;
 import org.zreap.internal.proc.BoundedLook;
 import org.zreap.internal.proc.FdInfo;
@@ -30,7 +32,7 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
     /** A sleep in state D counts only if it lasts this long. */
     private static final Duration SECOND_LOOK = Duration.ofMillis(100);
 
-    /** The most open files that the search for a signalfd looks at. */
+    /** The most open files of a process that it looks at. */
     private static final int MOST_FILES = 4096;
 
     /** The facts; empty if there is no such process or it is hidden. */
@@ -45,9 +47,10 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
         boolean allSeen = new Threads(proc).areAllSeen(stat);
         boolean allBlock = !threads.isEmpty() && threads.stream().allMatch(ThreadFacts::blocksSigchld);
         Optional<ThreadFacts> waiter =
-                threads.stream().filter(ParentReader::isInWait).findFirst();
+                threads.stream().filter(ThreadFacts::sleepsInWait).findFirst();
         Program program = program(stat, mayHoldLocks);
         ParentState condition = condition(stat, status, threads, allBlock, mayHoldLocks);
+        Optional<OpenFiles> files = mayHoldLocks ? Optional.empty() : openFiles(pid);
         ParentFacts facts = new ParentFacts(
                 stat,
                 condition,
@@ -55,7 +58,8 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
                 threads,
                 allSeen,
                 status.bit("ShdPnd", SIGCHLD_BIT) && !allBlock,
-                mayHoldLocks ? Optional.empty() : signalfd(pid),
+                files.map(OpenFiles::hasSignalfd),
+                files.map(OpenFiles::followed).orElse(Set.of()),
                 condition.tracer().isPresent()
                         ? proc.stat(condition.tracer().getAsLong())
                                 .map(tracer -> tracer.name().toString())
@@ -83,7 +87,7 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
                 proc.text(pid, "cgroup").flatMap(freezers::evidence),
                 mayHoldLocks && isLastinglyUninterruptible(stat),
                 proc.wchan(pid, pid),
-                threads.stream().anyMatch(ParentReader::isInWait),
+                threads.stream().anyMatch(ThreadFacts::sleepsInWait),
                 status.number("TracerPid")
                         .filter(tracer -> tracer != 0)
                         .map(OptionalLong::of)
@@ -127,10 +131,6 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
         return status.bit("SigIgn", SIGCHLD_BIT) ? SignalDisposition.IGNORED : SignalDisposition.DEFAULT;
     }
 
-    private static boolean isInWait(ThreadFacts thread) {
-        return thread.sleepsIn("do_wait") || thread.sleepsIn("kernel_wait");
-    }
-
     private OptionalLong argument(long pid, long tid) {
         return looks.at(() -> proc.text(pid, "task/" + tid + "/syscall"))
                 .flatMap(ProcSyscall::parse)
@@ -138,13 +138,26 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
                 .orElse(OptionalLong.empty());
     }
 
-    private Optional<Boolean> signalfd(long pid) {
-        return looks.at(() -> proc.openFiles(pid)
-                .map(files -> files.stream()
-                        .limit(MOST_FILES)
-                        .anyMatch(file -> proc.text(pid, "fdinfo/" + file)
-                                .filter(text -> FdInfo.isSignalfdFor(text, SIGCHLD))
-                                .isPresent())));
+    /**
+     * What its open files show.
+     *
+     * @param hasSignalfd whether one is a signalfd for SIGCHLD
+     * @param followed the processes of which one is a pidfd
+     */
+    private record OpenFiles(boolean hasSignalfd, Set<Long> followed) {}
+
+    private Optional<OpenFiles> openFiles(long pid) {
+        return looks.at(() -> proc.openFiles(pid).map(files -> {
+            List<String> texts = files.stream()
+                    .limit(MOST_FILES)
+                    .flatMap(file -> proc.text(pid, "fdinfo/" + file).stream())
+                    .toList();
+            return new OpenFiles(
+                    texts.stream().anyMatch(text -> FdInfo.isSignalfdFor(text, SIGCHLD)),
+                    texts.stream()
+                            .flatMap(text -> FdInfo.pidfdOf(text).stream().boxed())
+                            .collect(Collectors.toSet()));
+        }));
     }
 
     private static ParentFacts withVfork(ParentFacts facts, ProcessTable table) {
@@ -155,14 +168,14 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
     }
 
     private ParentFacts withPipe(ParentFacts facts, ProcessTable table) {
-        return facts.thread(thread -> thread.sleepsIn("pipe_read"))
-                .flatMap(reader -> new Pipes(proc, looks).of(facts.pid(), reader.tid(), table))
+        return facts.thread(thread -> thread.tid() == facts.pid())
+                .flatMap(main -> new Pipes(proc, looks).of(main, table))
                 .map(pipe -> with(facts, List.of(), Optional.of(pipe)))
                 .orElse(facts);
     }
 
     private static ParentFacts with(
-            ParentFacts facts, List<ProcStat> vforkChildren, Optional<ParentFacts.PipeRead> pipe) {
+            ParentFacts facts, List<ProcStat> vforkChildren, Optional<ParentFacts.PipeSleep> pipe) {
         return new ParentFacts(
                 facts.stat(),
                 facts.condition(),
@@ -171,6 +184,7 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
                 facts.allThreadsSeen(),
                 facts.sigchldPending(),
                 facts.signalfd(),
+                facts.followed(),
                 facts.tracerName(),
                 facts.nsPids(),
                 facts.nsSession(),

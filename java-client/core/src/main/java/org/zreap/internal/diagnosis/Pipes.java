@@ -4,7 +4,9 @@ package org.zreap.internal.diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.zreap.internal.diagnosis.ParentFacts.PipeRead;
+import java.util.function.Predicate;
+import org.zreap.CommandName;
+import org.zreap.internal.diagnosis.ParentFacts.PipeSleep;
 import org.zreap.internal.proc.BoundedLook;
 import org.zreap.internal.proc.FdInfo;
 import org.zreap.internal.proc.ProcFs;
@@ -12,7 +14,7 @@ import org.zreap.internal.proc.ProcStat;
 import org.zreap.internal.proc.ProcSyscall;
 
 /**
- * Finds the processes that hold the other end of a pipe.
+ * Finds pipes that a process sleeps for, and the processes that hold the other end.
  *
  * @param proc where to read
  * @param looks bounds what may hang
@@ -22,40 +24,51 @@ record Pipes(ProcFs proc, BoundedLook looks) {
     /** The most processes with that pipe that a text names. */
     private static final int MOST_NAMED = 5;
 
-    /** The pipe that a sleeping thread reads from. */
-    Optional<PipeRead> of(long pid, long tid, ProcessTable table) {
-        return looks.at(() -> proc.text(pid, "task/" + tid + "/syscall"))
+    /** The pipe that the main thread of a process sleeps for. */
+    Optional<PipeSleep> of(ThreadFacts main, ProcessTable table) {
+        long pid = main.tid();
+        boolean writes = main.sleepsIn("pipe_write");
+        if (!writes && !main.sleepsIn("pipe_read")) {
+            return Optional.empty();
+        }
+        return looks.at(() -> proc.text(pid, "task/" + pid + "/syscall"))
                 .flatMap(ProcSyscall::parse)
                 .flatMap(call -> proc.link(pid, "fd/" + call.firstArgument()))
-                .filter(link -> link.startsWith("pipe:["))
-                .map(link -> new PipeRead(
-                        tid,
-                        link,
-                        looks.at(() -> Optional.of(writers(link, table))).orElse(List.of())));
+                .map(link -> new PipeSleep(
+                        pid,
+                        CommandName.of(link).toString(),
+                        writes,
+                        looks.at(() -> Optional.of(others(pid, link, writes, table)))
+                                .orElse(List.of())));
     }
 
-    private List<String> writers(String link, ProcessTable table) {
-        List<String> writers = new ArrayList<>();
+    /** The processes that can do the opposite. */
+    private List<String> others(long pid, String link, boolean writes, ProcessTable table) {
+        List<String> others = new ArrayList<>();
         for (ProcStat process : table.all()) {
-            if (writers.size() == MOST_NAMED) {
+            if (others.size() == MOST_NAMED) {
                 break;
             }
-            if (!process.hasEnded()
+            if (process.identity().pid() != pid
+                    && !process.hasEnded()
                     && !process.isUninterruptible()
-                    && writes(process.identity().pid(), link)) {
-                writers.add(process.identity().pid() + " (" + process.name() + ")");
+                    && holds(process.identity().pid(), link, writes ? FdInfo::canRead : FdInfo::canWrite)) {
+                others.add(described(process));
             }
         }
-        return writers;
+        return others;
     }
 
-    private boolean writes(long pid, String link) {
+    static String described(ProcStat process) {
+        return process.identity().pid() + " (" + process.name() + ")";
+    }
+
+    /** Whether a process has this pipe open, and in this way. */
+    boolean holds(long pid, String link, Predicate<String> way) {
         return proc.openFiles(pid).stream()
                 .flatMap(List::stream)
                 .filter(file ->
                         proc.link(pid, "fd/" + file).filter(link::equals).isPresent())
-                .anyMatch(file -> proc.text(pid, "fdinfo/" + file)
-                        .filter(FdInfo::canWrite)
-                        .isPresent());
+                .anyMatch(file -> proc.text(pid, "fdinfo/" + file).filter(way).isPresent());
     }
 }

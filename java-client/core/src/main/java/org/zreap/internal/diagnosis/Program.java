@@ -21,6 +21,8 @@ public record Program(ProgramRuntime runtime, String name, Waits waits) {
         FOR_ANY_IF_TOLD,
         /** For every child, whenever it waits for one. */
         FOR_ANY_AT_TIMES,
+        /** For the children that it starts, each by its PID, at times of its own. */
+        FOR_ITS_OWN_AT_TIMES,
         /** For the children that it starts, each by its PID. */
         FOR_ITS_OWN,
         /** It starts no child and waits for none. */

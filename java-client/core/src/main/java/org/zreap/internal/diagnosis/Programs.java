@@ -24,12 +24,19 @@ public final class Programs {
     private static final Map<String, Known> BY_PREFIX = Map.of(
             "python", new Known(ProgramRuntime.PYTHON, Waits.UNKNOWN),
             "pypy", new Known(ProgramRuntime.PYTHON, Waits.UNKNOWN),
+            "ruby", new Known(ProgramRuntime.RUBY, Waits.UNKNOWN),
+            "php-fpm", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD),
             "containerd-shim", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD));
 
-    /** Python programs that wait for any child. Their processes have these names. */
+    /**
+     * Programs whose file says less than the names of their processes: scripts in Python, and the
+     * server of Redis, whose file in Debian is that of another tool.
+     */
     private static final Map<String, Known> BY_OWN_NAME = Map.of(
             "supervisord", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD),
             "gunicorn", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD),
+            "redis-server", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_AT_TIMES),
+            "valkey-server", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_AT_TIMES),
             "my_init", new Known(ProgramRuntime.INIT, Waits.FOR_ANY));
 
     /** The kind of a busybox program for the name under which it runs. */
@@ -38,6 +45,7 @@ public final class Programs {
             "linuxrc", new Known(ProgramRuntime.INIT, Waits.FOR_ANY),
             "runsvdir", new Known(ProgramRuntime.INIT, Waits.FOR_ANY),
             "runsv", new Known(ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD),
+            "crond", new Known(ProgramRuntime.OTHER, Waits.FOR_ITS_OWN_AT_TIMES),
             "sh", new Known(ProgramRuntime.BUSYBOX_SHELL, Waits.FOR_ANY_AT_TIMES),
             "ash", new Known(ProgramRuntime.BUSYBOX_SHELL, Waits.FOR_ANY_AT_TIMES),
             "sleep", new Known(ProgramRuntime.OTHER, Waits.FOR_NONE),
@@ -84,8 +92,10 @@ public final class Programs {
                 "runsvdir",
                 "openrc-init",
                 "conmon");
-        put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ANY, "systemd");
-        put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD, "postgres", "nginx", "runsv");
+        // The master of nginx blocks SIGCHLD, and takes it in sigsuspend.
+        put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ANY, "systemd", "nginx");
+        put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD, "postgres", "runsv");
+        put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ITS_OWN_AT_TIMES, "monit");
         put(known, ProgramRuntime.INIT, Waits.FOR_ANY_IF_TOLD, "pause");
         put(known, ProgramRuntime.OTHER, Waits.FOR_NONE, "sleep", "tail", "cat");
         return Map.copyOf(known);
@@ -121,7 +131,11 @@ public final class Programs {
     }
 
     private static boolean isInterpreter(String file) {
-        return file.equals("busybox") || file.startsWith("python") || file.startsWith("pypy");
+        return file.equals("busybox")
+                || file.startsWith("python")
+                || file.startsWith("pypy")
+                || file.startsWith("redis-")
+                || file.startsWith("valkey-");
     }
 
     private static Optional<Known> knownByNames(String file, String ownName) {

@@ -15,7 +15,18 @@ final class ReaperRule implements Rule {
             if (parent.program().collectsAll(parent.isTold())) {
                 return Optional.of(collector(situation, parent));
             }
-            return parent.program().waits() == Waits.FOR_ANY_AT_TIMES ? Optional.of(shell(parent)) : Optional.empty();
+            return switch (parent.program().waits()) {
+                case FOR_ANY_AT_TIMES ->
+                    Optional.of(
+                            parent.program().runtime().isShell()
+                                    ? shell(parent)
+                                    : atTimes(parent, "no matter who started it"));
+                case FOR_ITS_OWN_AT_TIMES ->
+                    parent.condition().namespaceInit()
+                            ? Optional.empty()
+                            : Optional.of(atTimes(parent, "that it has started"));
+                default -> Optional.empty();
+            };
         });
     }
 
@@ -37,6 +48,24 @@ final class ReaperRule implements Rule {
         return draft.unless("it hangs", "whether the zombie is still there in ten seconds")
                 .leave("the parent waits for every child. If the zombie is still there in ten seconds: kill -CHLD "
                         + parent.pid() + ", and then " + situation.reapCommand());
+    }
+
+    private static Finding atTimes(ParentFacts parent, String which) {
+        String name = parent.program().name();
+        Draft draft = Draft.of(
+                        Kind.WAITS_AT_TIMES,
+                        "Its parent is " + name + ", which waits for every child " + which
+                                + ", not when the child ends but at times of its own, such as by a timer.")
+                .seen("program of " + parent.pid() + ": " + name);
+        parent.condition().wchan().ifPresent(wchan -> draft.seen("wchan of " + parent.pid() + ": " + wchan));
+        if (parent.program().waits() == Waits.FOR_ITS_OWN_AT_TIMES) {
+            draft.unless(
+                    "it is a subreaper and was given an orphan", "whether its configuration starts such a program");
+        }
+        return draft.unless("it hangs or is kept busy", "whether the zombie outlasts its timer, and its log")
+                .ifReapedSees(parent)
+                .operator("see what keeps " + name + " busy, if zombies of it stay for long")
+                .leave("the parent waits at its next turn");
     }
 
     private static Finding shell(ParentFacts parent) {

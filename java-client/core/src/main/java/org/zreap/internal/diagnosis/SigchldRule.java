@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Finding.Kind;
 import org.zreap.diagnosis.ProgramRuntime;
+import org.zreap.diagnosis.SignalDisposition;
 import org.zreap.internal.diagnosis.Situation.Origin;
 
 /** The cause is what the parent does with SIGCHLD. This rule fits every visible parent. */
@@ -22,7 +23,11 @@ final class SigchldRule implements Rule {
             }
             return switch (parent.condition().sigchld()) {
                 case IGNORED -> ignored(situation, parent);
-                case CAUGHT -> handled(situation, parent);
+                // Its handler is Ruby's own and waits for no child of the program.
+                case CAUGHT ->
+                    parent.program().runtime() == ProgramRuntime.RUBY
+                            ? unnoticed(situation, parent)
+                            : handled(situation, parent);
                 case DEFAULT -> unnoticed(situation, parent);
             };
         });
@@ -54,6 +59,11 @@ final class SigchldRule implements Rule {
             draft.unless(
                     "it reads SIGCHLD from a signalfd, and is behind or hangs",
                     "as root: grep sigmask /proc/" + parent.pid() + "/fdinfo/*");
+        }
+        if (parent.condition().sigchld() == SignalDisposition.CAUGHT) {
+            draft.unless(
+                    "its handler for SIGCHLD is running, and blocks SIGCHLD meanwhile",
+                    "whether SIGCHLD is blocked in a moment too");
         }
         return draft.unless("it waits by a timer or after each child", "whether zombies of this parent pile up")
                 .ifReapedSees(parent)
@@ -94,8 +104,15 @@ final class SigchldRule implements Rule {
     private static Finding unnoticed(Situation situation, ParentFacts parent) {
         Draft draft = Draft.of(
                         Kind.NEVER_WAITS,
-                        "No signal tells its parent that children end, and it has not waited for this one.")
-                .seen("SIGCHLD in neither SigCgt nor SigIgn of /proc/" + parent.pid() + "/status");
+                        parent.condition().sigchld() == SignalDisposition.CAUGHT
+                                ? "Its parent runs on Ruby, whose handler for SIGCHLD does not wait, and it has not"
+                                        + " waited for this child."
+                                : "No signal tells its parent that children end, and it has not waited for this one.")
+                .seen(
+                        parent.condition().sigchld() == SignalDisposition.CAUGHT
+                                ? "program of " + parent.pid() + ": "
+                                        + parent.program().name() + ", Ruby"
+                                : "SIGCHLD in neither SigCgt nor SigIgn of /proc/" + parent.pid() + "/status");
         seeWchan(draft, parent);
         draft.seen(situation.originEvidence())
                 .unless("it waits later, at a time of its own", "whether zombies of this parent pile up");
@@ -104,6 +121,9 @@ final class SigchldRule implements Rule {
         }
         if (situation.origin() == Origin.UNKNOWN) {
             draft.unless("a start script started it and then became the parent by exec", "the start script");
+        }
+        if (parent.program().runtime() == ProgramRuntime.RUBY) {
+            draft.author("call Process.wait or Process.detach for every child that it starts");
         }
         return draft.ifReapedSees(parent)
                 .author("wait for every child; or, if nobody wants exit codes, set SIGCHLD to SIG_IGN (or SA_NOCLDWAIT)"

@@ -16,6 +16,7 @@ import org.zreap.diagnosis.ProgramRuntime;
  * @param parent what was seen of its parent
  * @param endingInit process 1 of its PID namespace, if that has ended and waits for the namespace
  *     to become empty
+ * @param heldOutput the output of the zombie, if its parent may read that first
  * @param placement where the zombie belongs, or its parent where that is not known
  * @param alike the zombies that are in the same situation
  * @param siblings how many zombies its parent has
@@ -25,6 +26,7 @@ public record Situation(
         ZombieFacts own,
         Optional<ParentFacts> parent,
         Optional<EndingInits.EndingInit> endingInit,
+        Optional<HeldOutputs.HeldOutput> heldOutput,
         Optional<Placement> placement,
         List<Zombie> alike,
         int siblings) {

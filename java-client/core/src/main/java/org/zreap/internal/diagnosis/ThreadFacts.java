@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.internal.diagnosis;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,9 +17,17 @@ import java.util.Optional;
 public record ThreadFacts(
         long tid, char state, long startTicks, Optional<String> wchan, boolean blocksSigchld, boolean isKilled) {
 
+    /** Beginnings of names. A part of a name is not enough: a futex has futex_do_wait. */
+    private static final List<String> WAITS = List.of("do_wait", "__do_wait", "kernel_wait");
+
     /** Whether it sleeps in a kernel function whose name contains this text. */
     public boolean sleepsIn(String function) {
         return wchan.filter(name -> name.contains(function)).isPresent();
+    }
+
+    /** Whether it sleeps in a wait for a child: wait4, waitid or one of their like. */
+    public boolean sleepsInWait() {
+        return wchan.filter(name -> WAITS.stream().anyMatch(name::startsWith)).isPresent();
     }
 
     /** The thread and the function that it sleeps in, for people. */

@@ -6,6 +6,7 @@ import org.zreap.ZombieState;
 import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Finding.Kind;
 import org.zreap.diagnosis.NextStep.Action;
+import org.zreap.internal.proc.ProcStat;
 
 /** A tracer or a kernel thread holds the zombie, and the module spares it. */
 final class TracedRule implements Rule {
@@ -27,15 +28,17 @@ final class TracedRule implements Rule {
 
     private static Finding tracedByParent(Situation situation) {
         long parent = situation.parentPid();
-        return Draft.of(
+        Draft draft = Draft.of(
                         Kind.TRACED_BY_PARENT,
                         "Its parent traces it, as a debugger does with the program that it starts, and has not waited"
                                 + " for it.")
                 .seen(tracerEvidence(situation))
                 .seen("PPid of /proc/" + situation.pid() + "/status: " + parent)
                 .operator("end the session in the debugger, or the debugger")
-                .author("wait for the tracee after it has ended, and not only while it stops")
-                .now(
+                .author("wait for the tracee after it has ended, and not only while it stops");
+        return isTracerStopped(situation)
+                ? goOn(draft, parent)
+                : draft.now(
                         Action.ACT_ELSEWHERE,
                         "end the debugger's session, or: kill " + parent
                                 + "   (zreap takes no zombie from its tracer)");
@@ -47,6 +50,9 @@ final class TracedRule implements Rule {
                 .seen(tracerEvidence(situation))
                 .operator("end the tracer, such as a debugger or strace; then the parent is told")
                 .author("of the tracer: wait for every tracee that ends");
+        if (isTracerStopped(situation)) {
+            return goOn(draft, situation.zombie().tracer().orElseThrow());
+        }
         return situation.zombie().tracer().isPresent()
                 ? draft.now(
                         Action.ACT_ELSEWHERE,
@@ -54,6 +60,18 @@ final class TracedRule implements Rule {
                                 + situation.zombie().tracer().getAsLong()
                                 + "   (zreap takes no zombie from its tracer)")
                 : draft.leave("its tracer is outside of this PID namespace; ask from the host");
+    }
+
+    private static boolean isTracerStopped(Situation situation) {
+        return situation.own().tracer().filter(ProcStat::isStopped).isPresent();
+    }
+
+    private static Finding goOn(Draft draft, long tracer) {
+        return draft.seen("State of /proc/" + tracer + "/status: T (stopped)")
+                .now(
+                        Action.ACT_ELSEWHERE,
+                        "the tracer is stopped and may wait when it goes on. To let it: kill -CONT " + tracer
+                                + "   (zreap takes no zombie from its tracer)");
     }
 
     private static Finding ofKernel(Situation situation) {

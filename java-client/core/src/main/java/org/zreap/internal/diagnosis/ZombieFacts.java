@@ -16,6 +16,7 @@ import org.zreap.internal.proc.ProcStat;
  * @param nsPids its PID in every namespace, the outermost first
  * @param nsSession its session in its own PID namespace
  * @param pidNamespace its PID namespace, as the link names it
+ * @param tracer the process that traces it
  * @param livingThreads its threads that have not ended
  * @param placement where it belongs, from its own cgroups
  */
@@ -26,6 +27,7 @@ public record ZombieFacts(
         List<Long> nsPids,
         OptionalLong nsSession,
         Optional<String> pidNamespace,
+        Optional<ProcStat> tracer,
         List<ThreadFacts> livingThreads,
         Optional<org.zreap.diagnosis.Placement> placement) {
 
@@ -49,6 +51,7 @@ public record ZombieFacts(
                 List.of(),
                 OptionalLong.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Optional.empty());
     }
@@ -58,6 +61,7 @@ public record ZombieFacts(
             List<Long> nsPids,
             OptionalLong nsSession,
             Optional<String> pidNamespace,
+            Optional<ProcStat> tracer,
             List<ThreadFacts> livingThreads,
             Optional<org.zreap.diagnosis.Placement> placement) {
         return new ZombieFacts(
@@ -67,6 +71,7 @@ public record ZombieFacts(
                 nsPids,
                 nsSession,
                 pidNamespace,
+                tracer,
                 livingThreads,
                 placement);
     }

@@ -30,6 +30,7 @@ public record ZombieReader(ProcFs proc) {
                 status.numbers("NSpid"),
                 ParentReader.last(status.numbers("NSsid")),
                 proc.link(pid, "ns/pid"),
+                status.number("TracerPid").filter(tracer -> tracer != 0).flatMap(proc::stat),
                 stat.threads() > 1 ? new Threads(proc).of(stat) : List.of(),
                 proc.text(pid, "cgroup").map(ProcCgroup::parse).flatMap(Placements::of));
     }

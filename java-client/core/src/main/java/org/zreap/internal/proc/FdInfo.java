@@ -2,6 +2,7 @@
 package org.zreap.internal.proc;
 
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 
 /** Parses {@code /proc/PID/fdinfo/FD}. Stateless. */
 public final class FdInfo {
@@ -12,6 +13,7 @@ public final class FdInfo {
     private static final int ACCESS_MODE = 3;
 
     private static final int READ_ONLY = 0;
+    private static final int WRITE_ONLY = 1;
 
     private FdInfo() {}
 
@@ -26,15 +28,42 @@ public final class FdInfo {
     }
 
     /**
+     * The process that a pidfd follows.
+     *
+     * @param text the file
+     * @return empty if it is no pidfd, or if that process has gone
+     */
+    public static OptionalLong pidfdOf(String text) {
+        return parsed(text)
+                .number("Pid")
+                .filter(pid -> pid > 0)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    /**
+     * Whether the file is open for reading.
+     *
+     * @param text the file
+     */
+    public static boolean canRead(String text) {
+        return isOpenOtherThan(WRITE_ONLY, text);
+    }
+
+    /**
      * Whether the file is open for writing.
      *
      * @param text the file
      */
     public static boolean canWrite(String text) {
+        return isOpenOtherThan(READ_ONLY, text);
+    }
+
+    private static boolean isOpenOtherThan(int mode, String text) {
         return parsed(text)
                 .text("flags")
                 .filter(flags -> flags.matches("[0-7]{1,12}"))
-                .filter(flags -> (Long.parseLong(flags, 8) & ACCESS_MODE) != READ_ONLY)
+                .filter(flags -> (Long.parseLong(flags, 8) & ACCESS_MODE) != mode)
                 .isPresent();
     }
 

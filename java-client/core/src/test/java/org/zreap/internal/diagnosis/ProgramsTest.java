@@ -33,7 +33,7 @@ class ProgramsTest {
         "SHELL, UNKNOWN, /usr/bin/zsh",
         "SUPERVISOR, FOR_ANY, /usr/lib/systemd/systemd",
         "SUPERVISOR, FOR_ANY_IF_TOLD, /usr/bin/containerd-shim-runc-v2",
-        "SUPERVISOR, FOR_ANY_IF_TOLD, /usr/sbin/nginx",
+        "SUPERVISOR, FOR_ANY, /usr/sbin/nginx",
         "SUPERVISOR, FOR_ANY_IF_TOLD, /usr/lib/postgresql/15/bin/postgres",
         "INIT, FOR_ANY, /sbin/tini",
         "INIT, FOR_ANY, /usr/bin/catatonit",
@@ -55,6 +55,9 @@ class ProgramsTest {
         "INIT, /bin/busybox, init",
         "INIT, /bin/busybox, runsvdir",
         "BUSYBOX_SHELL, /bin/busybox, sh",
+        "SUPERVISOR, /usr/bin/redis-check-rdb, redis-server",
+        "OTHER, /usr/bin/redis-check-rdb, redis-check-rdb",
+        "RUBY, /usr/bin/ruby3.3, ruby",
         "OTHER, /bin/busybox, httpd",
         "SUPERVISOR, /usr/bin/python3.11, supervisord",
         "SUPERVISOR, /usr/bin/python3, gunicorn: maste",
@@ -103,11 +106,11 @@ class ProgramsTest {
 
     @Test
     void collectsOnlyIfTold() {
-        Program nginx = Programs.of(Optional.of("/usr/sbin/nginx"), "nginx", Optional::empty, NOTHING);
+        Program runsv = Programs.of(Optional.of("/usr/bin/runsv"), "runsv", Optional::empty, NOTHING);
         Program tini = Programs.of(Optional.of("/sbin/tini"), "tini", Optional::empty, NOTHING);
 
-        assertTrue(nginx.collectsAll(true));
-        assertFalse(nginx.collectsAll(false));
+        assertTrue(runsv.collectsAll(true));
+        assertFalse(runsv.collectsAll(false));
         assertTrue(tini.collectsAll(false));
     }
 

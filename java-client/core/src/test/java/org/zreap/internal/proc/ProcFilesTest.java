@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,18 @@ class ProcFilesTest {
         assertTrue(FdInfo.canWrite("flags:\t02\n"));
         assertFalse(FdInfo.canWrite("pos:\t0\nflags:\t0100000\n"));
         assertFalse(FdInfo.canWrite(""));
+        assertTrue(FdInfo.canRead("flags:\t0100000\n"));
+        assertTrue(FdInfo.canRead("flags:\t02\n"));
+        assertFalse(FdInfo.canRead("flags:\t01\n"));
+        assertFalse(FdInfo.canRead(""));
+    }
+
+    @Test
+    void readsPidfds() {
+        assertEquals(OptionalLong.of(21), FdInfo.pidfdOf("pos:\t0\nflags:\t02\nPid:\t21\nNSpid:\t21\n"));
+        assertEquals(OptionalLong.empty(), FdInfo.pidfdOf("flags:\t02\nPid:\t-1\nNSpid:\t-1\n"));
+        assertEquals(OptionalLong.empty(), FdInfo.pidfdOf("flags:\t02\nPid:\t0\nNSpid:\t0\n"));
+        assertEquals(OptionalLong.empty(), FdInfo.pidfdOf("flags:\t02\n"));
     }
 
     @Property
