@@ -98,9 +98,9 @@ class Run:
         return self._told
 
     def _machine(self) -> HostMachine:
-        firmware = SECURE if self._scenario.host.secure_boot == "yes" else PLAIN
+        firmware = SECURE if self._scenario.secure_boot else PLAIN
         disk.above(self._base(), self._disk)
-        shutil.copy(self._before._variables if self._before else firmware.variables, self._variables)
+        shutil.copy(firmware.variables, self._variables)
         return HostMachine(firmware, self._variables, self._disk, TREE, self._folder / "keyboard")
 
     def _boots(self, machine: HostMachine, acceleration: str, out: BinaryIO) -> None:
@@ -147,4 +147,6 @@ class Run:
         """Names what was done to which disk with which packages."""
         base = self._base()
         packages = [path.read_bytes() for path in sorted(PACKAGES.glob("*.deb"))]
-        return cache.key(str(base), str(base.stat().st_mtime_ns), " ".join(map(str, self._scenario.steps)), *packages)
+        steps = " ".join(map(str, self._scenario.steps))
+        secure_boot = str(self._scenario.secure_boot)
+        return cache.key(str(base), str(base.stat().st_mtime_ns), secure_boot, steps, *packages)
