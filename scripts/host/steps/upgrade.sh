@@ -58,6 +58,14 @@ doctor_says() {
 		remedy=$(echo "$told" | sed -n '/loaded is version/,$ s/^do: *//p' | head -n 1)
 }
 
+all_is_well() {
+	told=$(zreap doctor) && echo "$told" && [[ $told != *problem:* ]]
+}
+
+listing_is_dead() {
+	! told=$(cat <&3 2>&1) && echo "$told" | grep -q 'Input/output error'
+}
+
 reaps() {
 	zombies_of "$parent" > /proc/zreap && await has_zombies "$parent" 0
 }
@@ -78,10 +86,10 @@ it 'the old one reaps' reaps
 end_parent
 it 'the line that zreap doctor gives can be followed while a listing is open' eval "$remedy"
 it 'the new one is loaded' [ "$(loaded_version)" = "$new" ]
-it 'the open listing gives EIO' eval '! told=$(cat <&3 2>&1) && [[ $told = *"Input/output error"* ]]'
+it 'the open listing gives EIO' listing_is_dead
 exec 3<&-
 it 'there are zombies again' start_parent 3
 it 'the new one reaps' reaps
 end_parent
-it 'zreap doctor finds nothing wrong' eval 'told=$(zreap doctor) && echo "$told" && [[ $told != *problem:* ]]'
+it 'zreap doctor finds nothing wrong' all_is_well
 finish

@@ -18,7 +18,7 @@ from lib.tap import Tap
 
 FOLDER = TREE / "target" / "host-test"
 PACKAGES = TREE / "target" / "deb"
-_STEP_SECONDS = 15 * 60
+_STEP_SECONDS = 30 * 60
 _KVM_PATIENCE = 4  # how much longer than a bare kernel a whole host may take to boot
 _TEST = re.compile(r"^(not )?ok \d+ - (.*)$", re.MULTILINE)
 _TOLD = re.compile(r"^# (.*)$", re.MULTILINE)
