@@ -33,7 +33,8 @@ as_nobody() {
 }
 
 it 'all is well' all_is_well zreap doctor
-it 'a user hears that the file is root'\''s' says 4 'the modes of /proc/zreap keep this process out' as_nobody zreap doctor
+it 'a user hears that the modes of the file keep him out' \
+	says 4 'the modes of /proc/zreap keep this process out' as_nobody zreap doctor
 it 'and sees the zombies still' as_nobody zreap list
 it 'a process without CAP_KILL hears that' \
 	says 4 'lacks CAP_KILL' setpriv --bounding-set=-kill --inh-caps=-kill -- zreap doctor
