@@ -26,10 +26,14 @@ KERNEL_ARGUMENTS = (
 
 
 class Guest(Protocol):
-    """What QEMU needs to know of a guest: its memory, its CPUs, and the arguments that no other kind of guest has."""
+    """What QEMU needs to know of a guest: its memory, its CPUs, and the arguments that no other kind of guest has.
+
+    The arguments may name file descriptors, `descriptors`, which QEMU inherits.
+    """
 
     memory: str
     cpus: int
+    descriptors: tuple[int, ...]
 
     def arguments(self, console: Path) -> list[str]:
         """Among them the character device `console`, whose output is appended to that file."""
@@ -44,6 +48,7 @@ class Machine:
     memory: str
     cpus: int
     variables: dict[str, str]  # init's environment
+    descriptors: tuple[int, ...] = ()
 
     def arguments(self, console: Path) -> list[str]:
         variables = " ".join(f'"{name}={value}"' for name, value in self.variables.items())
@@ -95,6 +100,6 @@ def start(machine: Guest, accelerator: str, log: Path, *options: str) -> tuple[s
     with theirs, open(log, "ab") as out:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
-            pass_fds=[theirs.fileno()], preexec_fn=_die_with(os.getpid()),
+            pass_fds=[theirs.fileno(), *machine.descriptors], preexec_fn=_die_with(os.getpid()),
         )
     return process, ours

@@ -15,7 +15,6 @@ class Host:
 
     name: str
     suite: str
-    secure_boot: str
 
 
 def all_hosts() -> list[Host]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A host as QEMU starts it: a PC with UEFI, a disk and a network."""
 
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,9 +35,13 @@ class HostMachine:
     variables: Path
     disk: Path
     tree: Path  # a folder that it can mount, tagged `tree`
-    keyboard: Path  # a socket for who types on its console
+    keyboard: socket.socket  # listens for who types on its console
     memory: str = "3G"
     cpus: int = 2
+
+    @property
+    def descriptors(self) -> tuple[int, ...]:
+        return (self.keyboard.fileno(),)
 
     def arguments(self, console: Path) -> list[str]:
         log = f"logfile={qemu.escaped(console)},logappend=on"
@@ -47,6 +52,6 @@ class HostMachine:
             "-drive", f"if=virtio,format=qcow2,cache=unsafe,discard=unmap,file={qemu.escaped(self.disk)}",
             "-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,romfile=",
             "-device", "virtio-rng-pci",
-            "-chardev", f"socket,id=console,path={qemu.escaped(self.keyboard)},server=on,wait=off,{log}",
+            "-chardev", f"socket,id=console,fd={self.keyboard.fileno()},server=on,wait=off,{log}",
             *qemu.shared_folder("tree", self.tree),
         ]

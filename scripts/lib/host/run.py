@@ -3,6 +3,7 @@
 
 import re
 import shutil
+import socket
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from lib.tap import Tap
 
 FOLDER = TREE / "target" / "host-test"
 PACKAGES = TREE / "target" / "deb"
-_STEP_SECONDS = 15 * 60
+_STEP_SECONDS = 30 * 60
 _KVM_PATIENCE = 4  # how much longer than a bare kernel a whole host may take to boot
 _TEST = re.compile(r"^(not )?ok \d+ - (.*)$", re.MULTILINE)
 _TOLD = re.compile(r"^# (.*)$", re.MULTILINE)
@@ -82,9 +83,11 @@ class Run:
         if self._before and not self._before.is_done():
             self._test(False, f"goes on from {self._scenario.after.name}, which did not pass")
             return self._told
-        machine = self._machine()
         started = time.monotonic()
-        with open(self._folder / "steps.log", "wb") as out:
+        # It listens before any QEMU runs, so a connection never comes too early.
+        keyboard = socket.create_server(str(self._folder / "keyboard"), family=socket.AF_UNIX)
+        with keyboard, open(self._folder / "steps.log", "wb") as out:
+            machine = self._machine(keyboard)
             try:
                 self._boots(machine, accelerator.choose(machine, _KVM_PATIENCE), out)
             except Lost as loss:
@@ -97,11 +100,11 @@ class Run:
             (self._folder / "passed").write_text(self._key())
         return self._told
 
-    def _machine(self) -> HostMachine:
-        firmware = SECURE if self._scenario.host.secure_boot == "yes" else PLAIN
+    def _machine(self, keyboard: socket.socket) -> HostMachine:
+        firmware = SECURE if self._scenario.secure_boot else PLAIN
         disk.above(self._base(), self._disk)
-        shutil.copy(self._before._variables if self._before else firmware.variables, self._variables)
-        return HostMachine(firmware, self._variables, self._disk, TREE, self._folder / "keyboard")
+        shutil.copy(firmware.variables, self._variables)
+        return HostMachine(firmware, self._variables, self._disk, TREE, keyboard)
 
     def _boots(self, machine: HostMachine, acceleration: str, out: BinaryIO) -> None:
         steps = list(self._scenario.steps)
@@ -109,7 +112,7 @@ class Run:
             with Session(machine, acceleration, self._console_log) as session:
                 if steps[0].name == ENROLL:
                     steps.pop(0)
-                    typist.answer(machine.keyboard, typist.dialogue(typist.ENROLL))
+                    typist.answer(machine.keyboard.getsockname(), typist.dialogue(typist.ENROLL))
                     session.await_end("MokManager's reboot")
                     continue
                 session.await_boot(out)
@@ -147,4 +150,6 @@ class Run:
         """Names what was done to which disk with which packages."""
         base = self._base()
         packages = [path.read_bytes() for path in sorted(PACKAGES.glob("*.deb"))]
-        return cache.key(str(base), str(base.stat().st_mtime_ns), " ".join(map(str, self._scenario.steps)), *packages)
+        steps = " ".join(map(str, self._scenario.steps))
+        secure_boot = str(self._scenario.secure_boot)
+        return cache.key(str(base), str(base.stat().st_mtime_ns), secure_boot, steps, *packages)

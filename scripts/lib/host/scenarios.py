@@ -35,6 +35,7 @@ class Scenario:
     name: str
     host: Host
     after: "Scenario | None"
+    secure_boot: bool
     steps: tuple[Step, ...]
 
 
@@ -42,6 +43,7 @@ class Scenario:
 class _Row:
     name: str
     origin: str
+    secure_boot: str
     steps: str
 
 
@@ -58,7 +60,7 @@ def parse(text: str, hosts: Iterable[Host]) -> list[Scenario]:
             if step.name not in (REBOOT, ENROLL) and not step.script.exists():
                 raise HarnessError(f"scenario {row.name}: there is no step {step.name}")
         host = after.host if after else hosts_by_name[row.origin]
-        known[row.name] = Scenario(row.name, host, after, tuple(steps))
+        known[row.name] = Scenario(row.name, host, after, row.secure_boot == "yes", tuple(steps))
     return list(known.values())
 
 

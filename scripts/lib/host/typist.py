@@ -35,10 +35,10 @@ def dialogue(path: Path) -> list[Line]:
     return table.rows(path.read_text(), Line)
 
 
-def answer(console: Path, lines: list[Line]) -> None:
+def answer(console: str, lines: list[Line]) -> None:
     """Answers each line once it is said."""
     with socket.socket(socket.AF_UNIX) as port:
-        port.connect(str(console))
+        port.connect(console)
         heard = b""
         for line in lines:
             heard = _hear(port, heard, line.says)

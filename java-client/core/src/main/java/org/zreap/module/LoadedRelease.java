@@ -23,6 +23,8 @@ final class LoadedRelease {
 
     private static final String LOADED = "sys/module/zreap/";
 
+    private static final String RELOAD = "rmmod zreap && modprobe zreap";
+
     /** The options of this library that not every module knows. */
     private static final List<Order> ORDERS = List.of(
             Order.sweep(SweepOptions.defaults()),
@@ -54,7 +56,7 @@ final class LoadedRelease {
                         Kind.OTHER_IS_LOADED,
                         "the loaded module is not the installed one: loaded is " + loaded() + ", installed "
                                 + named(installed.field("version"), installed.field("srcversion")),
-                        reload()));
+                        RELOAD));
     }
 
     private Optional<ModuleProblem> tooOld() {
@@ -68,7 +70,7 @@ final class LoadedRelease {
                         Kind.TOO_OLD,
                         "the loaded module, " + loaded() + ", is too old for this command: it does not know "
                                 + String.join(", ", order.options()),
-                        "install the module of the same release as this command; then " + reload()));
+                        "install the module of the same release as this command; then " + RELOAD));
             }
         }
         return Optional.empty();
@@ -81,12 +83,5 @@ final class LoadedRelease {
     private static String named(Optional<String> version, Optional<String> source) {
         return "version " + version.orElse("unknown")
                 + source.map(hash -> " (srcversion " + hash + ")").orElse("");
-    }
-
-    /** zreap_jiangshi keeps the module in use, and itself stays until the next boot. */
-    private String reload() {
-        return files.has("sys/module/zreap_jiangshi/refcnt")
-                ? "boot: zreap_jiangshi is loaded, stays until then, and uses the module"
-                : "rmmod zreap && modprobe zreap";
     }
 }
