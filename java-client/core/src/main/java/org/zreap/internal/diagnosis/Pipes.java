@@ -34,12 +34,18 @@ record Pipes(ProcFs proc, BoundedLook looks) {
         return looks.at(() -> proc.text(pid, "task/" + pid + "/syscall"))
                 .flatMap(ProcSyscall::parse)
                 .flatMap(call -> proc.link(pid, "fd/" + call.firstArgument()))
+                .filter(Pipes::mayBePipe)
                 .map(link -> new PipeSleep(
                         pid,
                         CommandName.of(link).toString(),
                         writes,
                         looks.at(() -> Optional.of(others(pid, link, writes, table)))
                                 .orElse(List.of())));
+    }
+
+    /** A named pipe shows its path. A terminal means that the thread has gone on since the first look. */
+    private static boolean mayBePipe(String link) {
+        return link.startsWith("pipe:[") || (link.startsWith("/") && !link.startsWith("/dev/"));
     }
 
     /** The processes that can do the opposite. */
