@@ -90,8 +90,8 @@ final class BusyParentRule implements Rule {
     private static Finding computes(ParentFacts parent) {
         return Draft.of(
                         Kind.PARENT_BUSY,
-                        "Its parent runs on Node.js, which takes a child that ends when its event loop goes on. Its"
-                                + " main thread was running just now, so the loop may be held up by a long computation.")
+                        "Its parent runs on Node.js, which takes a child that ends when its event loop goes on."
+                                + " Its main thread was running just now, so a long computation may hold up the loop.")
                 .seen("State of /proc/" + parent.pid() + "/status: R (running)")
                 .seen("program of " + parent.pid() + ": " + parent.program().name() + ", Node.js")
                 .unless("it ran just by chance, and does not know the child", "whether it is in state R at each look")
