@@ -2,18 +2,15 @@
 package org.zreap.cli;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.zreap.ModuleMissingException;
 import org.zreap.ModuleTooOldException;
 import org.zreap.PermissionException;
 import org.zreap.ProcessIdentity;
 import org.zreap.Target;
 import org.zreap.ZreapException;
+import org.zreap.internal.Durations;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -66,16 +63,6 @@ public final class ZreapCommand {
 
     /** The exit code of shells for SIGPIPE. */
     static final int NO_READER = 128 + 13;
-
-    private static final Map<String, ChronoUnit> UNITS = Map.of(
-            "ms", ChronoUnit.MILLIS,
-            "s", ChronoUnit.SECONDS,
-            "m", ChronoUnit.MINUTES,
-            "h", ChronoUnit.HOURS,
-            "d", ChronoUnit.DAYS);
-
-    /** Up to 9 digits, which do not overflow in any unit. */
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     private ZreapCommand() {}
 
@@ -146,12 +133,9 @@ public final class ZreapCommand {
     }
 
     private static Duration duration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            throw new CommandLine.TypeConversionException(
-                    "'" + text + "' is not a duration such as 500ms, 60s, 2h, 7d");
-        }
-        return Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
+        return Durations.parse(text)
+                .orElseThrow(() -> new CommandLine.TypeConversionException(
+                        "'" + text + "' is not a duration such as 500ms, 60s, 2h, 7d"));
     }
 
     private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) {

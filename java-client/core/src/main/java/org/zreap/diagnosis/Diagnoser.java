@@ -27,6 +27,7 @@ import org.zreap.internal.diagnosis.Placements;
 import org.zreap.internal.diagnosis.ProcessTable;
 import org.zreap.internal.diagnosis.Rules;
 import org.zreap.internal.diagnosis.Situation;
+import org.zreap.internal.diagnosis.TaskLimits;
 import org.zreap.internal.diagnosis.ZombieFacts;
 import org.zreap.internal.diagnosis.ZombieReader;
 import org.zreap.internal.proc.BoundedLook;
@@ -57,6 +58,7 @@ public final class Diagnoser {
     private final BoundedLook looks = new BoundedLook(PATIENCE, HANGING);
     private final ParentReader parents;
     private final Headrooms headrooms;
+    private final TaskLimits taskLimits;
     private final LivingStates livingStates;
 
     private Diagnoser(Path procRoot, Optional<Path> cgroupRoot) {
@@ -65,6 +67,7 @@ public final class Diagnoser {
         Freezers freezers = new Freezers(cgroupRoot);
         this.parents = new ParentReader(proc, freezers, looks);
         this.headrooms = new Headrooms(proc, cgroupRoot);
+        this.taskLimits = new TaskLimits(proc, cgroupRoot);
         this.livingStates = new LivingStates(proc);
     }
 
@@ -197,6 +200,27 @@ public final class Diagnoser {
      */
     public Optional<Placement> placement(long pid) {
         return Placements.of(cgroups(pid));
+    }
+
+    /**
+     * The limits of the cgroups that count the tasks of a process. This reads two small files for
+     * each cgroup.
+     *
+     * @param pid a process ID, also that of a zombie
+     * @return the limits, those further up after those further down; none if there is no such
+     *     process, or its cgroups cannot be seen
+     */
+    public List<TaskLimit> taskLimits(long pid) {
+        return cgroups(pid).stream().flatMap(taskLimits::of).toList();
+    }
+
+    /**
+     * The limit of the whole machine: the lower one of {@code pid_max} and {@code threads-max}.
+     *
+     * @return empty if {@code /proc} does not tell
+     */
+    public Optional<TaskLimit> taskLimitOfMachine() {
+        return taskLimits.ofMachine();
     }
 
     /**
