@@ -5,6 +5,7 @@ module org.zreap.cli {
     requires com.fasterxml.jackson.core;
     requires info.picocli;
     requires org.zreap;
+    requires org.zreap.json;
     requires static org.jspecify;
 
     opens org.zreap.cli to

@@ -4,6 +4,7 @@ package org.zreap.cli;
 import java.io.PrintWriter;
 import org.zreap.Zombie;
 import org.zreap.ZreapException;
+import org.zreap.json.JsonLines;
 import org.zreap.remedy.LadderReport;
 import org.zreap.remedy.Step;
 import org.zreap.remedy.StepOutcome;

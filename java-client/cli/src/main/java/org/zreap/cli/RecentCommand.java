@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.zreap.ProcessFacts;
 import org.zreap.Zreap;
 import org.zreap.event.ResultEvent;
+import org.zreap.json.JsonLines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
