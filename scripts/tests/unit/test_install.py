@@ -51,7 +51,9 @@ class InstallTest(unittest.TestCase):
         version = subprocess.run([TREE / "scripts/version"], text=True, stdout=subprocess.PIPE).stdout.strip()
         sources = self.root / "usr" / "src" / f"zreap-{version}"
         for name in ("opt/zreap/bin/zreap", "opt/zreap/lib/zreap/libjnidispatch.so", "etc/modprobe.d/zreap.conf",
+                     "opt/zreap/lib/systemd/system/zreap.service", "etc/zreap/policy.yaml", "etc/logrotate.d/zreap",
                      "opt/zreap/lib/systemd/system/zreap-sweep.timer", "opt/zreap/lib/modules-load.d/zreap.conf",
+                     "opt/zreap/lib/sysusers.d/zreap.conf",
                      "opt/zreap/share/zreap/lib/jna-1.jar", "opt/zreap/share/fish/vendor_completions.d/zreap.fish"):
             self.assertIn(name, self.installed())
         launcher = self.root / "opt/zreap/bin/zreap"
@@ -74,12 +76,15 @@ class InstallTest(unittest.TestCase):
 
     def test_changed_settings_survive(self):
         self.script("install")
-        settings = self.root / "etc/modprobe.d/zreap.conf"
-        settings.write_text("options zreap recent=20000\n")
+        changed = {"etc/modprobe.d/zreap.conf": "options zreap recent=20000\n", "etc/zreap/policy.yaml": "version: 1\n"}
+        for name, text in changed.items():
+            (self.root / name).write_text(text)
         for script in ("install", "uninstall"):
-            self.assertIn("zreap.conf stays", self.script(script).stdout)
-            self.assertEqual(settings.read_text(), "options zreap recent=20000\n")
-        self.assertEqual(self.installed(), {"etc/modprobe.d/zreap.conf"})
+            output = self.script(script).stdout
+            for name, text in changed.items():
+                self.assertIn(f"{name} stays", output)
+                self.assertEqual((self.root / name).read_text(), text)
+        self.assertEqual(self.installed(), set(changed))
 
     def test_what_is_not_built_is_not_installed(self):
         (self.tree / "java-client/cli/target/zreap-cli.jar").unlink()

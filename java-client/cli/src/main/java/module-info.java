@@ -6,6 +6,8 @@ module org.zreap.cli {
     requires info.picocli;
     requires java.logging;
     requires org.zreap;
+    requires org.zreap.json;
+    requires org.zreap.serve;
     requires static org.jspecify;
 
     opens org.zreap.cli to

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** Lists, reaps and verifies zombie processes; {@link org.zreap.Zreap} is the way in. */
+@SuppressWarnings("module") // the modules that share its inside are built after it
 module org.zreap {
     requires com.sun.jna;
     requires jdk.unsupported;
@@ -14,6 +15,16 @@ module org.zreap {
     exports org.zreap.event;
     exports org.zreap.module;
     exports org.zreap.remedy;
+    exports org.zreap.internal to
+            org.zreap.cli,
+            org.zreap.serve;
+    exports org.zreap.internal.adopt to
+            org.zreap.serve;
+    exports org.zreap.internal.proc to
+            org.zreap.cli,
+            org.zreap.serve;
+    exports org.zreap.internal.sys to
+            org.zreap.serve;
 
     opens org.zreap.internal.sys to
             com.sun.jna;

@@ -9,6 +9,7 @@ import org.zreap.Transport;
 import org.zreap.ZombieScanner;
 import org.zreap.Zreap;
 import org.zreap.diagnosis.Diagnoser;
+import org.zreap.internal.proc.ProcFs;
 import picocli.CommandLine.Option;
 
 /** Options for the transport to the module. */
@@ -49,6 +50,11 @@ final class ClientOptions {
             return Diagnoser.of(proc, cgroups.get());
         }
         return proc.equals(PROC) ? Diagnoser.system() : Diagnoser.withoutCgroups(proc);
+    }
+
+    /** The files of the same processes. */
+    ProcFs procFs() {
+        return new ProcFs(proc);
     }
 
     /** The requested transport. */

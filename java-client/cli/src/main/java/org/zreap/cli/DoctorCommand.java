@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import org.zreap.Availability;
 import org.zreap.Transport;
 import org.zreap.ZreapException;
+import org.zreap.json.JsonFields;
+import org.zreap.json.JsonLines;
 import org.zreap.module.KernelModule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

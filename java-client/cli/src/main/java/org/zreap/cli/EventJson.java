@@ -3,6 +3,7 @@ package org.zreap.cli;
 
 import java.io.IOException;
 import org.zreap.event.ResultEvent;
+import org.zreap.json.JsonFields;
 
 /** The fields of a result event. Stateless. */
 final class EventJson {

@@ -11,6 +11,8 @@ import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Headroom;
 import org.zreap.diagnosis.LivingProcess;
 import org.zreap.diagnosis.Placement;
+import org.zreap.json.JsonFields;
+import org.zreap.json.JsonLines;
 
 /**
  * Prints a diagnosis for programs: one object for zombies of one parent with one cause. For a

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.zreap.Zombie;
 import org.zreap.ZreapException;
+import org.zreap.json.JsonLines;
 import org.zreap.remedy.LadderReport;
 import org.zreap.remedy.Step;
 import org.zreap.remedy.StepOutcome;

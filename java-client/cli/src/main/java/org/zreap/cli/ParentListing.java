@@ -14,6 +14,7 @@ import org.zreap.Zombie;
 import org.zreap.diagnosis.Container;
 import org.zreap.diagnosis.Diagnoser;
 import org.zreap.diagnosis.Placement;
+import org.zreap.json.JsonFields;
 
 /**
  * Parents of zombies.

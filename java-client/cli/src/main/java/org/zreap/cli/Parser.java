@@ -2,13 +2,11 @@
 package org.zreap.cli;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.zreap.ProcessIdentity;
 import org.zreap.Target;
+import org.zreap.internal.Durations;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -62,6 +60,8 @@ public final class Parser {
         commands.put("release", ReleaseCommand.class);
         commands.put("watch", WatchCommand.class);
         commands.put("recent", RecentCommand.class);
+        commands.put("serve", ServeCommand.class);
+        commands.put("history", HistoryCommand.class);
         commands.put("doctor", DoctorCommand.class);
         commands.put("load", LoadCommand.class);
         commands.put("unload", UnloadCommand.class);
@@ -104,23 +104,11 @@ public final class Parser {
 
     private static final class DurationConverter implements ITypeConverter<Duration> {
 
-        private static final Map<String, ChronoUnit> UNITS = Map.of(
-                "ms", ChronoUnit.MILLIS,
-                "s", ChronoUnit.SECONDS,
-                "m", ChronoUnit.MINUTES,
-                "h", ChronoUnit.HOURS,
-                "d", ChronoUnit.DAYS);
-
-        /** Up to 9 digits, which do not overflow in any unit. */
-        private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-
         @Override
         public Duration convert(String text) {
-            Matcher matcher = DURATION.matcher(text);
-            if (!matcher.matches()) {
-                throw new TypeConversionException("'" + text + "' is not a duration such as 500ms, 60s, 2h, 7d");
-            }
-            return Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
+            return Durations.parse(text)
+                    .orElseThrow(() ->
+                            new TypeConversionException("'" + text + "' is not a duration such as 500ms, 60s, 2h, 7d"));
         }
     }
 }

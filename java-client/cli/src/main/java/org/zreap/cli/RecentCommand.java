@@ -7,9 +7,11 @@ import java.util.concurrent.Callable;
 import org.zreap.ProcessFacts;
 import org.zreap.Zreap;
 import org.zreap.event.ResultEvent;
+import org.zreap.json.JsonLines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code zreap recent}: the last results that the module keeps. */
@@ -17,6 +19,10 @@ import picocli.CommandLine.Spec;
         name = "recent",
         description = "Prints the last results that the kernel module keeps, the oldest first, no matter who asked.")
 final class RecentCommand implements Callable<Integer> {
+
+    private static final String[] HEADER = {
+        "TIME", "VERB", "CALLER", "UID", "PID", "START", "NAME", "RESULT", "EXPLANATION"
+    };
 
     @Spec
     private CommandSpec spec;
@@ -30,8 +36,27 @@ final class RecentCommand implements Callable<Integer> {
     @Mixin
     private TableOption table;
 
+    @Mixin
+    private RecordOption record;
+
+    @Option(
+            names = "--from-log",
+            description = "Print the results that the record of zreap serve has, not those of the module.")
+    private boolean fromLog;
+
     @Override
     public Integer call() {
+        if (fromLog) {
+            new RecordListing(new RecordedResults(), HEADER)
+                    .print(
+                            record.file(),
+                            RecordedResults::isResult,
+                            json.isSet(),
+                            table,
+                            spec.commandLine().getOut(),
+                            spec.commandLine().getErr());
+            return ZreapCommand.DONE;
+        }
         List<ResultEvent> events;
         try (Zreap zreap = client.open()) {
             events = zreap.recent();
@@ -48,8 +73,7 @@ final class RecentCommand implements Callable<Integer> {
     }
 
     private static TextTable tableOf(List<ResultEvent> events) {
-        TextTable table =
-                new TextTable("TIME", "VERB", "CALLER", "UID", "PID", "START", "NAME", "RESULT", "EXPLANATION");
+        TextTable table = new TextTable(HEADER);
         for (ResultEvent event : events) {
             ProcessFacts process = event.result().process();
             table.add(

@@ -8,6 +8,7 @@ import java.util.List;
 import org.zreap.ProcessFacts;
 import org.zreap.ReapResult;
 import org.zreap.Rusage;
+import org.zreap.json.JsonFields;
 
 /**
  * The results of a request.

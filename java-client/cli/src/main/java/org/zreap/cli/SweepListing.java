@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.zreap.ReapReport;
 import org.zreap.Zombie;
 import org.zreap.ZombieState;
+import org.zreap.json.JsonFields;
 
 /**
  * The outcome of a sweep: its results as in a {@link ResultListing}, and the zombies that it

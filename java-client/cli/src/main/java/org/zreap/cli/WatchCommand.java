@@ -10,6 +10,7 @@ import org.zreap.ZreapException;
 import org.zreap.event.EventListener;
 import org.zreap.event.EventSubscription;
 import org.zreap.event.ResultEvent;
+import org.zreap.json.JsonLines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -12,6 +12,7 @@ import org.zreap.Zombie;
 import org.zreap.ZombieState;
 import org.zreap.diagnosis.Container;
 import org.zreap.diagnosis.Diagnoser;
+import org.zreap.json.JsonFields;
 
 /**
  * Zombies.

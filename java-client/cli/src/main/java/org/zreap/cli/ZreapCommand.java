@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             "6:the command cannot start: there is no Java, or no room for its threads; nothing was done",
             "7:a process was refused, or why did not find it; the output says which and why",
             "64:the command line is wrong, and nothing was done",
+            "78:the policy of zreap serve has faults, and nothing was done",
             "141:nobody reads the output any more, as with SIGPIPE"
         })
 public final class ZreapCommand {
@@ -43,6 +44,9 @@ public final class ZreapCommand {
 
     /** EX_USAGE of sysexits.h; a shell that cannot start has 2, a JVM 1. */
     static final int WRONG_COMMAND_LINE = 64;
+
+    /** EX_CONFIG of sysexits.h. */
+    static final int WRONG_POLICY = 78;
 
     /** The exit code of shells for SIGPIPE. */
     static final int NO_READER = 128 + 13;

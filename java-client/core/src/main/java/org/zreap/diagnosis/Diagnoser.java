@@ -29,6 +29,7 @@ import org.zreap.internal.diagnosis.Placements;
 import org.zreap.internal.diagnosis.ProcessTable;
 import org.zreap.internal.diagnosis.Rules;
 import org.zreap.internal.diagnosis.Situation;
+import org.zreap.internal.diagnosis.TaskLimits;
 import org.zreap.internal.diagnosis.ZombieFacts;
 import org.zreap.internal.diagnosis.ZombieReader;
 import org.zreap.internal.proc.BoundedLook;
@@ -59,6 +60,7 @@ public final class Diagnoser {
     private final BoundedLook looks = new BoundedLook(PATIENCE, HANGING);
     private final ParentReader parents;
     private final Headrooms headrooms;
+    private final TaskLimits taskLimits;
     private final LivingStates livingStates;
 
     private Diagnoser(Path procRoot, Optional<Path> cgroupRoot) {
@@ -67,6 +69,7 @@ public final class Diagnoser {
         Freezers freezers = new Freezers(cgroupRoot);
         this.parents = new ParentReader(proc, freezers, looks);
         this.headrooms = new Headrooms(proc, cgroupRoot);
+        this.taskLimits = new TaskLimits(proc, cgroupRoot);
         this.livingStates = new LivingStates(proc);
     }
 
@@ -211,6 +214,27 @@ public final class Diagnoser {
      */
     public Headroom headroom(long pid) {
         return headrooms.of(cgroups(pid), pid, false);
+    }
+
+    /**
+     * The limits of the cgroups that count the tasks of a process. This reads two small files for
+     * each cgroup.
+     *
+     * @param pid a process ID, also that of a zombie
+     * @return the limits, those further up after those further down; none if there is no such
+     *     process, or its cgroups cannot be seen
+     */
+    public List<TaskLimit> taskLimits(long pid) {
+        return cgroups(pid).stream().flatMap(taskLimits::of).toList();
+    }
+
+    /**
+     * The limit of the whole machine: the lower one of {@code pid_max} and {@code threads-max}.
+     *
+     * @return empty if {@code /proc} does not tell
+     */
+    public Optional<TaskLimit> taskLimitOfMachine() {
+        return taskLimits.ofMachine();
     }
 
     /**

@@ -38,14 +38,29 @@ public final class JvmSignal implements AutoCloseable {
      * @throws ZreapException if this Java has no {@code sun.misc.Signal}
      */
     public static JvmSignal handle(String name, Runnable handler) {
-        Object signal = call(() ->
-                Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance(name));
-        Object former = install(signal, proxy(handler));
+        JvmSignal handled = replace(name, handler);
+        Object signal = handled.signal;
+        Object former = handled.former;
         if (!former.equals(constant("SIG_DFL")) && !former.equals(constant("SIG_IGN"))) {
             install(signal, former);
             throw new IllegalStateException("SIG" + name + " is handled by somebody else in this JVM");
         }
-        return new JvmSignal(signal, former);
+        return handled;
+    }
+
+    /**
+     * Handles a signal from now on, in place of what has handled it, such as the JVM's own end at
+     * SIGTERM.
+     *
+     * @param name without {@code SIG}
+     * @param handler the JVM runs it in a new thread each time
+     * @return to be closed
+     * @throws IllegalArgumentException if the JVM needs the signal itself, or does not know it
+     */
+    public static JvmSignal replace(String name, Runnable handler) {
+        Object signal = call(() ->
+                Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance(name));
+        return new JvmSignal(signal, install(signal, proxy(handler)));
     }
 
     /** Ignores the signal from now on. */

@@ -76,6 +76,16 @@ class BoundedLookTest {
         never.countDown();
     }
 
+    @Test
+    void keepsAThreadForTheNextLook() {
+        BoundedLook looks = new BoundedLook(Duration.ofMinutes(1), 2);
+
+        Optional<Thread> first = looks.at(() -> Optional.of(Thread.currentThread()));
+        for (int i = 0; i < 100; i++) {
+            assertEquals(first, looks.at(() -> Optional.of(Thread.currentThread())));
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap.cli;
+package org.zreap.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -17,10 +17,10 @@ import java.io.UncheckedIOException;
  *
  * @param out the output
  */
-record JsonLines(PrintWriter out) {
+public record JsonLines(PrintWriter out) {
 
     /** The schema version. It grows if a field changes its meaning or goes. */
-    static final int VERSION = 1;
+    public static final int VERSION = 1;
 
     /** Escapes every byte that controls a terminal. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -29,12 +29,23 @@ record JsonLines(PrintWriter out) {
             .build();
 
     /** The fields of an object. */
-    interface Body {
+    public interface Body {
+        /**
+         * Writes them.
+         *
+         * @param fields where to
+         * @throws IOException if the output fails
+         */
         void write(JsonFields fields) throws IOException;
     }
 
-    /** Prints one object. */
-    void print(Body body) {
+    /**
+     * Prints one object.
+     *
+     * @param body writes its fields
+     * @throws UncheckedIOException if the output fails
+     */
+    public void print(Body body) {
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             JsonFields fields = new JsonFields(json);
             fields.start();

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.zreap.serve.policy;
+
+import java.util.List;
+
+/**
+ * What the service may do.
+ *
+ * @param mode whether rules act
+ * @param pace how often it looks
+ * @param protection the parents that no rule touches
+ * @param emergency what it does when PIDs run out
+ * @param rules the first that fits a zombie counts
+ */
+public record Policy(Mode mode, Pace pace, Protection protection, Emergency emergency, List<Rule> rules) {
+
+    /** Copies the list. */
+    public Policy {
+        rules = List.copyOf(rules);
+    }
+
+    /** The policy without a file: it reports everything and touches nothing. */
+    public static Policy builtIn() {
+        return new Policy(Mode.REPORT, Pace.DEFAULT, Protection.NONE, Emergency.REPORTED, List.of(Rule.REPORT_ALL));
+    }
+}
