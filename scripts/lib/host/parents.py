@@ -13,7 +13,7 @@ from lib.host.machine import PLAIN, HostMachine
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "parents"
 COPIES = "/srv/copies"  # where the host keeps what its scripts copy
-_HOST = Host("parents", "trixie", "no")
+_HOST = Host("parents", "trixie")
 
 
 def trees() -> list[str]:
