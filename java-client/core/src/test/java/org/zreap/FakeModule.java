@@ -300,6 +300,16 @@ public class FakeModule implements Sys {
     public void connectToKernel(int fd) {}
 
     @Override
+    public int unixDatagramSocket() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void connectToUnix(int fd, byte[] name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int send(int fd, byte[] message) throws ErrnoException {
         return socket(fd).take(message);
     }

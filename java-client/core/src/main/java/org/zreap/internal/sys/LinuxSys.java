@@ -23,8 +23,12 @@ final class LinuxSys implements Sys {
     private static final int O_NONBLOCK = 04000;
     private static final int O_CLOEXEC = 02000000;
 
+    private static final short AF_UNIX = 1;
     private static final short AF_NETLINK = 16;
+    private static final int SOCK_DGRAM = 2;
     private static final int SOCK_RAW = 3;
+    private static final int SOCK_NONBLOCK = 04000;
+    private static final int SOCK_CLOEXEC = 02000000;
     private static final int MSG_TRUNC = 0x20;
     private static final int SOCKADDR_NL_BYTES = 12;
 
@@ -119,8 +123,17 @@ final class LinuxSys implements Sys {
 
     @Override
     public int netlinkSocket(int protocol) throws ErrnoException {
+        return socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
+    }
+
+    @Override
+    public int unixDatagramSocket() throws ErrnoException {
+        return socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    }
+
+    private int socket(int family, int type, int protocol) throws ErrnoException {
         try {
-            return libc.socket(AF_NETLINK, SOCK_RAW | O_CLOEXEC, protocol);
+            return libc.socket(family, type, protocol);
         } catch (LastErrorException e) {
             throw failed("socket", e);
         }
@@ -138,10 +151,24 @@ final class LinuxSys implements Sys {
 
     @Override
     public void connectToKernel(int fd) throws ErrnoException {
-        byte[] kernel =
-                nativeOrder(new byte[SOCKADDR_NL_BYTES]).putShort(AF_NETLINK).array();
+        connect(
+                fd,
+                nativeOrder(new byte[SOCKADDR_NL_BYTES]).putShort(AF_NETLINK).array());
+    }
+
+    @Override
+    public void connectToUnix(int fd, byte[] name) throws ErrnoException {
+        connect(
+                fd,
+                nativeOrder(new byte[Short.BYTES + name.length])
+                        .putShort(AF_UNIX)
+                        .put(name)
+                        .array());
+    }
+
+    private void connect(int fd, byte[] address) throws ErrnoException {
         try {
-            libc.connect(fd, kernel, kernel.length);
+            libc.connect(fd, address, address.length);
         } catch (LastErrorException e) {
             throw failed("connect", e);
         }

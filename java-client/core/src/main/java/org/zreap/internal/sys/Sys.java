@@ -55,6 +55,16 @@ public interface Sys {
      */
     void connectToKernel(int fd) throws ErrnoException;
 
+    /** Opens a datagram socket of the family AF_UNIX, close-on-exec and non-blocking. */
+    int unixDatagramSocket() throws ErrnoException;
+
+    /**
+     * Connects a socket of the family AF_UNIX to a receiver.
+     *
+     * @param name the receiver's name, as sun_path of unix(7) has it
+     */
+    void connectToUnix(int fd, byte[] name) throws ErrnoException;
+
     /** Sends one message and returns how many bytes were taken. */
     int send(int fd, byte[] message) throws ErrnoException;
 
