@@ -68,8 +68,8 @@ public final class Diagnoser {
         this.scanner = ZombieScanner.of(procRoot);
         Freezers freezers = new Freezers(cgroupRoot);
         this.parents = new ParentReader(proc, freezers, looks);
-        this.headrooms = new Headrooms(proc, cgroupRoot);
         this.taskLimits = new TaskLimits(proc, cgroupRoot);
+        this.headrooms = new Headrooms(proc, taskLimits);
         this.livingStates = new LivingStates(proc);
     }
 

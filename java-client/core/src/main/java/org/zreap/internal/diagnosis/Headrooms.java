@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.internal.diagnosis;
 
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +15,9 @@ import org.zreap.internal.proc.ProcStatus;
  * Reads how many more processes can start.
  *
  * @param proc where processes are read
- * @param cgroups where cgroup2 or the hierarchies of version 1 are mounted, if they are
+ * @param limits reads the limits of cgroups and of the machine
  */
-public record Headrooms(ProcFs proc, Optional<Path> cgroups) {
+public record Headrooms(ProcFs proc, TaskLimits limits) {
 
     private static final int CAP_SYS_ADMIN = 21;
     private static final int CAP_SYS_RESOURCE = 24;
@@ -31,7 +30,6 @@ public record Headrooms(ProcFs proc, Optional<Path> cgroups) {
      * @param mayReadLimits whether to read the file with that limit; false for a process in state D
      */
     public Headroom of(List<ProcCgroup> groups, long payer, boolean mayReadLimits) {
-        TaskLimits limits = new TaskLimits(proc, cgroups);
         List<TaskLimit> levels = groups.stream().flatMap(limits::of).toList();
         Optional<TaskLimit> tightest =
                 levels.stream().filter(level -> level.max().isPresent()).min(Comparator.comparingLong(TaskLimit::room));

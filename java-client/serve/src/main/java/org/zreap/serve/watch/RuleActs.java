@@ -163,6 +163,10 @@ final class RuleActs {
         }
     }
 
+    private void leaveOverLimit(Rule rule, Crowd crowd, int number) {
+        leave(rule, crowd, number, Optional.empty(), "the rule may take " + rule.limitPerMinute() + " steps a minute");
+    }
+
     private static Episodes.Topic topic(Rule rule, Crowd crowd, String about) {
         return new Episodes.Topic(rule.name(), crowd.parent().pid(), about);
     }
@@ -208,12 +212,7 @@ final class RuleActs {
         long next = now + rule.pause().toNanos();
         List<Zombie> affordable = due.subList(0, Math.min(due.size(), room(rule)));
         if (affordable.size() < due.size()) {
-            leave(
-                    rule,
-                    crowd,
-                    due.size() - affordable.size(),
-                    Optional.empty(),
-                    "the rule may take " + rule.limitPerMinute() + " steps a minute");
+            leaveOverLimit(rule, crowd, due.size() - affordable.size());
         }
         List<Zombie> right = new ArrayList<>();
         Map<Finding, Integer> left = new HashMap<>();
@@ -280,12 +279,7 @@ final class RuleActs {
 
     private boolean spend(Rule rule, Crowd crowd, int number) {
         if (room(rule) < number) {
-            leave(
-                    rule,
-                    crowd,
-                    number,
-                    Optional.empty(),
-                    "the rule may take " + rule.limitPerMinute() + " steps a minute");
+            leaveOverLimit(rule, crowd, number);
             return false;
         }
         count(rule).add(clock.nanos(), number);
