@@ -6,12 +6,10 @@ import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from lib import results, table
-from lib.results import Row
+from lib.results import TREE, Row
 
-TREE = Path(__file__).resolve().parent.parent.parent
 GROUPS = TREE / "scripts" / "mutation.tsv"
 SURVIVORS = results.KEPT / "mutation-survivors.tsv"
 
