@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap.module;
+package org.zreap.internal.access;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.zreap.internal.SystemFiles;
 import org.zreap.internal.proc.ProcStatus;
 
 /**
@@ -12,65 +12,68 @@ import org.zreap.internal.proc.ProcStatus;
  *
  * <p>Immutable and so thread-safe.
  */
-final class Caller {
+public final class Caller {
 
     /** As in capabilities(7). */
-    static final int CAP_KILL = 5;
+    public static final int CAP_KILL = 5;
     /** As in capabilities(7). */
-    static final int CAP_SYS_MODULE = 16;
+    public static final int CAP_SYS_MODULE = 16;
 
     /** The map of the initial user namespace: every ID maps to itself. */
     private static final String WHOLE_UID_MAP = "0 0 4294967295";
 
     private static final int CAP_DAC_OVERRIDE = 1;
 
-    private static final Pattern APPARMOR = Pattern.compile("(.+) \\((enforce|kill)\\)");
+    /** A profile in complain mode still enforces its deny rules. */
+    private static final Pattern APPARMOR = Pattern.compile("(.+) \\((enforce|kill|complain|mixed|prompt|user)\\)");
 
     private static final Pattern SELINUX = Pattern.compile("[^: ]+:[^: ]+:[^: ]+(:[^ ]+)?");
 
     private final SystemFiles files;
 
-    Caller(SystemFiles files) {
+    /**
+     * Asks about this process.
+     *
+     * @param files the machine's files
+     */
+    public Caller(SystemFiles files) {
         this.files = files;
     }
 
     /** Whether it certainly lacks a capability in the initial user namespace. */
-    boolean lacks(int capability) {
+    public boolean lacks(int capability) {
         return isOfOtherUserNamespace() || lacksInItsNamespace(capability);
     }
 
     /** Whether it certainly lacks a capability even in its own user namespace. */
-    boolean lacksInItsNamespace(int capability) {
+    public boolean lacksInItsNamespace(int capability) {
         return status().filter(status -> !status.bit("CapEff", capability)).isPresent();
     }
 
     /** Whether it certainly has a capability in the initial user namespace. */
-    boolean has(int capability) {
+    public boolean has(int capability) {
         return !isOfOtherUserNamespace()
                 && status().filter(status -> status.bit("CapEff", capability)).isPresent();
     }
 
     /** Whether it may open a file whose mode admits only root. */
-    boolean mayOpenFilesOfRoot() {
+    public boolean mayOpenFilesOfRoot() {
         return has(CAP_DAC_OVERRIDE) || (!isOfOtherUserNamespace() && isRoot());
     }
 
-    /**
-     * The name of the policy in force on it, for people; empty if no policy can forbid anything.
-     */
-    Optional<String> confinement() {
+    /** The policy on it; empty if it sees none that can forbid anything. */
+    public Optional<Confinement> confinement() {
         String current = files.line("proc/self/attr/apparmor/current")
                 .or(() -> files.line("proc/self/attr/current"))
                 .map(label -> label.replace("\0", ""))
                 .orElse("");
-        Matcher profile = APPARMOR.matcher(current);
-        if (profile.matches()) {
-            return Optional.of("AppArmor's profile " + profile.group(1));
+        if (APPARMOR.matcher(current).matches()) {
+            return Optional.of(new Confinement(Confinement.Module.APPARMOR, current));
         }
         boolean isEnforcing =
                 files.line("sys/fs/selinux/enforce").filter("1"::equals).isPresent();
         return isEnforcing && SELINUX.matcher(current).matches()
-                ? Optional.of("SELinux's policy for " + current)
+                ? Optional.of(new Confinement(Confinement.Module.SELINUX, current))
                 : Optional.empty();
     }
 

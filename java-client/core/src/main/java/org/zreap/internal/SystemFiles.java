@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.zreap.module;
+package org.zreap.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,22 +16,22 @@ import java.util.stream.Stream;
  *
  * @param root {@code /}, or a folder of a test
  */
-record SystemFiles(Path root) {
+public record SystemFiles(Path root) {
 
     private static final Path SLASH = Path.of("/");
 
     /** The text of a file, one character for each byte. */
-    Optional<String> text(String file) {
+    public Optional<String> text(String file) {
         return bytes(file).map(content -> new String(content, StandardCharsets.ISO_8859_1));
     }
 
     /** The first line of a file. */
-    Optional<String> line(String file) {
+    public Optional<String> line(String file) {
         return text(file).map(text -> text.lines().findFirst().orElse("").strip());
     }
 
     /** The content of a file. */
-    Optional<byte[]> bytes(String file) {
+    public Optional<byte[]> bytes(String file) {
         try {
             return Optional.of(Files.readAllBytes(root.resolve(file)));
         } catch (IOException e) {
@@ -40,12 +40,12 @@ record SystemFiles(Path root) {
     }
 
     /** Whether there is such a file or folder. */
-    boolean has(String path) {
+    public boolean has(String path) {
         return Files.exists(root.resolve(path));
     }
 
     /** The names in a folder, in order; none if it cannot be read. */
-    List<String> names(String folder) {
+    public List<String> names(String folder) {
         try (Stream<Path> entries = Files.list(root.resolve(folder))) {
             return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
@@ -54,7 +54,7 @@ record SystemFiles(Path root) {
     }
 
     /** The target of a symbolic link, as the link holds it. */
-    Optional<Path> link(String path) {
+    public Optional<Path> link(String path) {
         try {
             return Optional.of(Files.readSymbolicLink(root.resolve(path)));
         } catch (IOException e) {
@@ -65,7 +65,7 @@ record SystemFiles(Path root) {
     /**
      * The target of a symbolic link, as a path below the root; the path itself if it is no link.
      */
-    String target(String path) {
+    public String target(String path) {
         return link(path)
                 .map(target -> target.isAbsolute()
                         ? SLASH.relativize(target)
@@ -75,7 +75,7 @@ record SystemFiles(Path root) {
     }
 
     /** The path as it is on the machine itself. */
-    static String shown(String path) {
+    public static String shown(String path) {
         return "/" + path;
     }
 }
