@@ -6,6 +6,7 @@ module org.zreap.cli {
     requires info.picocli;
     requires java.logging;
     requires org.zreap;
+    requires org.zreap.engines;
     requires org.zreap.json;
     requires org.zreap.serve;
     requires static org.jspecify;

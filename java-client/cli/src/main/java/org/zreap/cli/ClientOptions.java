@@ -49,7 +49,12 @@ final class ClientOptions {
         if (cgroups.isPresent()) {
             return Diagnoser.of(proc, cgroups.get());
         }
-        return proc.equals(PROC) ? Diagnoser.system() : Diagnoser.withoutCgroups(proc);
+        return isOwnProc() ? Diagnoser.system() : Diagnoser.withoutCgroups(proc);
+    }
+
+    /** Whether the processes are those of this process's own procfs. */
+    boolean isOwnProc() {
+        return proc.equals(PROC);
     }
 
     /** The files of the same processes. */

@@ -9,7 +9,6 @@ import org.zreap.CommandName;
 import org.zreap.Zombie;
 import org.zreap.diagnosis.Alternative;
 import org.zreap.diagnosis.Ancestor;
-import org.zreap.diagnosis.Container;
 import org.zreap.diagnosis.Diagnosis;
 import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Fix;
@@ -28,11 +27,17 @@ final class ExplanationText implements Explanation {
     /** The most zombies that it names; it only counts the others. */
     private static final int NAMED = 5;
 
+    private static final String OUTSIDE = "; this cgroup is outside of the cgroup namespace of zreap: to see its place"
+            + " and its limits, start zreap's container with --cgroupns=host, or mount the host's /sys/fs/cgroup there"
+            + " read-only";
+
     private final PrintWriter out;
+    private final Places places;
     private boolean isFirst = true;
 
-    ExplanationText(PrintWriter out) {
+    ExplanationText(PrintWriter out, Places places) {
         this.out = out;
+        this.places = places;
     }
 
     /** Its last line says what to do now. */
@@ -128,18 +133,13 @@ final class ExplanationText implements Explanation {
     }
 
     /** A process that may create a cgroup may give it any name. */
-    private static String text(Placement placement) {
+    private String text(Placement placement) {
         String containers =
-                placement.containers().stream().map(ExplanationText::text).collect(Collectors.joining(", in"));
+                placement.containers().stream().map(places::describe).collect(Collectors.joining(", in "));
         String text = placement.cgroup()
                 + placement.unit().map(unit -> ", unit " + unit).orElse("")
-                + (containers.isEmpty() ? "" : "," + containers);
-        return CommandName.of(text).toString();
-    }
-
-    private static String text(Container container) {
-        return " container " + container.id() + " of " + container.engine().label()
-                + container.podUid().map(uid -> ", pod " + uid).orElse("");
+                + (containers.isEmpty() ? "" : ", " + containers);
+        return CommandName.of(text) + (placement.cgroup().startsWith("/..") ? OUTSIDE : "");
     }
 
     private static String text(Headroom room) {

@@ -54,15 +54,15 @@ final class TopCommand implements Callable<Integer> {
             description = "zombies (default, the most first), oldest, ppid or parent.")
     private Order order;
 
-    @Option(names = "--wide", description = "Also print the container of the parent.")
+    @Option(names = "--wide", description = "Also print the container of the parent, with its names.")
     private boolean wide;
 
     @Override
     public Integer call() throws IOException {
         ZombieSource.Seen seen = source.look();
-        ParentListing parents = ParentListing.of(filter.select(seen, source::diagnoser))
+        ParentListing parents = ParentListing.of(filter.select(seen, source::places))
                 .sorted(order.comparator())
-                .placedBy(wide ? Optional.of(source.diagnoser()) : Optional.empty());
+                .placedBy(wide ? Optional.of(source.places()) : Optional.empty());
         seen.printObstacle(spec.commandLine().getErr());
         output.print(spec, parents);
         return ZreapCommand.DONE;

@@ -340,14 +340,74 @@ class ZreapCommandTest {
         assertEquals(ZreapCommand.DONE, execute("list", "--wide"));
         assertEquals(ZreapCommand.DONE, execute("top", "--wide"));
         assertEquals("""
-            PID  PPID  AGE  STATUS    STATE     SPARED  UID  START  CONTAINER     INNER  PARENT  NAME
-            77   10    1m   exited 0  reapable  -       0    5      aaaaaaaaaaaa  7      server  c
-            ZOMBIES  OLDEST  PPID  CONTAINER     PARENT
-            1        1m      10    aaaaaaaaaaaa  server
-            """, out.toString());
+            PID PPID AGE STATUS STATE SPARED UID START CONTAINER CONTAINER-NAME IMAGE POD INNER PARENT NAME
+            77 10 1m exited 0 reapable - 0 5 aaaaaaaaaaaa - - - 7 server c
+            ZOMBIES OLDEST PPID CONTAINER CONTAINER-NAME IMAGE POD PARENT
+            1 1m 10 aaaaaaaaaaaa - - - server
+            """, out.toString().replaceAll(" +", " "));
         assertEquals(ZreapCommand.DONE, execute("list", "--wide", "--json"));
         assertTrue(out.toString().contains("\"container\" : \"" + id + "\""), out.toString());
         assertTrue(out.toString().contains("\"innerPid\" : 7"), out.toString());
+    }
+
+    @Test
+    void namesContainersByTheStateOfTheirEngine(@TempDir Path host) throws IOException {
+        Files.writeString(proc.resolve("zreap"), LIST_HEADER + "77 10 5 61000 0 reapable - 0 0 - server c\n");
+        String id = "a".repeat(64);
+        process("77", "77 (c) Z 10 ", 0, "Tgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\nNSpid:\t77\t7\n");
+        process("10", "10 (server) S 0 ", 0, "Tgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
+        String pod = "/kubepods.slice/kubepods-pod2dd7a2b4_3f7a_4c51_9d5f_0c8d1f0e9a11.slice/crio-" + id + ".scope";
+        Files.writeString(proc.resolve("77/cgroup"), "0::" + pod + "\n");
+        Files.writeString(proc.resolve("10/cgroup"), "0::" + pod + "\n");
+        Path config = host.resolve("run/containers/storage/overlay-containers/" + id + "/userdata/config.json");
+        Files.createDirectories(config.getParent());
+        Files.writeString(config, """
+            {"annotations": {"io.kubernetes.container.name": "web\\u001b[2J", "io.kubernetes.cri-o.ImageName": "img:1",
+            "io.kubernetes.pod.name": "web-1", "io.kubernetes.pod.namespace": "shop"}}
+            """);
+        String[] named = {"--host", host.toString()};
+
+        assertEquals(ZreapCommand.DONE, execute("list", "--wide", named[0], named[1]));
+        String names = "aaaaaaaaaaaa web\\033[2J img:1 shop/web-1 ";
+        assertTrue(out.toString().replaceAll(" +", " ").contains(names + "7"), out.toString());
+        assertEquals(ZreapCommand.DONE, execute("top", "--wide", named[0], named[1]));
+        assertTrue(out.toString().replaceAll(" +", " ").contains(names + "server"), out.toString());
+        assertEquals(ZreapCommand.DONE, execute("list", "--wide", "--json", named[0], named[1]));
+        assertTrue(out.toString().contains("\"podNamespace\" : \"shop\""), out.toString());
+        out.getBuffer().setLength(0);
+        for (String other : List.of("web", "img:1", "b")) {
+            assertEquals(ZreapCommand.DONE, execute("list", "--no-header", "--container", other, named[0], named[1]));
+            assertEquals("", out.toString(), other);
+        }
+        for (String container : List.of("aaa", "web\u001b[2J")) {
+            out.getBuffer().setLength(0);
+            assertEquals(
+                    ZreapCommand.DONE, execute("list", "--no-header", "--container", container, named[0], named[1]));
+            assertTrue(out.toString().startsWith("77 "), container);
+        }
+        assertEquals(ZreapCommand.DONE, execute("why", "77", named[0], named[1]));
+        assertTrue(
+                out.toString()
+                        .contains("container " + id + " (web\\033[2J) of CRI-O, image img:1, pod shop/web-1"
+                                + " (2dd7a2b4-3f7a-4c51-9d5f-0c8d1f0e9a11)"),
+                out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(ZreapCommand.DONE, execute("why", "--json", "77", named[0], named[1]));
+        assertTrue(Schemas.assertValid("why", out.toString()).get(0).contains("\"image\":\"img:1\""), out.toString());
+    }
+
+    /** As in a container that has the host's PID namespace, and a cgroup namespace of its own. */
+    @Test
+    void saysWhatToMountWhereTheCgroupIsOutside() throws IOException {
+        Files.writeString(proc.resolve("zreap"), LIST_HEADER + "77 10 5 61000 0 reapable - 0 0 - server c\n");
+        process("77", "77 (c) Z 10 ", 0, "Tgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\nNSpid:\t77\n");
+        process("10", "10 (server) S 0 ", 0, "Tgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
+        Files.writeString(proc.resolve("77/cgroup"), "0::/../../cron.service\n");
+
+        assertEquals(ZreapCommand.DONE, execute("why", "77"));
+
+        assertTrue(out.toString().contains("/../../cron.service, unit cron.service; this cgroup"), out.toString());
+        assertTrue(out.toString().contains("mount the host's /sys/fs/cgroup"), out.toString());
     }
 
     @ParameterizedTest

@@ -21,10 +21,11 @@ import org.zreap.internal.proc.ProcSyscall;
  * status, wchan, cgroup and links. The other files take locks that such a thread may hold.
  *
  * @param proc where to read
+ * @param cgroups reads its cgroups
  * @param freezers tells frozen cgroups
  * @param looks bounds what may hang
  */
-public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
+public record ParentReader(ProcFs proc, ProcessCgroups cgroups, Freezers freezers, BoundedLook looks) {
 
     private static final int SIGCHLD = 17;
     private static final int SIGCHLD_BIT = 16;
@@ -84,7 +85,7 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
                 disposition(status),
                 allBlock,
                 proc.isStopped(stat),
-                proc.text(pid, "cgroup").flatMap(freezers::evidence),
+                freezers.evidence(cgroups.of(pid)),
                 mayHoldLocks && isLastinglyUninterruptible(stat),
                 proc.wchan(pid, pid),
                 threads.stream().anyMatch(ThreadFacts::sleepsInWait),
