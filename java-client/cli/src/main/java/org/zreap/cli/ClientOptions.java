@@ -57,6 +57,11 @@ final class ClientOptions {
         return new ProcFs(proc);
     }
 
+    /** The folder of the module in sysfs, which is mounted beside procfs. */
+    Path module() {
+        return proc.toAbsolutePath().resolveSibling("sys").resolve("kernel/zreap");
+    }
+
     /** The requested transport. */
     Transport transport() {
         return transport;

@@ -176,6 +176,8 @@ class ServeCommandTest {
                         .toList()
                         .toString());
         assertFalse(loaded.contains("org.snakeyaml."));
+        assertFalse(loaded.contains("io.micrometer."));
+        assertFalse(loaded.contains("io.prometheus."));
     }
 
     private long rows(String... options) {

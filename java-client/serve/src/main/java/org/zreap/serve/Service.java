@@ -15,6 +15,7 @@ import org.zreap.Failure;
 import org.zreap.ZreapException;
 import org.zreap.internal.adopt.JvmSignal;
 import org.zreap.internal.proc.ProcFs;
+import org.zreap.serve.metrics.ServiceMetrics;
 import org.zreap.serve.policy.Policy;
 import org.zreap.serve.policy.PolicyException;
 import org.zreap.serve.policy.PolicyFile;
@@ -82,7 +83,9 @@ public final class Service {
                         () -> log.println("zreap: cannot tell systemd how the service is (NOTIFY_SOCKET)"));
                 JvmSignal reload = JvmSignal.replace("HUP", () -> signals.add(Signal.RELOAD));
                 JvmSignal stop = JvmSignal.replace("TERM", () -> signals.add(Signal.STOP));
-                JvmSignal interrupt = JvmSignal.replace("INT", () -> signals.add(Signal.STOP))) {
+                JvmSignal interrupt = JvmSignal.replace("INT", () -> signals.add(Signal.STOP));
+                ServiceMetrics metrics = new ServiceMetrics(
+                        settings.module(), clock, this::log, text -> say(record, "metrics-failed", text))) {
             machine.prepare();
             Watch watch = new Watch(
                     machine,
@@ -90,18 +93,21 @@ public final class Service {
                     record,
                     policy,
                     new ProgressFile(settings.state().resolve("progress"), bootId(), log),
-                    systemd::heartbeat);
+                    systemd::heartbeat,
+                    metrics);
             say(record, "started", described(policy));
+            metrics.apply(policy.metrics());
             systemd.ready();
-            loop(watch, record, systemd);
+            loop(watch, record, systemd, metrics);
             systemd.stopping();
             say(record, "stopped", watch.status());
         }
     }
 
-    private void loop(Watch watch, RecordFile record, SystemdNotifier systemd) {
+    private void loop(Watch watch, RecordFile record, SystemdNotifier systemd, ServiceMetrics metrics) {
         while (true) {
             Duration wait = watch.tick();
+            metrics.refresh();
             systemd.status(watch.status());
             Optional<Signal> signal = await(wait);
             if (signal.equals(Optional.of(Signal.STOP))) {
@@ -109,7 +115,7 @@ public final class Service {
             }
             if (signal.isPresent()) {
                 systemd.reloading();
-                reload(watch, record);
+                reload(watch, record, metrics);
                 systemd.ready();
             }
         }
@@ -124,23 +130,29 @@ public final class Service {
         }
     }
 
-    private void reload(Watch watch, RecordFile record) {
+    private void reload(Watch watch, RecordFile record, ServiceMetrics metrics) {
         record.reopen();
         try {
             Policy policy = policy();
             watch.setPolicy(policy);
             say(record, "policy-loaded", described(policy));
+            metrics.apply(policy.metrics());
         } catch (PolicyException e) {
-            e.lines().forEach(line -> log.println("zreap: " + line));
-            log.println("zreap: the old policy stays");
+            e.lines().forEach(this::log);
+            log("the old policy stays");
+            metrics.policyRefused();
             record.add(
                     Entries.service(clock.instant(), "policy-refused", e.lines().get(0)));
         }
     }
 
     private void say(RecordFile record, String event, String text) {
-        log.println("zreap: " + event + ": " + text);
+        log(event + ": " + text);
         record.add(Entries.service(clock.instant(), event, text));
+    }
+
+    private void log(String text) {
+        log.println("zreap: " + text);
     }
 
     private Policy policy() throws PolicyException {

@@ -2,6 +2,7 @@
 package org.zreap.serve.policy;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the service may do.
@@ -11,8 +12,10 @@ import java.util.List;
  * @param protection the parents that no rule touches
  * @param emergency what it does when PIDs run out
  * @param rules the first that fits a zombie counts
+ * @param metrics how it publishes metrics; empty if it does not
  */
-public record Policy(Mode mode, Pace pace, Protection protection, Emergency emergency, List<Rule> rules) {
+public record Policy(
+        Mode mode, Pace pace, Protection protection, Emergency emergency, List<Rule> rules, Optional<Metrics> metrics) {
 
     /** Copies the list. */
     public Policy {
@@ -21,6 +24,12 @@ public record Policy(Mode mode, Pace pace, Protection protection, Emergency emer
 
     /** The policy without a file: it reports everything and touches nothing. */
     public static Policy builtIn() {
-        return new Policy(Mode.REPORT, Pace.DEFAULT, Protection.NONE, Emergency.REPORTED, List.of(Rule.REPORT_ALL));
+        return new Policy(
+                Mode.REPORT,
+                Pace.DEFAULT,
+                Protection.NONE,
+                Emergency.REPORTED,
+                List.of(Rule.REPORT_ALL),
+                Optional.empty());
     }
 }

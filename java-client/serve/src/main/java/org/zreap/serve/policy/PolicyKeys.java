@@ -163,28 +163,10 @@ final class PolicyKeys {
                     + " reports every zombie that is a minute old.");
 
     /** The whole file. */
-    static final Shape<Policy> FILE =
-            Section.of(VERSION, MODE, SCAN, PROTECT, EMERGENCY, RULES).map(PolicyKeys::policy);
+    static final Shape<Policy> FILE = Section.of(VERSION, MODE, SCAN, PROTECT, EMERGENCY, MetricsKeys.METRICS, RULES)
+            .map(PolicyKeys::policy);
 
     private PolicyKeys() {}
-
-    /** A shape whose parts must also fit each other. */
-    private record Checked<S, T>(Shape<S> shape, Check<S, T> check) implements Shape<T> {
-
-        interface Check<S, T> {
-            Optional<T> apply(S read, Node node, Problems problems);
-        }
-
-        @Override
-        public Optional<T> read(Node node, Problems problems) {
-            return shape.read(node, problems).flatMap(read -> check.apply(read, node, problems));
-        }
-
-        @Override
-        public Map<String, Object> schema() {
-            return shape.schema();
-        }
-    }
 
     private static Policy policy(Section.Values values) {
         Policy builtIn = Policy.builtIn();
@@ -193,7 +175,8 @@ final class PolicyKeys {
                 SCAN.in(values).orElse(builtIn.pace()),
                 PROTECT.in(values).orElse(builtIn.protection()),
                 EMERGENCY.in(values).orElse(builtIn.emergency()),
-                RULES.in(values).orElse(builtIn.rules()));
+                RULES.in(values).orElse(builtIn.rules()),
+                MetricsKeys.METRICS.in(values));
     }
 
     private static Optional<Pace> pace(Section.Values values, Node node, Problems problems) {

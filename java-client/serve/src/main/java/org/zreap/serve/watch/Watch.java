@@ -3,6 +3,7 @@ package org.zreap.serve.watch;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.zreap.ProcessIdentity;
 import org.zreap.Zombie;
 import org.zreap.ZreapException;
 import org.zreap.diagnosis.TaskLimit;
+import org.zreap.internal.Births;
 import org.zreap.serve.policy.Policy;
 import org.zreap.serve.policy.Rule;
 import org.zreap.serve.records.Entries;
@@ -36,7 +38,9 @@ public final class Watch {
     private final ServiceClock clock;
     private final Recorder record;
     private final Runnable heartbeat;
+    private final LookListener listener;
     private final Births births = new Births();
+    private final BirthRates rates = new BirthRates();
     private final Diagnoses diagnoses;
     private final Judge judge;
     private final Episodes episodes = new Episodes();
@@ -59,6 +63,7 @@ public final class Watch {
      * @param policy what it may do
      * @param file what was done before a crash
      * @param heartbeat is run again and again while a look takes long
+     * @param listener hears of each look
      */
     public Watch(
             Machine machine,
@@ -66,12 +71,14 @@ public final class Watch {
             Recorder record,
             Policy policy,
             ProgressFile file,
-            Runnable heartbeat) {
+            Runnable heartbeat,
+            LookListener listener) {
         this.machine = machine;
         this.clock = clock;
         this.record = record;
         this.policy = policy;
         this.heartbeat = heartbeat;
+        this.listener = listener;
         this.diagnoses = new Diagnoses(machine);
         this.judge = new Judge(machine, diagnoses);
         this.acts = new RuleActs(machine, clock, record, judge, diagnoses, episodes, file);
@@ -109,11 +116,17 @@ public final class Watch {
 
     /** A line for people: what there is now, and what was done. */
     public String status() {
-        return outage.orElseGet(() -> "zombies: " + zombies + ", parents: " + parents + ", taken since the start: "
-                + (acts.taken() + emergencies.taken()));
+        return outage.orElseGet(
+                () -> "zombies: " + zombies + ", parents: " + parents + ", taken since the start: " + taken());
+    }
+
+    /** How many zombies the rules and emergencies have taken since the start. */
+    private long taken() {
+        return acts.taken() + emergencies.taken();
     }
 
     private void begin(ZreapException e) {
+        listener.failed();
         retryNanos = clock.nanos() + RETRY_NANOS;
         String text = String.valueOf(e.getMessage());
         if (!outage.equals(Optional.of(text))) {
@@ -130,14 +143,17 @@ public final class Watch {
     }
 
     private void look() {
+        long begin = clock.nanos();
         List<Zombie> all = machine.zombies();
         long nanos = clock.nanos();
-        boolean isChanged = births.note(all, nanos);
+        Births.Change change = births.note(all);
+        rates.note(all, change, nanos);
         Set<ProcessIdentity> there = all.stream().map(Zombie::identity).collect(Collectors.toSet());
         diagnoses.begin(there, nanos);
         judge.begin(there);
         LookLimits limits = new LookLimits(machine);
         List<Crowd> crowds = crowds(all, limits, nanos);
+        Duration scan = Duration.ofNanos(clock.nanos() - begin);
         zombies = all.size();
         parents = crowds.size();
         acts.forget(
@@ -151,8 +167,9 @@ public final class Watch {
                                 crowds.stream().map(crowd -> crowd.parent().pid()))
                         .collect(Collectors.toSet()),
                 nanos);
-        long before = acts.taken() + emergencies.taken();
-        boolean isTight = emergencies.check(policy, crowds, limits, all);
+        long before = taken();
+        Collection<TaskLimit> watched = emergencies.limits(crowds, limits);
+        boolean isTight = emergencies.check(policy, crowds, watched, all);
         for (Crowd crowd : crowds) {
             heartbeat.run();
             if (!judge.isProtected(policy.protection(), crowd)) {
@@ -162,9 +179,17 @@ public final class Watch {
                 }
             }
         }
-        boolean isBusy = isChanged || isTight || diagnoses.isExhausted() || acts.taken() + emergencies.taken() > before;
+        boolean isBusy = change.isAny() || isTight || diagnoses.isExhausted() || taken() > before;
         pacer.listed(policy.pace(), isBusy, acts.nextDue(), clock.nanos());
         shortage.listed(crowds);
+        listener.looked(new Look(
+                crowds.stream()
+                        .map(crowd -> new Look.Family(crowd.parent(), crowd.zombies()))
+                        .toList(),
+                change,
+                watched,
+                scan,
+                taken()));
     }
 
     private List<Crowd> crowds(List<Zombie> all, LookLimits limits, long nanos) {
@@ -176,7 +201,7 @@ public final class Watch {
             crowds.add(new Crowd(
                     parent,
                     group,
-                    births.perMinute(parent.pid(), nanos),
+                    rates.perMinute(parent.pid(), nanos),
                     () -> Stream.concat(ofMachine.stream(), limits.of(parent).stream())
                             .mapToInt(TaskLimit::roomPercent)
                             .min()));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -47,6 +49,13 @@ class PolicyFileTest {
                 emergency:
                   above: 85%
                   min-age: 2s
+                metrics:
+                  http:
+                    listen: "[::1]:80"
+                    tls: {keystore: /k.p12, password-file: /k.password}
+                    basic-auth: {user: prometheus, password-file: /scrape.password}
+                  textfile: /textfiles/zreap.prom
+                  jmx: true
                 rules:
                   - name: chrome
                     match:
@@ -75,6 +84,15 @@ class PolicyFileTest {
                 new Protection(globs("postgres", "ssh*"), globs("ssh.service"), globs("root", "1000")),
                 policy.protection());
         assertEquals(new Emergency(85, Duration.ofSeconds(2), true), policy.emergency());
+        assertEquals(
+                Optional.of(new Metrics(
+                        Optional.of(new Metrics.Http(
+                                new InetSocketAddress("::1", 80),
+                                Optional.of(new Metrics.Tls(Path.of("/k.p12"), Path.of("/k.password"))),
+                                Optional.of(new Metrics.BasicAuth("prometheus", Path.of("/scrape.password"))))),
+                        Optional.of(Path.of("/textfiles/zreap.prom")),
+                        true)),
+                policy.metrics());
         assertEquals(
                 new Rule(
                         "chrome",
@@ -132,6 +150,18 @@ class PolicyFileTest {
         assertEquals(List.of(Action.NUDGE, Action.ADOPT), policy.rules().get(1).steps());
     }
 
+    @Test
+    void metricsAreOffUnlessTheyAreWanted() throws IOException, PolicyException {
+        assertEquals(Optional.empty(), read(HEAD).metrics());
+        assertEquals(
+                Optional.of(new Metrics(Optional.empty(), Optional.empty(), false)),
+                read(HEAD + "metrics: {}\n").metrics());
+        assertEquals(
+                Optional.of(
+                        new Metrics.Http(new InetSocketAddress("127.0.0.1", 9737), Optional.empty(), Optional.empty())),
+                read(HEAD + "metrics: {http: {}}\n").metrics().flatMap(Metrics::http));
+    }
+
     static Stream<Arguments> faults() {
         return Stream.of(
                 // The file as a whole.
@@ -150,7 +180,8 @@ class PolicyFileTest {
                 fault(HEAD + "mod: act\n", "2:1: there is no key 'mod' here; did you mean mode?"),
                 fault(
                         HEAD + "colour: red\n",
-                        "2:1: there is no key 'colour' here; there are version, mode, scan, protect, emergency, rules"),
+                        "2:1: there is no key 'colour' here; there are version, mode, scan, protect, emergency,"
+                                + " metrics, rules"),
                 fault(
                         HEAD + "mode: act\nmode: report\n",
                         "3:1: the key 'mode' is there twice; its first value is in line 2"),
@@ -210,6 +241,42 @@ class PolicyFileTest {
                 fault(
                         HEAD + "rules:\n  - name: a\n    match: {cause: [never-wait]}\n",
                         "4:21: there is no 'never-wait' here; did you mean never-waits?"),
+                // Metrics.
+                fault(
+                        HEAD + "metrics: {http: {listen: 'localhost:80'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not 'localhost:80'"),
+                fault(
+                        HEAD + "metrics: {http: {listen: '9737'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not '9737'"),
+                fault(
+                        HEAD + "metrics: {http: {listen: '127.0.0.1'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not '127.0.0.1'"),
+                fault(
+                        HEAD + "metrics: {http: {listen: '127.0.0.1:65536'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not '127.0.0.1:65536'"),
+                fault(
+                        HEAD + "metrics: {http: {listen: '256.0.0.1:80'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not '256.0.0.1:80'"),
+                fault(
+                        HEAD + "metrics: {http: {listen: '1.2.3:80'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not '1.2.3:80'"),
+                fault(
+                        HEAD + "metrics: {http: {listen: '[::g]:80'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not '[::g]:80'"),
+                fault(
+                        HEAD + "metrics: {http: {listen: '[1::2::3]:80'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not '[1::2::3]:80'"),
+                fault(
+                        HEAD + "metrics: {textfile: zreap.prom}\n",
+                        "2:21: here belongs an absolute path that ends in .prom, not 'zreap.prom'"),
+                fault(
+                        HEAD + "metrics: {textfile: /zreap.txt}\n",
+                        "2:21: here belongs an absolute path that ends in .prom, not '/zreap.txt'"),
+                fault(
+                        HEAD + "metrics: {http: {tls: {keystore: /k.p12}}}\n",
+                        "2:23: the key 'password-file' is missing"),
+                fault(HEAD + "metrics: {http: {basic-auth: {password-file: /p}}}\n", "2:30: the key 'user' is missing"),
+                fault(HEAD + "metrics: {jmx: 1}\n", "2:16: here belongs true or false, not '1'"),
                 // What does not fit together.
                 fault(HEAD + "scan: {fastest: 1m}\n", "2:7: 'fastest' is more than 'slowest'"),
                 fault(

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.zreap.ProcessIdentity;
 import org.zreap.ZombieState;
 import org.zreap.diagnosis.Container;
 import org.zreap.diagnosis.Finding;
@@ -192,6 +194,44 @@ class WatchTest {
         run(watch(act("  - {name: one, match: {" + age + match + "}, steps: reap}\n")), Duration.ofSeconds(1));
 
         assertEquals(fits ? List.of("reap 100 x5") : List.of(), machine.calls);
+    }
+
+    @Test
+    void tellsWhatItSees() throws IOException, PolicyException {
+        machine.parent(PARENT, "leaky");
+        machine.parent(OTHER, "database");
+        TaskLimit limit = limit("/system.slice/app1.service", 75, 100);
+        machine.limits.put(PARENT, List.of(limit));
+        machine.born(OTHER, 1);
+        machine.born(PARENT, 2);
+        Looks looks = new Looks();
+        Watch watch = watch(act("  - {name: all, match: {command: leaky, min-age: 10s}, steps: reap}\n"), looks);
+
+        run(watch, Duration.ofSeconds(1));
+        List<ProcessIdentity> born = machine.born(PARENT, 3);
+        run(watch, Duration.ofSeconds(1));
+
+        Look first = looks.heard.get(0);
+        assertTrue(first.births().isFirst());
+        assertEquals(
+                List.of("leaky x2", "database x1"),
+                first.families().stream()
+                        .map(family -> family.parent().name().orElseThrow() + " x"
+                                + family.zombies().size())
+                        .toList());
+        assertEquals(List.of(limit), List.copyOf(first.limits()));
+        Look second = looks.heard.get(1);
+        assertEquals(Set.copyOf(born), second.births().born());
+        assertEquals(3, second.births().countOf(second.families().get(0).zombies()));
+        assertEquals(0, second.taken());
+
+        run(watch, Duration.ofSeconds(20));
+        assertEquals(5, looks.heard.get(looks.heard.size() - 1).taken());
+        int before = looks.heard.size();
+        machine.outage(true);
+        run(watch, Duration.ofSeconds(40));
+        assertEquals(before, looks.heard.size());
+        assertTrue(looks.failures > 1, "it hears of each try");
     }
 
     @Test
@@ -655,6 +695,16 @@ class WatchTest {
     }
 
     private Watch watch(Policy policy) {
+        return watch(policy, new LookListener() {
+            @Override
+            public void looked(Look look) {}
+
+            @Override
+            public void failed() {}
+        });
+    }
+
+    private Watch watch(Policy policy, LookListener listener) {
         return new Watch(
                 machine,
                 machine,
@@ -662,7 +712,25 @@ class WatchTest {
                 policy,
                 new ProgressFile(
                         folder.resolve("progress"), "boot", new PrintStream(complaints, true, StandardCharsets.UTF_8)),
-                () -> {});
+                () -> {},
+                listener);
+    }
+
+    /** Keeps what it hears. */
+    private static final class Looks implements LookListener {
+
+        private final List<Look> heard = new ArrayList<>();
+        private int failures;
+
+        @Override
+        public void looked(Look look) {
+            heard.add(look);
+        }
+
+        @Override
+        public void failed() {
+            failures++;
+        }
     }
 
     private void add(JsonLines.Body entry) {
