@@ -25,9 +25,9 @@ public record Metrics(Optional<Http> http, Optional<Path> textfile, boolean jmx)
 
         /** Where it is, if it has this port. */
         public String url(int port) {
-            String host = address.getAddress().getHostAddress();
-            return (tls.isPresent() ? "https://" : "http://")
-                    + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/metrics";
+            String literal = address.getAddress().getHostAddress();
+            String host = literal.contains(":") ? "[" + literal + "]" : literal;
+            return (tls.isPresent() ? "https" : "http") + "://" + host + ":" + port + "/metrics";
         }
 
         /** Whether it reads files besides the policy, which may change while the policy does not. */

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 /** The keys of a policy's section for metrics, and how that is made of them. Stateless. */
 final class MetricsKeys {
 
-    private static final InetSocketAddress DEFAULT_ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9737);
+    private static final InetSocketAddress DEFAULT_ADDRESS =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 9737);
 
     private static final Key<InetSocketAddress> LISTEN = optional(
             "listen",
