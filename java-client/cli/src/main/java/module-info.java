@@ -5,6 +5,8 @@ module org.zreap.cli {
     requires com.fasterxml.jackson.core;
     requires info.picocli;
     requires java.logging;
+    requires org.jline.reader;
+    requires org.jline.terminal;
     requires org.zreap;
     requires org.zreap.json;
     requires org.zreap.serve;

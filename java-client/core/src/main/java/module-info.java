@@ -19,6 +19,7 @@ module org.zreap {
             org.zreap.cli,
             org.zreap.serve;
     exports org.zreap.internal.adopt to
+            org.zreap.cli,
             org.zreap.serve;
     exports org.zreap.internal.proc to
             org.zreap.cli,

@@ -14,6 +14,7 @@ import org.zreap.Zombie;
 import org.zreap.Zreap;
 import org.zreap.ZreapException;
 import org.zreap.diagnosis.Diagnoser;
+import org.zreap.internal.proc.ProcFs;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -41,7 +42,12 @@ final class ZombieSource {
 
         /** Says that the module gave no answer. */
         void printObstacle(PrintWriter err) {
-            obstacle.ifPresent(why -> err.println(FROM_PROC + why.getMessage()));
+            note().ifPresent(err::println);
+        }
+
+        /** The same as a text. */
+        Optional<String> note() {
+            return obstacle.map(why -> FROM_PROC + why.getMessage());
         }
     }
 
@@ -76,8 +82,18 @@ final class ZombieSource {
         return client.diagnoser(cgroups);
     }
 
+    /** A client of the module, whatever the zombies are listed from. */
+    Zreap open() {
+        return client.open();
+    }
+
+    /** The files of the same processes. */
+    ProcFs procFs() {
+        return client.procFs();
+    }
+
     private Seen fromKernel() {
-        try (Zreap zreap = client.open()) {
+        try (Zreap zreap = open()) {
             return new Seen(zreap.zombies(), true, Optional.empty());
         }
     }

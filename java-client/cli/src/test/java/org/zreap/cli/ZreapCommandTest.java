@@ -107,6 +107,8 @@ class ZreapCommandTest {
         "sweep --protect=5@x, '5@x' is neither PID nor PID@START",
         "sweep --protect=0, a PID is a number from 1 to 4194304",
         "sweep --limit=0, 'a limit is positive, not 0'",
+        "top --interval=99ms, '--interval is from 100ms to 1h, not 99ms'",
+        "top --interval=2h, '--interval is from 100ms to 1h, not 2h'",
         "sweep --min-age=60, '60' is not a duration such as 500ms",
     })
     void refusesOptionsThatMakeNoSense(String line, String why) {

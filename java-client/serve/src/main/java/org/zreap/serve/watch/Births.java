@@ -15,13 +15,13 @@ import org.zreap.Zombie;
  *
  * <p>Not thread-safe.
  */
-final class Births {
+public final class Births {
 
     private final Map<Long, MinuteCount> byParent = new HashMap<>();
     private Set<ProcessIdentity> known = new HashSet<>();
 
     /** Notes the zombies of a look. Gives whether any came or went since the last one. */
-    boolean note(List<Zombie> zombies, long nanos) {
+    public boolean note(List<Zombie> zombies, long nanos) {
         Set<ProcessIdentity> seen = new HashSet<>(zombies.size() * 2);
         for (Zombie zombie : zombies) {
             seen.add(zombie.identity());
@@ -40,7 +40,7 @@ final class Births {
     }
 
     /** How many came in the last minute. */
-    int perMinute(long parentPid, long nanos) {
+    public int perMinute(long parentPid, long nanos) {
         MinuteCount count = byParent.get(parentPid);
         return count == null ? 0 : count.sum(nanos);
     }
