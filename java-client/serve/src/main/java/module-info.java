@@ -4,6 +4,7 @@
 @SuppressWarnings("module") // the command is built after it
 module org.zreap.serve {
     requires com.fasterxml.jackson.core;
+    requires jdk.httpserver;
     requires org.slf4j;
     requires org.snakeyaml.engine;
     requires transitive org.zreap;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.serve.policy;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -23,6 +27,12 @@ final class Shapes {
 
     private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3})%");
     private static final Pattern CLOCK = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+
+    private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
+    private static final Pattern ADDRESS =
+            Pattern.compile("((?:" + BYTE + "\\.){3}" + BYTE + "|\\[[0-9a-fA-F:]{2,39}\\]):([0-9]{1,5})");
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+    private static final int MOST_PORT = 65_535;
 
     private Shapes() {}
 
@@ -147,6 +157,36 @@ final class Shapes {
                         .filter(text -> CLOCK.matcher(text).matches())
                         .map(LocalTime::parse),
                 ordered("type", "string", "pattern", "^" + CLOCK + "$"));
+    }
+
+    /** An IP address and a port. No name: its meaning could change. */
+    static Shape<InetSocketAddress> address(String example) {
+        return new Scalar<>(
+                "an IP address with a port, such as " + example + " or \"[::1]:9890\"",
+                scalar -> Optional.of(ADDRESS.matcher(scalar.getValue()))
+                        .filter(Matcher::matches)
+                        .flatMap(Shapes::socketAddress),
+                ordered("type", "string", "pattern", "^" + ADDRESS + "$", "examples", List.of(example)));
+    }
+
+    private static Optional<InetSocketAddress> socketAddress(Matcher matcher) {
+        int port = Integer.parseInt(matcher.group(2));
+        try {
+            return port < 1 || port > MOST_PORT
+                    ? Optional.empty()
+                    : Optional.of(new InetSocketAddress(InetAddress.getByName(matcher.group(1)), port));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A name in the header Host of a request, without its port. */
+    static Shape<String> hostName() {
+        return new Scalar<>(
+                "the name of a host, without a port",
+                scalar -> Optional.of(scalar.getValue())
+                        .filter(text -> HOST_NAME.matcher(text).matches()),
+                ordered("type", "string", "pattern", "^" + HOST_NAME + "$"));
     }
 
     /** A word for each of these. */

@@ -86,7 +86,7 @@ final class Emergencies {
     }
 
     /** The limits of the machine and of the parents with the most zombies, and of those zombies. */
-    private Collection<TaskLimit> limits(List<Crowd> crowds, LookLimits looked) {
+    Collection<TaskLimit> limits(List<Crowd> crowds, LookLimits looked) {
         Map<Optional<String>, TaskLimit> limits = new LinkedHashMap<>();
         machine.limitOfMachine().ifPresent(limit -> limits.put(limit.cgroup(), limit));
         crowds.stream()

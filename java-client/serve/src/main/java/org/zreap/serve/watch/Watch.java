@@ -44,6 +44,7 @@ public final class Watch {
     private final Emergencies emergencies;
     private final Pacer pacer;
     private final Shortage shortage;
+    private final List<LookListener> listeners = new ArrayList<>();
     private Policy policy;
     private Optional<String> outage = Optional.empty();
     private long retryNanos;
@@ -88,6 +89,11 @@ public final class Watch {
         episodes.clear();
     }
 
+    /** Tells a listener of each look from now on. */
+    public void listen(LookListener listener) {
+        listeners.add(listener);
+    }
+
     /** Looks if it is time to. Gives how long to wait until the next call. */
     public Duration tick() {
         heartbeat.run();
@@ -116,6 +122,7 @@ public final class Watch {
     private void begin(ZreapException e) {
         retryNanos = clock.nanos() + RETRY_NANOS;
         String text = String.valueOf(e.getMessage());
+        listeners.forEach(listener -> listener.failed(clock.instant(), text));
         if (!outage.equals(Optional.of(text))) {
             record.add(Entries.service(clock.instant(), "outage", text));
             outage = Optional.of(text);
@@ -165,6 +172,26 @@ public final class Watch {
         boolean isBusy = isChanged || isTight || diagnoses.isExhausted() || acts.taken() + emergencies.taken() > before;
         pacer.listed(policy.pace(), isBusy, acts.nextDue(), clock.nanos());
         shortage.listed(crowds);
+        listeners.forEach(listener -> listener.looked(() -> seen(crowds, limits, nanos)));
+    }
+
+    /** It reads no limit that the emergencies have not read. */
+    private Look seen(List<Crowd> crowds, LookLimits limits, long nanos) {
+        return new Look(
+                clock.instant(),
+                nanos,
+                policy,
+                zombies,
+                parents,
+                crowds.stream()
+                        .limit(Emergencies.WATCHED_PARENTS)
+                        .map(crowd -> new Look.Parent(
+                                crowd.parent(),
+                                crowd.summary(crowd.zombies()),
+                                diagnoses.known(crowd.zombies().get(0))))
+                        .toList(),
+                List.copyOf(emergencies.limits(crowds, limits)),
+                acts.taken() + emergencies.taken());
     }
 
     private List<Crowd> crowds(List<Zombie> all, LookLimits limits, long nanos) {

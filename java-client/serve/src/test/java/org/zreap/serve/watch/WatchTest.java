@@ -17,11 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,43 @@ class WatchTest {
         assertTrue(record.get(0).contains("\"zombies\":3"), record.get(0));
         assertTrue(record.get(0).contains("\"text\":\"the rule only reports\""), record.get(0));
         assertEquals("zombies: 3, parents: 1, taken since the start: 0", watch.status());
+    }
+
+    @Test
+    void tellsListenersWhatItSees() {
+        machine.parent(PARENT, "leaky");
+        machine.limits.put(PARENT, List.of(new TaskLimit(Optional.of("/leaky"), 40, OptionalLong.of(100))));
+        machine.born(PARENT, 3);
+        Watch watch = watch(Policy.builtIn());
+        List<Look> looks = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        watch.listen(new LookListener() {
+            @Override
+            public void looked(Supplier<Look> look) {
+                looks.add(look.get());
+            }
+
+            @Override
+            public void failed(Instant time, String why) {
+                failures.add(why);
+            }
+        });
+
+        run(watch, Duration.ofSeconds(70));
+        machine.outage(true);
+        run(watch, Duration.ofMinutes(2));
+
+        Look last = looks.get(looks.size() - 1);
+        assertEquals(3, last.zombies());
+        assertEquals(1, last.parents());
+        assertEquals(3, last.worst().get(0).crowd().zombies());
+        assertEquals(OptionalInt.of(60), last.worst().get(0).crowd().roomPercent());
+        assertEquals(
+                List.of(Optional.of("/leaky")),
+                last.limits().stream().map(TaskLimit::cgroup).toList());
+        assertEquals(Policy.builtIn(), last.policy());
+        assertTrue(failures.size() >= 2, failures.toString());
+        assertEquals(watch.status(), failures.get(0));
     }
 
     @Test
