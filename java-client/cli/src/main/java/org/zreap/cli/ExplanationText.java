@@ -2,6 +2,7 @@
 package org.zreap.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -143,12 +144,20 @@ final class ExplanationText implements Explanation {
     }
 
     private static String text(Headroom room) {
-        String cgroup = CommandName.of(room.cgroup().orElse("")).toString();
-        return "cgroup " + (cgroup.isEmpty() ? "" : cgroup + " ") + of(room.cgroupCurrent(), room.cgroupMax())
-                + ", user " + of(room.userCurrent(), room.userMax()) + ", PIDs up to " + Cells.of(room.pidMax());
+        List<String> limits = new ArrayList<>();
+        if (room.cgroupCurrent().isPresent()) {
+            limits.add(of(room.cgroupCurrent(), room.cgroupMax()) + " tasks in the cgroup"
+                    + room.cgroup().map(path -> " " + CommandName.of(path)).orElse(""));
+        }
+        if (room.userMax().isPresent()) {
+            limits.add(of(room.userCurrent(), room.userMax()) + " for the parent's user");
+        }
+        limits.add("PIDs up to " + Cells.of(room.pidMax()));
+        return String.join("; ", limits);
     }
 
+    /** Without a maximum there is no limit. */
     private static String of(OptionalLong current, OptionalLong max) {
-        return Cells.of(current) + " of " + Cells.of(max);
+        return Cells.of(current) + (max.isPresent() ? " of " + max.getAsLong() : "");
     }
 }

@@ -499,6 +499,27 @@ class ZreapCommandTest {
     }
 
     @Test
+    void tellsTheLimitsThatItKnows() throws IOException {
+        process("77", "77 (child) Z 10 ", 1792, "Name:\tchild\nTgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\n");
+        process("10", "10 (server) S 0 ", 0, "Name:\tserver\nTgid:\t10\nPPid:\t0\nUid:\t1000\nThreads:\t7\n");
+        Files.writeString(proc.resolve("10/cgroup"), "0::/a.service\n");
+        Files.writeString(Files.createDirectories(proc.resolve("sys/kernel")).resolve("pid_max"), "32768\n");
+        Path group = Files.createDirectories(proc.resolve("cgroups/a.service"));
+        String cgroups = group.getParent().toString();
+
+        Files.writeString(group.resolve("pids.current"), "3\n");
+        Files.writeString(group.resolve("pids.max"), "max\n");
+        assertEquals(ZreapCommand.DONE, execute("why", "--cgroups", cgroups, "77"));
+        assertTrue(out.toString().contains("\nroom        3 tasks in the cgroup; PIDs up to 32768\n"), out.toString());
+
+        Files.writeString(group.resolve("pids.max"), "128\n");
+        Files.writeString(proc.resolve("10/limits"), "Max processes  10  20  processes\n");
+        assertEquals(ZreapCommand.DONE, execute("why", "--cgroups", cgroups, "77"));
+        String room = "3 of 128 tasks in the cgroup /a.service; 7 of 10 for the parent's user; PIDs up to 32768";
+        assertTrue(out.toString().contains("\nroom        " + room + "\n"), out.toString());
+    }
+
+    @Test
     void promisesNoReapOfWhatTheModuleNeverReaps() throws IOException {
         String row = "77 10 5 61000 1792 %s - 0 0 - server child\n";
         process("10", "10 (server) S 0 ", 0, "Name:\tserver\nTgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
