@@ -37,7 +37,8 @@ unit() {
 
 unit_named() {
 	started+=("$1")
-	systemd-run --quiet --collect --unit="$1" --working-directory="$work" --service-type=exec "${@:2}"
+	systemd-run --quiet --collect --unit="$1" --working-directory="$work" --service-type=exec \
+		--expand-environment=no "${@:2}"
 	main=$(systemctl show --property=MainPID --value "$1")
 }
 

@@ -38,8 +38,16 @@ class ContainerIT {
         module.unload();
         module.load(Map.of("allow_pidns", "1"));
         container = new ProcessBuilder(
-                        "unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc",
-                        "perl", "-e", INIT)
+                        "unshare",
+                        "--user",
+                        "--map-root-user",
+                        "--pid",
+                        "--fork",
+                        "--kill-child",
+                        "--mount-proc",
+                        "perl",
+                        "-e",
+                        INIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
@@ -91,9 +99,11 @@ class ContainerIT {
     }
 
     private Zombie zombieOfInit() {
-        long init = Await.value("process 1 of the container", () -> container.children().findFirst())
+        long init = Await.value(
+                        "process 1 of the container", () -> container.children().findFirst())
                 .pid();
-        return Await.value("its zombie", () -> LivingParent.zombiesOf(init).stream().findFirst());
+        return Await.value(
+                "its zombie", () -> LivingParent.zombiesOf(init).stream().findFirst());
     }
 
     /** What the command prints in the container of this process 1. */

@@ -43,8 +43,7 @@ class JvmSignalTest {
     void leavesTheHandlerOfOtherCode() throws Exception {
         CountDownLatch came = new CountDownLatch(1);
         try (JvmSignal other = JvmSignal.handle(NAME, came::countDown)) {
-            IllegalStateException e =
-                    assertThrows(IllegalStateException.class, () -> JvmSignal.handle(NAME, () -> {}));
+            IllegalStateException e = assertThrows(IllegalStateException.class, () -> JvmSignal.handle(NAME, () -> {}));
 
             assertEquals("SIGWINCH is handled by somebody else in this JVM", e.getMessage());
             assertComes(came);
