@@ -139,8 +139,8 @@ class AdoptingReaperTest {
                 return super.waitNow(pid);
             }
         };
-        List<Target> targets = List.of(
-                new ProcessIdentity(77, 345), Target.ofPid(78), Target.ofPid(79), new ProcessIdentity(80, 344));
+        List<Target> targets =
+                List.of(new ProcessIdentity(77, 345), Target.ofPid(78), Target.ofPid(79), new ProcessIdentity(80, 344));
         try (AdoptingReaper reaper = patient(unloaded)) {
             assertThrows(ModuleMissingException.class, () -> reaper.adopt(targets));
         }
@@ -233,7 +233,8 @@ class AdoptingReaperTest {
 
         assertTrue(e.getMessage().endsWith("use SIGUSR1"), e.getMessage());
         assertEquals(
-                name.endsWith("CHLD"), e.getMessage().contains("a JVM, which resets it when it starts its first process"));
+                name.endsWith("CHLD"),
+                e.getMessage().contains("a JVM, which resets it when it starts its first process"));
     }
 
     @Test

@@ -41,7 +41,8 @@ final class OwnChildrenRule implements Rule {
         Draft draft = Draft.of(
                         Kind.NOT_ITS_OWN,
                         "Its parent runs on " + (runtime == ProgramRuntime.JVM ? "the JVM" : runtime.label())
-                                + ", which waits by itself for each child that the program starts in the usual way. So this one came to it another way, or its waiting has failed.")
+                                + ", which waits by itself for each child that the program starts in the usual way."
+                                + " So this one came to it another way, or its waiting has failed.")
                 .seen("program of " + parent.pid() + ": " + parent.program().name() + ", " + runtime.label())
                 .seen(situation.originEvidence())
                 .unless("native code in it starts children and does not wait", "its libraries, and the zombie's name");
