@@ -8,7 +8,8 @@ set -u
 export DEBIAN_FRONTEND=noninteractive
 
 apt_installs() {
-	apt-get --quiet --yes "$@" install "$packages"/zreap_*.deb "$packages"/zreap-dkms_*.deb linux-headers-amd64
+	apt-get --quiet --yes "$@" install --no-install-recommends "$packages"/zreap_*.deb \
+		"$packages"/zreap-dkms_*.deb linux-headers-amd64 "linux-headers-$(uname -r)"
 }
 
 module_of_this_kernel() {
