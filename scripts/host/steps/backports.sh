@@ -16,7 +16,7 @@ built_for() {
 
 # DKMS's words. They name the kernel, not the package that is missing: zreap doctor does.
 headers_are_missed() {
-	grep -q "for kernel $release was skipped since the kernel headers .* do not seem to be installed" /run/upgrade.log
+	grep -q "for kernel $release was skipped since the kernel headers for this kernel do not seem" /run/upgrade.log
 }
 
 upgrade() {
