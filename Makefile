@@ -14,6 +14,7 @@ help:
 	@echo 'make storm     long storms against the module in a test VM (STORM="--count 100000 --seed 7 waiters": which)'
 	@echo 'make foreign   selftests of the kernel, with zreap and without, and stress-ng, in test VMs (SUITES="pidfd exec": which)'
 	@echo 'make host-test the packages on booted Debian hosts with systemd (SCENARIOS="bare-12": which; as root, after make deb)'
+	@echo 'make page-test the status page in Chromium: sizes, contrast, and screenshots in target/page'
 	@echo 'make mutation  do the unit tests of the Java half notice small changes of the code? (MUTANTS="wire adopt": which)'
 	@echo 'make capture   trees of /proc with zombies of real programs, for the tests of the diagnosis (TREES="cron-job": which; as root)'
 	@echo 'make bench     what a bystander feels of zreap, and what kill-if-jiangshi costs, in test VMs'
@@ -56,6 +57,12 @@ foreign:
 host-test:
 	@scripts/setup packages-host.txt
 	@scripts/host-test $(SCENARIOS)
+
+page-test: setup $(CLI)
+	@scripts/setup packages-page.txt
+	@mvn -B -ntp -q -pl java-client/serve -am -Dtest=StatusHtmlTest \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dtests.required=false test
+	@scripts/page-test
 
 mutation: setup
 	@scripts/results run mutation scripts/mutation $(MUTANTS)
@@ -123,5 +130,6 @@ clean:
 
 export ZREAP_KERNEL := $(or $(KERNEL),$(ZREAP_KERNEL))
 
-.PHONY: help demo test check build shell storm foreign host-test mutation capture bench kernels matrix debug-kernels drawings \
+.PHONY: help demo test check build shell storm foreign host-test page-test mutation capture bench kernels matrix \
+	debug-kernels drawings \
 	deb rpm release install uninstall setup clean

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tables in pages, made from docs/results. They stand between two comments, of which the first names the table:
+"""Tables in pages, made from docs/results and from what the tests of the diagnosis expect.
+
+They stand between two comments, of which the first names the table:
 
     <!-- results: NAME -->
     <!-- end of results -->
@@ -7,9 +9,12 @@
 
 import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from lib import kernels, parts, results
 from lib.results import UNKNOWN, Row
+
+_EXPECTED = results.TREE / "java-client" / "core" / "src" / "test" / "resources" / "org" / "zreap" / "diagnosis"
 
 _PLACE = re.compile(r"(<!-- results: ([\w-]+) -->\n)(.*?)(<!-- end of results -->\n)", re.DOTALL)
 
@@ -25,9 +30,14 @@ def filled(page: str, read: Callable[[str], list[Row]]) -> str:
     return _PLACE.sub(fill, page)
 
 
+def file_of(kind: str) -> Path:
+    """Where the rows of this kind are."""
+    return (_EXPECTED if kind in ("captured", "findings") else results.KEPT) / f"{kind}.tsv"
+
+
 def kept(kind: str) -> list[Row]:
-    """The rows in docs/results."""
-    return results.parse((results.KEPT / f"{kind}.tsv").read_text())
+    """The rows that the tree has."""
+    return results.parse(file_of(kind).read_text())
 
 
 def _markdown(rows: list[list[str]]) -> str:
@@ -150,6 +160,22 @@ def mutation(rows: list[Row]) -> list[list[str]]:
     return [[*names], *([row[name] for name in names] for row in last.values())]
 
 
+def captured(rows: list[Row]) -> list[list[str]]:
+    """The finding for each tree of real programs, before and now."""
+    return _findings(rows, "tree", "where")
+
+
+def made(rows: list[Row]) -> list[list[str]]:
+    """The finding for each tree that was made by hand, before and now."""
+    return _findings(rows, "case")
+
+
+def _findings(rows: list[Row], *first: str) -> list[list[str]]:
+    names = (*first, "zombie", "before", "finding", "certain")
+    return [[*first, "how the zombie came", "before", "now", "certain or open"],
+            *([row[name] for name in names] for row in rows)]
+
+
 def faults_caught(rows: list[Row]) -> list[list[str]]:
     """The planted faults that a test caught."""
     return _faults(rows, "yes", ["fault", "place", "kernel", "caught by", "how it shows"])
@@ -173,6 +199,8 @@ TABLES: dict[str, tuple[str, Callable[[list[Row]], list[list[str]]]]] = {
     "foreign": ("foreign", foreign),
     "hosts": ("hosts", hosts),
     "mutation": ("mutation", mutation),
+    "captured": ("captured", captured),
+    "made": ("findings", made),
     "faults-caught": ("planted-faults", faults_caught),
     "faults-missed": ("planted-faults", faults_missed),
 }

@@ -19,6 +19,7 @@ trap end_all EXIT
 # Whatever of them is left.
 end_all() {
 	set +e
+	[ -z "${shim:-}" ] || kill -CONT "$shim"
 	if [ -n "${container:-}" ]; then
 		docker unpause "$container"
 		docker kill "$container"
@@ -36,7 +37,8 @@ unit() {
 
 unit_named() {
 	started+=("$1")
-	systemd-run --quiet --collect --unit="$1" --working-directory="$work" --service-type=exec "${@:2}"
+	systemd-run --quiet --collect --unit="$1" --working-directory="$work" --service-type=exec \
+		--expand-environment=no "${@:2}"
 	main=$(systemctl show --property=MainPID --value "$1")
 }
 
@@ -66,6 +68,10 @@ has_threads() {
 
 lives() {
 	! is_zombie "$1"
+}
+
+is_not() {
+	[ "$2" != "$1" ]
 }
 
 # is_named NAME PID: whether it lives and has this short name.
@@ -116,6 +122,26 @@ for size in (4096, 1):
         pass'
 }
 
+# orphans_of_stalled_init COMMAND...: an init, process 1 of a namespace, that logs to the pipe `log`. Two orphans of it
+# end when the log is full, so it sleeps in the write about the first. The second is in $found, a zombie.
+orphans_of_stalled_init() {
+	stalled_log
+	echo "exec $* sh -c '(sleep 1000000 & sleep 1000001 &); exec sleep 1000002' > log 2>&1" > start
+	unit unshare --pid --fork --kill-child sh start
+	child_of "$main" "$1"
+	init=$found
+	await has_children 3 "$init"
+	fill_log
+	for orphan in $(children "$init"); do
+		case $(tr '\0' ' ' < "/proc/$orphan/cmdline") in
+		*1000002*) ;;
+		*) kill "$orphan" ;;
+		esac
+	done
+	await sleeps_in pipe_write "$init"
+	zombie_of "$init"
+}
+
 # skeleton: a root tree for containers, in $root; $mounts are the folders of this host that it needs.
 mounts=(/usr /etc /srv)
 skeleton() {
@@ -149,4 +175,18 @@ docker_run() {
 	container=$(docker run --detach --rm --network=none --workdir="$work" "${options[@]}" host "$@")
 	# shellcheck disable=SC2034
 	main=$(docker inspect --format='{{.State.Pid}}' "$container")
+}
+
+# exec_ended_under_stopped_shim: a container in which a docker exec has ended while its parent, the shim, is stopped.
+# The zombie is in $executed.
+exec_ended_under_stopped_shim() {
+	docker_run -- sleep infinity
+	docker exec --detach "$container" sleep 1000000
+	shim=$(awk '/^PPid:/ { print $2 }' "/proc/$main/status")
+	await one_child "$shim" is_not "$main"
+	executed=$found
+	kill -STOP "$shim"
+	await in_state T "$shim"
+	kill -KILL "$executed"
+	await is_zombie "$executed"
 }

@@ -14,8 +14,9 @@ built_for() {
 	find "/lib/modules/$1/updates/dkms" -name 'zreap.ko*' 2>/dev/null
 }
 
-names_the_headers() {
-	grep -q -- "linux-headers-$release" /run/upgrade.log
+# DKMS's words. They name the kernel, not the package that is missing: zreap doctor does.
+headers_are_missed() {
+	grep -q "for kernel $release was skipped since the kernel headers for this kernel do not seem" /run/upgrade.log
 }
 
 upgrade() {
@@ -38,6 +39,6 @@ else
 	release=$(newest)
 	it 'it is another kernel' [ "$release" != "$(uname -r)" ]
 	it 'there is no zreap for it' [ -z "$(built_for "$release")" ]
-	it 'apt has said which headers are missing' names_the_headers
+	it 'apt has said for which kernel headers are missing' headers_are_missed
 fi
 finish

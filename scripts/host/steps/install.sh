@@ -8,11 +8,17 @@ set -u
 export DEBIAN_FRONTEND=noninteractive
 
 apt_installs() {
-	apt-get --quiet --yes "$@" install "$packages"/zreap_*.deb "$packages"/zreap-dkms_*.deb linux-headers-amd64
+	apt-get --quiet --yes "$@" install --no-install-recommends "$packages"/zreap_*.deb \
+		"$packages"/zreap-dkms_*.deb linux-headers-amd64 "linux-headers-$(uname -r)"
 }
 
 module_of_this_kernel() {
 	find "/lib/modules/$(uname -r)/updates/dkms" -name 'zreap.ko*'
+}
+
+# cpu_seconds: of all that this shell has run and waited for.
+cpu_seconds() {
+	awk -v ticks="$(getconf CLK_TCK)" '{ printf "%.0f\n", ($16 + $17) / ticks }' "/proc/$$/stat"
 }
 
 # seconds_by_package: of the packages that took five seconds or more from $1 on, by dpkg's log.
@@ -34,13 +40,15 @@ packages=$(realpath "$(dirname "$0")/../../../target/deb")
 it 'apt updates its lists' apt-get --quiet update
 it 'apt downloads what the packages need' apt_installs --download-only
 log_began=$(date '+%F %T')
+cpu_before=$(cpu_seconds)
 SECONDS=0
 it 'apt installs the packages' apt_installs
 seconds=$SECONDS
+cpu=$(($(cpu_seconds) - cpu_before))
 it 'DKMS has built the module for this kernel' [ -n "$(module_of_this_kernel)" ]
 it 'modprobe loads it' modprobe zreap
 it 'zreap doctor finds nothing wrong' zreap doctor
 it 'zreap list works' zreap list
-echo "# installed in $seconds s after the download: $(seconds_by_package "$log_began")"
+echo "# installed in $seconds s ($cpu CPU seconds) after the download: $(seconds_by_package "$log_began")"
 echo "# zreap.ko has $(stat --format=%s "$(module_of_this_kernel)") bytes"
 finish

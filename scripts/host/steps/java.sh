@@ -31,7 +31,9 @@ echo_reaps() {
 }
 
 if [ "$1" = none ]; then
-	it 'Java is removed' remove_others none
+	it 'Java is removed' eval 'remove_others none > /run/removal.log 2>&1'
+	cat /run/removal.log
+	it 'the package says that the command cannot start' grep -q 'zreap: it cannot start' /run/removal.log
 	it 'the command says what is missing' says_what_is_missing
 else
 	it "apt installs Java $1" apt-get --quiet --yes install "openjdk-$1-jre-headless"

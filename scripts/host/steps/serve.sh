@@ -25,6 +25,12 @@ is_active() {
 	[ "$(systemctl is-active zreap.service)" = active ]
 }
 
+# The shipped policy has it listen.
+is_scraped() (
+	exec 3<>/dev/tcp/127.0.0.1/9737 && printf 'GET /metrics HTTP/1.0\r\n\r\n' >&3 &&
+		grep -q '^zreap_listing_successful 1' <&3
+)
+
 reports() {
 	write_policy 'rules: [{name: young, match: {min-age: 1s}, steps: reap}]'
 	systemctl reload zreap.service && start_parent 3 &&
@@ -62,6 +68,7 @@ stops() {
 it 'the service is disabled' [ "$(systemctl is-enabled zreap.service)" = disabled ]
 it 'it can be enabled' systemctl enable --now zreap.service
 it 'it runs as its own user' runs_without_root
+it 'its metrics can be scraped' await is_scraped
 it 'it reports, and touches nothing' reports
 it 'with a policy that acts it reaps' reaps
 it 'it keeps its policy if the new one is wrong' refuses_a_wrong_policy

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from lib import results, tables
 from lib.checks.tree import Fault, Tree
 
-_FOLDER = "docs/results"
-
 
 def results_tables(tree: Tree) -> Iterator[Fault]:
-    """A table of results in a page is what docs/results gives."""
+    """A table of results in a page is what its rows give."""
     def read(kind: str) -> list[results.Row]:
-        return results.parse(tree.texts[f"{_FOLDER}/{kind}.tsv"])
+        return results.parse(tree.texts[str(tables.file_of(kind).relative_to(results.TREE))])
 
     for name, text in tree.texts_of(".md"):
         made = tables.filled(text, read).split("\n")
         differing = (n for n, (old, new) in enumerate(zip(text.split("\n"), made), 1) if old != new)
         if made != text.split("\n"):
-            yield Fault(name, next(differing, 0), f"not what {_FOLDER} gives: run scripts/results tables")
+            yield Fault(name, next(differing, 0), "not what its rows give: run scripts/results tables")

@@ -27,6 +27,13 @@ SECURE = Firmware(
 )
 
 
+def keyboard(folder: Path) -> socket.socket:
+    """A socket in `folder` for a machine's console. It listens before any QEMU runs, so nobody connects too early."""
+    path = folder / "keyboard"
+    path.unlink(missing_ok=True)
+    return socket.create_server(str(path), family=socket.AF_UNIX)
+
+
 @dataclass(frozen=True)
 class HostMachine:
     """A guest that boots from its own disk; `variables` is the firmware's memory, which the guest changes too."""

@@ -2,6 +2,7 @@
 """The host of scripts/capture, and the trees of scripts/parents that are captured on it."""
 
 import shutil
+import socket
 import subprocess
 from pathlib import Path
 
@@ -26,13 +27,12 @@ def script(tree: str) -> Path:
     return FOLDER / "trees" / f"{tree}.sh"
 
 
-def machine(folder: Path, shared: Path) -> HostMachine:
+def machine(folder: Path, shared: Path, keyboard: socket.socket) -> HostMachine:
     """The host, freshly installed. Its disk is in `folder`; it sees the folder `shared`."""
-    for name in ("disk.qcow2", "keyboard"):
-        (folder / name).unlink(missing_ok=True)
+    (folder / "disk.qcow2").unlink(missing_ok=True)
     installed = disk.above(image.fetch(_HOST, FOLDER / "packages.txt"), folder / "disk.qcow2")
     shutil.copy(PLAIN.variables, folder / "variables.fd")
-    return HostMachine(PLAIN, folder / "variables.fd", installed, shared, folder / "keyboard")
+    return HostMachine(PLAIN, folder / "variables.fd", installed, shared, keyboard)
 
 
 def build(folder: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lib import accelerator, cache, judge
-from lib.host import disk, image, typist
+from lib.host import disk, image, machine, typist
 from lib.host.machine import PLAIN, SECURE, HostMachine
 from lib.host.scenarios import ENROLL, REBOOT, Scenario, Step
 from lib.host.session import Ended, Lost, Session
@@ -84,12 +84,10 @@ class Run:
             self._test(False, f"goes on from {self._scenario.after.name}, which did not pass")
             return self._told
         started = time.monotonic()
-        # It listens before any QEMU runs, so a connection never comes too early.
-        keyboard = socket.create_server(str(self._folder / "keyboard"), family=socket.AF_UNIX)
-        with keyboard, open(self._folder / "steps.log", "wb") as out:
-            machine = self._machine(keyboard)
+        with machine.keyboard(self._folder) as keyboard, open(self._folder / "steps.log", "wb") as out:
+            host = self._machine(keyboard)
             try:
-                self._boots(machine, accelerator.choose(machine, _KVM_PATIENCE), out)
+                self._boots(host, accelerator.choose(host, _KVM_PATIENCE), out)
             except Lost as loss:
                 self._told.lost = True
                 self._test(False, f"lost the host: {loss}", self._console().splitlines()[-5:])
@@ -106,13 +104,13 @@ class Run:
         shutil.copy(firmware.variables, self._variables)
         return HostMachine(firmware, self._variables, self._disk, TREE, keyboard)
 
-    def _boots(self, machine: HostMachine, acceleration: str, out: BinaryIO) -> None:
+    def _boots(self, host: HostMachine, acceleration: str, out: BinaryIO) -> None:
         steps = list(self._scenario.steps)
         while steps and not self._told.failed:
-            with Session(machine, acceleration, self._console_log) as session:
+            with Session(host, acceleration, self._console_log) as session:
                 if steps[0].name == ENROLL:
                     steps.pop(0)
-                    typist.answer(machine.keyboard.getsockname(), typist.dialogue(typist.ENROLL))
+                    typist.answer(host.keyboard.getsockname(), typist.dialogue(typist.ENROLL))
                     session.await_end("MokManager's reboot")
                     continue
                 session.await_boot(out)

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Whoever reads the log of gunicorn hangs, and the log is full. The arbiter logs the end of one worker and cannot take
+# The reader of gunicorn's log hangs, and the log is full. The arbiter logs the end of one worker and cannot take
 # the next.
 # shellcheck source=../lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Whoever reads the log of nginx hangs, and the log is full. The master logs the end of one worker and cannot take the
+# The reader of nginx's log hangs, and the log is full. The master logs the end of one worker and cannot take the
 # next.
 # shellcheck source=../lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Whoever reads the log of postgres hangs, and the log is full. Postgres logs the end of one child and cannot take the
+# The reader of postgres's log hangs, and the log is full. Postgres logs the end of one child and cannot take the
 # next.
 # shellcheck source=../lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Whoever reads the log of supervisord hangs, and the log is full. It logs the end of one program and cannot take the
+# The reader of supervisord's log hangs, and the log is full. It logs the end of one program and cannot take the
 # next.
 # shellcheck source=../lib.sh
 . "$(dirname "$0")/../lib.sh"

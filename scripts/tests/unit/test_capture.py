@@ -5,8 +5,9 @@ import subprocess
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
-from lib.host import parents
+from lib.host import machine, parents
 from lib.results import TREE
 
 RESOURCES = TREE / "java-client" / "core" / "src" / "test" / "resources" / "org" / "zreap" / "diagnosis"
@@ -28,6 +29,15 @@ class CaptureTest(unittest.TestCase):
             text = parents.script(tree).read_text()
             self.assertIn('. "$(dirname "$0")/../lib.sh"\n', text, tree)
             self.assertRegex(text, r'(?m)^\t?copy ', tree)
+
+
+class MachineTest(unittest.TestCase):
+    def test_qemu_can_start_it(self):
+        with tempfile.TemporaryDirectory() as name, machine.keyboard(Path(name)) as keyboard, \
+                mock.patch("lib.host.image.fetch"), mock.patch("lib.host.disk.above"), mock.patch("shutil.copy"):
+            host = parents.machine(Path(name), TREE, keyboard)
+            self.assertEqual(host.descriptors, (keyboard.fileno(),))
+            self.assertIn("-chardev", host.arguments(Path(name) / "console.log"))
 
 
 class CopyTest(unittest.TestCase):

@@ -109,7 +109,7 @@ class CheckTest(unittest.TestCase):
     def test_a_table_that_was_changed(self):
         self.assertEqual(
             self.page_faults(TABLE.replace("late", "early")),
-            ["docs/a.md:5: not what docs/results gives: run scripts/results tables"],
+            ["docs/a.md:5: not what its rows give: run scripts/results tables"],
         )
         self.assertEqual(len(self.page_faults(TABLE + "| more |\n")), 1)
         self.assertEqual(len(self.page_faults("")), 1)

@@ -17,8 +17,10 @@ module org.zreap {
     exports org.zreap.remedy;
     exports org.zreap.internal to
             org.zreap.cli,
+            org.zreap.micrometer,
             org.zreap.serve;
     exports org.zreap.internal.adopt to
+            org.zreap.cli,
             org.zreap.serve;
     exports org.zreap.internal.proc to
             org.zreap.cli,

@@ -8,8 +8,9 @@ import org.zreap.module.KernelModule;
  * The kernel does not permit the caller to:
  *
  * <ul>
- *   <li>use the kernel module, because the caller lacks CAP_KILL in the initial user namespace, or
- *       is in a container that the module does not serve;
+ *   <li>use the kernel module, because the caller lacks CAP_KILL in the initial user namespace, is
+ *       in a container that the module does not serve, or is kept from the module's file by that
+ *       file's modes or by a policy of AppArmor or SELinux;
  *   <li>{@linkplain EventSubscription listen to events}, because the caller lacks CAP_SYS_ADMIN in
  *       the initial user namespace;
  *   <li>{@linkplain KernelModule load or unload the module}, because the caller lacks

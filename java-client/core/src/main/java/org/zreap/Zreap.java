@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import org.zreap.event.ResultEvent;
 import org.zreap.internal.LoadedModule;
 import org.zreap.internal.Progress;
+import org.zreap.internal.SystemFiles;
 import org.zreap.internal.Worker;
 import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.sys.Errno;
@@ -60,7 +61,8 @@ public final class Zreap implements AutoCloseable {
         this.transport = builder.moduleTransport();
         this.verification = new Verification(builder.sys, proc);
         this.runner = new RequestRunner(transport, optionsFile, proc, verification);
-        this.recentFile = new RecentFile(builder.sys, builder.procRoot.resolve("zreap_recent"));
+        this.recentFile = new RecentFile(
+                builder.sys, builder.procRoot.resolve("zreap_recent"), new SystemFiles(builder.systemRoot));
         this.worker = builder.executor.map(Worker::on).orElseGet(Worker::ofOwnThreads);
     }
 
@@ -404,7 +406,7 @@ public final class Zreap implements AutoCloseable {
 
         private ModuleTransport moduleTransport() {
             return switch (transport) {
-                case PROCFS -> new ProcfsTransport(sys, procRoot.resolve("zreap"));
+                case PROCFS -> new ProcfsTransport(sys, procRoot.resolve("zreap"), new SystemFiles(systemRoot));
                 case NETLINK -> new NetlinkTransport(sys);
             };
         }

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.zreap.event.ResultEvent;
 import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
+import org.zreap.module.MachineTree;
 
 /** All that a client does, whatever way it goes to the module. */
 @ParameterizedClass
@@ -241,6 +242,21 @@ class ZreapTest {
     void saysThatPermissionIsLacking() {
         module.failingToOpen(Errno.EACCES);
         assertThrows(PermissionException.class, this::open);
+    }
+
+    /** The module refuses with EPERM. EACCES is from what stands before it. */
+    @Test
+    void saysThatAPolicyKeepsItOut() throws IOException {
+        new MachineTree(machine).root().file("proc/self/attr/current", "docker-default (enforce)\n");
+        module.failingToOpen(Errno.EACCES);
+
+        PermissionException e =
+                assertThrows(PermissionException.class, builder().systemRoot(machine)::open);
+
+        boolean isFile = transport == Transport.PROCFS;
+        assertEquals(isFile, String.valueOf(e.getMessage()).contains("docker-default (enforce)"), e::getMessage);
+        assertEquals(isFile, e.remedy().contains("kill-if-jiangshi"), e::remedy);
+        assertEquals(!isFile, e.remedy().contains("CAP_KILL"), e::remedy);
     }
 
     @Test

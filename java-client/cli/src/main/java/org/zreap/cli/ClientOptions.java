@@ -49,12 +49,22 @@ final class ClientOptions {
         if (cgroups.isPresent()) {
             return Diagnoser.of(proc, cgroups.get());
         }
-        return proc.equals(PROC) ? Diagnoser.system() : Diagnoser.withoutCgroups(proc);
+        return isOwnProc() ? Diagnoser.system() : Diagnoser.withoutCgroups(proc);
+    }
+
+    /** Whether the processes are those of this process's own procfs. */
+    boolean isOwnProc() {
+        return proc.equals(PROC);
     }
 
     /** The files of the same processes. */
     ProcFs procFs() {
         return new ProcFs(proc);
+    }
+
+    /** The folder of the module in sysfs, which is mounted beside procfs. */
+    Path module() {
+        return proc.toAbsolutePath().resolveSibling("sys").resolve("kernel/zreap");
     }
 
     /** The requested transport. */

@@ -24,10 +24,12 @@ final class ExplanationJson implements Explanation {
 
     private final JsonLines lines;
     private final boolean fromKernel;
+    private final Places places;
 
-    ExplanationJson(PrintWriter out, boolean fromKernel) {
+    ExplanationJson(PrintWriter out, boolean fromKernel, Places places) {
         this.lines = new JsonLines(out);
         this.fromKernel = fromKernel;
+        this.places = places;
     }
 
     @Override
@@ -93,19 +95,20 @@ final class ExplanationJson implements Explanation {
         fields.text("user", process.user());
     }
 
-    private static void place(JsonFields fields, String name, Optional<Placement> place) throws IOException {
+    private void place(JsonFields fields, String name, Optional<Placement> place) throws IOException {
         if (place.isPresent()) {
             fields.object(name, one -> {
                 one.text("cgroup", place.get().cgroup());
                 one.text("unit", place.get().unit());
-                one.objects("containers", place.get().containers(), ExplanationJson::write);
+                one.objects("containers", place.get().containers(), this::write);
             });
         }
     }
 
-    private static void write(JsonFields fields, Container container) throws IOException {
+    private void write(JsonFields fields, Container container) throws IOException {
         fields.text("engine", container.engine().label());
         fields.text("id", container.id());
+        places.writeNames(fields, container, "name");
         fields.text("podUid", container.podUid());
     }
 

@@ -2,6 +2,7 @@
 package org.zreap.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -9,7 +10,6 @@ import org.zreap.CommandName;
 import org.zreap.Zombie;
 import org.zreap.diagnosis.Alternative;
 import org.zreap.diagnosis.Ancestor;
-import org.zreap.diagnosis.Container;
 import org.zreap.diagnosis.Diagnosis;
 import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Fix;
@@ -28,11 +28,17 @@ final class ExplanationText implements Explanation {
     /** The most zombies that it names; it only counts the others. */
     private static final int NAMED = 5;
 
+    private static final String OUTSIDE = "; this cgroup is outside of the cgroup namespace of zreap: to see its place"
+            + " and its limits, start zreap's container with --cgroupns=host, or mount the host's /sys/fs/cgroup there"
+            + " read-only";
+
     private final PrintWriter out;
+    private final Places places;
     private boolean isFirst = true;
 
-    ExplanationText(PrintWriter out) {
+    ExplanationText(PrintWriter out, Places places) {
         this.out = out;
+        this.places = places;
     }
 
     /** Its last line says what to do now. */
@@ -128,27 +134,30 @@ final class ExplanationText implements Explanation {
     }
 
     /** A process that may create a cgroup may give it any name. */
-    private static String text(Placement placement) {
+    private String text(Placement placement) {
         String containers =
-                placement.containers().stream().map(ExplanationText::text).collect(Collectors.joining(", in"));
+                placement.containers().stream().map(places::describe).collect(Collectors.joining(", in "));
         String text = placement.cgroup()
                 + placement.unit().map(unit -> ", unit " + unit).orElse("")
-                + (containers.isEmpty() ? "" : "," + containers);
-        return CommandName.of(text).toString();
-    }
-
-    private static String text(Container container) {
-        return " container " + container.id() + " of " + container.engine().label()
-                + container.podUid().map(uid -> ", pod " + uid).orElse("");
+                + (containers.isEmpty() ? "" : ", " + containers);
+        return CommandName.of(text) + (placement.cgroup().startsWith("/..") ? OUTSIDE : "");
     }
 
     private static String text(Headroom room) {
-        String cgroup = CommandName.of(room.cgroup().orElse("")).toString();
-        return "cgroup " + (cgroup.isEmpty() ? "" : cgroup + " ") + of(room.cgroupCurrent(), room.cgroupMax())
-                + ", user " + of(room.userCurrent(), room.userMax()) + ", PIDs up to " + Cells.of(room.pidMax());
+        List<String> limits = new ArrayList<>();
+        if (room.cgroupCurrent().isPresent()) {
+            limits.add(of(room.cgroupCurrent(), room.cgroupMax()) + " tasks in the cgroup"
+                    + room.cgroup().map(path -> " " + CommandName.of(path)).orElse(""));
+        }
+        if (room.userMax().isPresent()) {
+            limits.add(of(room.userCurrent(), room.userMax()) + " for the parent's user");
+        }
+        limits.add("PIDs up to " + Cells.of(room.pidMax()));
+        return String.join("; ", limits);
     }
 
+    /** Without a maximum there is no limit. */
     private static String of(OptionalLong current, OptionalLong max) {
-        return Cells.of(current) + " of " + Cells.of(max);
+        return Cells.of(current) + (max.isPresent() ? " of " + max.getAsLong() : "");
     }
 }

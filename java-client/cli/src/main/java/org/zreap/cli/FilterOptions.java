@@ -17,7 +17,6 @@ import org.zreap.Target;
 import org.zreap.Zombie;
 import org.zreap.ZombieState;
 import org.zreap.ZreapException;
-import org.zreap.diagnosis.Diagnoser;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,8 +54,8 @@ final class FilterOptions {
 
     @Option(
             names = "--container",
-            paramLabel = "ID",
-            description = "Only those in the container whose ID begins like this.")
+            paramLabel = "CONTAINER",
+            description = "Only those in the container whose ID begins like this, or that its engine calls so.")
     private Optional<String> container;
 
     @Option(
@@ -75,9 +74,9 @@ final class FilterOptions {
     /**
      * The zombies that the options select.
      *
-     * @param places makes what tells the container of a zombie
+     * @param places makes what tells the container of a zombie and its names
      */
-    List<Zombie> select(ZombieSource.Seen seen, Supplier<Diagnoser> places) {
+    List<Zombie> select(ZombieSource.Seen seen, Supplier<Places> places) {
         state.filter(word -> !STATES.contains(word)).ifPresent(word -> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "there is no state " + word + "; there are " + String.join(", ", STATES));
@@ -107,10 +106,11 @@ final class FilterOptions {
                 "load the kernel module (modprobe zreap) and run this as root, or leave the option out"));
     }
 
-    private static Predicate<Zombie> inside(String id, Diagnoser places) {
-        return zombie -> places.placement(zombie).stream()
+    private static Predicate<Zombie> inside(String container, Places places) {
+        return zombie -> places.diagnoser().placement(zombie).stream()
                 .flatMap(place -> place.containers().stream())
-                .anyMatch(one -> one.id().startsWith(id));
+                .anyMatch(one -> one.id().startsWith(container)
+                        || places.engines().names(one).name().equals(Optional.of(container)));
     }
 
     private long uid(String name) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.zreap.Zombie;
-import org.zreap.diagnosis.Diagnoser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,16 +69,17 @@ final class ListCommand implements Callable<Integer> {
 
     @Option(
             names = "--wide",
-            description = "Also print the start time, the container, and the PID inside its PID namespace.")
+            description = "Also print the start time, the container with its names, and the PID inside its PID"
+                    + " namespace.")
     private boolean wide;
 
     @Override
     public Integer call() throws IOException {
         ZombieSource.Seen seen = source.look();
         List<Zombie> zombies =
-                filter.select(seen, source::diagnoser).stream().sorted(order).toList();
+                filter.select(seen, source::places).stream().sorted(order).toList();
         seen.printObstacle(spec.commandLine().getErr());
-        Optional<Diagnoser> places = wide ? Optional.of(source.diagnoser()) : Optional.empty();
+        Optional<Places> places = wide ? Optional.of(source.places()) : Optional.empty();
         output.print(spec, new ZombieListing(zombies, seen.fromKernel(), places));
         return ZreapCommand.DONE;
     }

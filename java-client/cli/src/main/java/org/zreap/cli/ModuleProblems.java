@@ -43,8 +43,12 @@ final class ModuleProblems {
                     || (no.reason() == Availability.Reason.MODULE_MISSING
                             && found.stream().anyMatch(p -> p.kind().isNotLoaded()));
             access.ifPresent(found::add);
+            String message = isExplained
+                    ? withoutRemedy(no.cause())
+                    : String.valueOf(no.cause().getMessage());
             return "no: "
-                    + (isExplained ? withoutRemedy(no.cause()) : no.cause().getMessage());
+                    + access.map(problem -> message.replace(": " + problem.problem(), ""))
+                            .orElse(message);
         }
         return isTooOld() ? "yes, but the loaded module is too old" : "yes";
     }

@@ -19,6 +19,11 @@ final class OutputOptions {
     @Mixin
     private TableOption table;
 
+    /** Whether none of these options is set. */
+    boolean isPlain() {
+        return !json && !table.isSet();
+    }
+
     /** Prints the results from before a failure. They may be recorded nowhere else. */
     void printCompleted(CommandSpec command, ZreapException failure) throws IOException {
         if (!failure.completed().isEmpty()) {

@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 import org.zreap.CommandName;
 import org.zreap.Zombie;
 import org.zreap.diagnosis.Container;
-import org.zreap.diagnosis.Diagnoser;
-import org.zreap.diagnosis.Placement;
 import org.zreap.json.JsonFields;
 
 /**
@@ -22,7 +20,7 @@ import org.zreap.json.JsonFields;
  * @param parents the rows
  * @param places tells the container of each; empty to leave containers out
  */
-record ParentListing(List<Parent> parents, Optional<Diagnoser> places) implements Listing {
+record ParentListing(List<Parent> parents, Optional<Places> places) implements Listing {
 
     /** A parent with zombies. */
     record Parent(long pid, Optional<CommandName> name, int zombies, Optional<Duration> oldest) {
@@ -52,19 +50,19 @@ record ParentListing(List<Parent> parents, Optional<Diagnoser> places) implement
     }
 
     /** The same with the container of each, as far as this source knows it. */
-    ParentListing placedBy(Optional<Diagnoser> diagnoser) {
-        return new ParentListing(parents, diagnoser);
+    ParentListing placedBy(Optional<Places> source) {
+        return new ParentListing(parents, source);
     }
 
     private Optional<Container> container(Parent parent) {
-        return places.flatMap(diagnoser -> diagnoser.placement(parent.pid())).flatMap(Placement::container);
+        return places.flatMap(source -> source.container(parent.pid()));
     }
 
     @Override
     public TextTable table() {
         List<String> header = new ArrayList<>(List.of("ZOMBIES", "OLDEST", "PPID"));
         if (places.isPresent()) {
-            header.add("CONTAINER");
+            header.addAll(Places.HEADER);
         }
         header.add("PARENT");
         TextTable table = new TextTable(header.toArray(String[]::new));
@@ -76,7 +74,7 @@ record ParentListing(List<Parent> parents, Optional<Diagnoser> places) implement
         List<String> cells = new ArrayList<>(
                 List.of(Integer.toString(parent.zombies()), Cells.age(parent.oldest()), Long.toString(parent.pid())));
         if (places.isPresent()) {
-            cells.add(Cells.of(container(parent).map(ZombieListing::shortId)));
+            cells.addAll(places.get().cells(container(parent)));
         }
         cells.add(Cells.of(parent.name()));
         return cells;
@@ -91,7 +89,9 @@ record ParentListing(List<Parent> parents, Optional<Diagnoser> places) implement
             fields.text("parentName", parent.name());
             fields.number("zombies", parent.zombies());
             fields.number("oldestMillis", parent.oldest().map(Duration::toMillis));
-            fields.text("container", container(parent).map(Container::id));
+            if (places.isPresent()) {
+                places.get().write(fields, "container", container(parent));
+            }
             fields.end();
         }
     }

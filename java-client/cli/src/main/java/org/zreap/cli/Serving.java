@@ -36,7 +36,12 @@ final class Serving {
             throws IOException {
         try (LinuxMachine machine =
                 new LinuxMachine(client::open, client.diagnoser(Optional.empty()), client.procFs())) {
-            new Service(new Settings(policy, record, state), machine, ServiceClock.system(), System.err).run();
+            new Service(
+                            new Settings(policy, record, state, client.module()),
+                            machine,
+                            ServiceClock.system(),
+                            System.err)
+                    .run();
             return ZreapCommand.DONE;
         } catch (PolicyException e) {
             return refuse(e, spec);

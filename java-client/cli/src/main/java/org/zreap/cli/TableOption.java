@@ -10,6 +10,10 @@ final class TableOption {
     @Option(names = "--no-header", description = "Print the table without its first line.")
     private boolean noHeader;
 
+    boolean isSet() {
+        return noHeader;
+    }
+
     void print(TextTable table, PrintWriter out) {
         table.print(out, !noHeader);
     }

@@ -53,9 +53,11 @@ final class WhyCommand implements Callable<Integer> {
     public Integer call() {
         ZombieSource.Seen seen = source.look();
         List<Zombie> all = seen.zombies();
-        Diagnoser diagnoser = source.diagnoser(cgroups);
+        Places places = source.places(cgroups);
+        Diagnoser diagnoser = places.diagnoser();
         PrintWriter out = spec.commandLine().getOut();
-        Explanation explanation = json.isSet() ? new ExplanationJson(out, seen.fromKernel()) : new ExplanationText(out);
+        Explanation explanation =
+                json.isSet() ? new ExplanationJson(out, seen.fromKernel(), places) : new ExplanationText(out, places);
         List<Zombie> zombies = new ArrayList<>();
         List<LivingProcess> living = new ArrayList<>();
         int code = ZreapCommand.DONE;

@@ -7,11 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.zreap.CommandName;
 import org.zreap.Zombie;
 import org.zreap.ZombieState;
-import org.zreap.diagnosis.Container;
-import org.zreap.diagnosis.Diagnoser;
 import org.zreap.json.JsonFields;
 
 /**
@@ -22,15 +19,15 @@ import org.zreap.json.JsonFields;
  *     reapable
  * @param places tells the container of each; empty to leave containers out
  */
-record ZombieListing(List<Zombie> zombies, boolean fromKernel, Optional<Diagnoser> places) implements Listing {
-
-    private static final int SHORT_ID = 12;
+record ZombieListing(List<Zombie> zombies, boolean fromKernel, Optional<Places> places) implements Listing {
 
     @Override
     public TextTable table() {
         List<String> header = new ArrayList<>(List.of("PID", "PPID", "AGE", "STATUS", "STATE", "SPARED", "UID"));
         if (places.isPresent()) {
-            header.addAll(List.of("START", "CONTAINER", "INNER"));
+            header.add("START");
+            header.addAll(Places.HEADER);
+            header.add("INNER");
         }
         header.addAll(List.of("PARENT", "NAME"));
         TextTable table = new TextTable(header.toArray(String[]::new));
@@ -49,24 +46,12 @@ record ZombieListing(List<Zombie> zombies, boolean fromKernel, Optional<Diagnose
                 Cells.of(zombie.uid())));
         if (places.isPresent()) {
             cells.add(Long.toString(zombie.identity().startTicks()));
-            cells.add(Cells.of(container(places.get(), zombie).map(ZombieListing::shortId)));
-            cells.add(Cells.of(places.get().innerPid(zombie)));
+            cells.addAll(places.get().cells(places.get().container(zombie)));
+            cells.add(Cells.of(places.get().diagnoser().innerPid(zombie)));
         }
         cells.add(Cells.of(zombie.parentName()));
         cells.add(zombie.name().toString());
         return cells;
-    }
-
-    /** The first characters of an ID, as container tools show it. */
-    static String shortId(Container container) {
-        return CommandName.of(container
-                        .id()
-                        .substring(0, Math.min(SHORT_ID, container.id().length())))
-                .toString();
-    }
-
-    private static Optional<Container> container(Diagnoser places, Zombie zombie) {
-        return places.placement(zombie).flatMap(place -> place.container());
     }
 
     @Override
@@ -76,8 +61,8 @@ record ZombieListing(List<Zombie> zombies, boolean fromKernel, Optional<Diagnose
             fields.start();
             write(fields, zombie, zombie.spared(), fromKernel);
             if (places.isPresent()) {
-                fields.text("container", container(places.get(), zombie).map(Container::id));
-                fields.number("innerPid", places.get().innerPid(zombie));
+                places.get().write(fields, "container", places.get().container(zombie));
+                fields.number("innerPid", places.get().diagnoser().innerPid(zombie));
             }
             fields.end();
         }

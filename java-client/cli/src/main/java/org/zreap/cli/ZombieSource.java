@@ -13,7 +13,8 @@ import org.zreap.RequestRejectedException;
 import org.zreap.Zombie;
 import org.zreap.Zreap;
 import org.zreap.ZreapException;
-import org.zreap.diagnosis.Diagnoser;
+import org.zreap.engines.EngineState;
+import org.zreap.internal.proc.ProcFs;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -26,6 +27,8 @@ final class ZombieSource {
         KERNEL,
         PROC
     }
+
+    private static final Path ROOT = Path.of("/");
 
     private static final String FROM_PROC =
             "zreap: this is from /proc, which tells neither ages nor which are reapable: ";
@@ -41,7 +44,12 @@ final class ZombieSource {
 
         /** Says that the module gave no answer. */
         void printObstacle(PrintWriter err) {
-            obstacle.ifPresent(why -> err.println(FROM_PROC + why.getMessage()));
+            note().ifPresent(err::println);
+        }
+
+        /** The same as a text. */
+        Optional<String> note() {
+            return obstacle.map(why -> FROM_PROC + why.getMessage());
         }
     }
 
@@ -57,6 +65,13 @@ final class ZombieSource {
                             + " need no module. auto (default): the module if you can use it, else /proc.")
     private From from;
 
+    @Option(
+            names = "--host",
+            paramLabel = "PATH",
+            description = "Where the files of the host are: the state of its container engines names containers. By"
+                    + " default / if --proc is /proc, else none.")
+    private Optional<Path> host = Optional.empty();
+
     /** Looks once. */
     Seen look() {
         return switch (from) {
@@ -66,18 +81,34 @@ final class ZombieSource {
         };
     }
 
-    /** A diagnoser of these zombies with this machine's cgroups. */
-    Diagnoser diagnoser() {
-        return diagnoser(Optional.empty());
+    /** The places of these zombies, with this machine's cgroups. */
+    Places places() {
+        return places(Optional.empty());
     }
 
-    /** A diagnoser of these zombies. */
-    Diagnoser diagnoser(Optional<Path> cgroups) {
-        return client.diagnoser(cgroups);
+    /** The places of these zombies. */
+    Places places(Optional<Path> cgroups) {
+        return new Places(client.diagnoser(cgroups), engines());
+    }
+
+    private EngineState engines() {
+        return host.or(() -> client.isOwnProc() ? Optional.of(ROOT) : Optional.empty())
+                .map(EngineState::below)
+                .orElseGet(EngineState::none);
+    }
+
+    /** A client of the module, whatever the zombies are listed from. */
+    Zreap open() {
+        return client.open();
+    }
+
+    /** The files of the same processes. */
+    ProcFs procFs() {
+        return client.procFs();
     }
 
     private Seen fromKernel() {
-        try (Zreap zreap = client.open()) {
+        try (Zreap zreap = open()) {
             return new Seen(zreap.zombies(), true, Optional.empty());
         }
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.zreap.Availability;
 import org.zreap.Failure;
 import org.zreap.ModuleMissingException;
+import org.zreap.PermissionException;
 import org.zreap.Transport;
 import org.zreap.module.ModuleProblem;
 import org.zreap.module.ModuleProblem.Kind;
@@ -47,6 +48,19 @@ class ModuleProblemsTest {
 
         assertEquals("no: cannot use it", problems.describe(Transport.NETLINK, MISSING));
         assertTrue(printed(problems).contains("not here"));
+    }
+
+    /** The failure and the problem say the same; the doctor says it once. */
+    @Test
+    void whatTheFailureSaysAlreadyIsSaidOnce() {
+        Availability refused = new Availability.Unavailable(
+                Availability.Reason.NOT_PERMITTED,
+                new PermissionException(Failure.of("cannot use it (EACCES): a policy is in force", "take another")));
+        ModuleProblem policy = new ModuleProblem(Kind.CONFINED, "a policy is in force", "take another");
+        ModuleProblems problems = new ModuleProblems(List.of(), (way, cause) -> Optional.of(policy));
+
+        assertEquals("no: cannot use it (EACCES)", problems.describe(Transport.PROCFS, refused));
+        assertEquals("\nproblem: a policy is in force\ndo:      take another\n", printed(problems));
     }
 
     @Test

@@ -3,12 +3,17 @@ package org.zreap.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +119,39 @@ class ServeCommandTest {
     }
 
     @Test
+    void servesAStatusPageWhereThePolicySaysSo() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Path policy = folder.resolve("policy.yaml");
+        Files.writeString(policy, POLICY + "status-page: {listen: \"127.0.0.1:" + port + "\"}\n");
+        BufferedReader systemd = systemd();
+        Process service = start();
+        await(systemd, "STATUS=zombies: 1");
+
+        HttpURLConnection page = page(port);
+        assertEquals(200, page.getResponseCode());
+        String html = new String(page.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(html.contains("server 10"), html);
+        assertTrue(html.contains("<strong>started</strong> mode report, rules: report-all"), html);
+
+        Files.writeString(policy, POLICY);
+        hangUp(service);
+        await(systemd, "RELOADING=1");
+        await(systemd, "READY=1");
+        assertThrows(ConnectException.class, () -> page(port).getResponseCode());
+        service.destroy();
+        assertTrue(service.waitFor(1, TimeUnit.MINUTES));
+        assertEquals(0, service.exitValue());
+    }
+
+    private static HttpURLConnection page(int port) throws IOException {
+        return (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + "/").toURL().openConnection();
+    }
+
+    @Test
     void tellsWhatTheRecordHas() throws IOException {
         Files.writeString(folder.resolve("record.jsonl"), """
                 {"version":1,"type":"service","time":"2026-11-28T10:00:00Z","event":"started","text":"mode act"}
@@ -176,6 +214,8 @@ class ServeCommandTest {
                         .toList()
                         .toString());
         assertFalse(loaded.contains("org.snakeyaml."));
+        assertFalse(loaded.contains("io.micrometer."));
+        assertFalse(loaded.contains("io.prometheus."));
     }
 
     private long rows(String... options) {

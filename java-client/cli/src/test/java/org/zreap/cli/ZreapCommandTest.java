@@ -107,6 +107,8 @@ class ZreapCommandTest {
         "sweep --protect=5@x, '5@x' is neither PID nor PID@START",
         "sweep --protect=0, a PID is a number from 1 to 4194304",
         "sweep --limit=0, 'a limit is positive, not 0'",
+        "top --interval=99ms, '--interval is from 100ms to 1h, not 99ms'",
+        "top --interval=2h, '--interval is from 100ms to 1h, not 2h'",
         "sweep --min-age=60, '60' is not a duration such as 500ms",
     })
     void refusesOptionsThatMakeNoSense(String line, String why) {
@@ -340,14 +342,74 @@ class ZreapCommandTest {
         assertEquals(ZreapCommand.DONE, execute("list", "--wide"));
         assertEquals(ZreapCommand.DONE, execute("top", "--wide"));
         assertEquals("""
-            PID  PPID  AGE  STATUS    STATE     SPARED  UID  START  CONTAINER     INNER  PARENT  NAME
-            77   10    1m   exited 0  reapable  -       0    5      aaaaaaaaaaaa  7      server  c
-            ZOMBIES  OLDEST  PPID  CONTAINER     PARENT
-            1        1m      10    aaaaaaaaaaaa  server
-            """, out.toString());
+            PID PPID AGE STATUS STATE SPARED UID START CONTAINER CONTAINER-NAME IMAGE POD INNER PARENT NAME
+            77 10 1m exited 0 reapable - 0 5 aaaaaaaaaaaa - - - 7 server c
+            ZOMBIES OLDEST PPID CONTAINER CONTAINER-NAME IMAGE POD PARENT
+            1 1m 10 aaaaaaaaaaaa - - - server
+            """, out.toString().replaceAll(" +", " "));
         assertEquals(ZreapCommand.DONE, execute("list", "--wide", "--json"));
         assertTrue(out.toString().contains("\"container\" : \"" + id + "\""), out.toString());
         assertTrue(out.toString().contains("\"innerPid\" : 7"), out.toString());
+    }
+
+    @Test
+    void namesContainersByTheStateOfTheirEngine(@TempDir Path host) throws IOException {
+        Files.writeString(proc.resolve("zreap"), LIST_HEADER + "77 10 5 61000 0 reapable - 0 0 - server c\n");
+        String id = "a".repeat(64);
+        process("77", "77 (c) Z 10 ", 0, "Tgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\nNSpid:\t77\t7\n");
+        process("10", "10 (server) S 0 ", 0, "Tgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
+        String pod = "/kubepods.slice/kubepods-pod2dd7a2b4_3f7a_4c51_9d5f_0c8d1f0e9a11.slice/crio-" + id + ".scope";
+        Files.writeString(proc.resolve("77/cgroup"), "0::" + pod + "\n");
+        Files.writeString(proc.resolve("10/cgroup"), "0::" + pod + "\n");
+        Path config = host.resolve("run/containers/storage/overlay-containers/" + id + "/userdata/config.json");
+        Files.createDirectories(config.getParent());
+        Files.writeString(config, """
+            {"annotations": {"io.kubernetes.container.name": "web\\u001b[2J", "io.kubernetes.cri-o.ImageName": "img:1",
+            "io.kubernetes.pod.name": "web-1", "io.kubernetes.pod.namespace": "shop"}}
+            """);
+        String[] named = {"--host", host.toString()};
+
+        assertEquals(ZreapCommand.DONE, execute("list", "--wide", named[0], named[1]));
+        String names = "aaaaaaaaaaaa web\\033[2J img:1 shop/web-1 ";
+        assertTrue(out.toString().replaceAll(" +", " ").contains(names + "7"), out.toString());
+        assertEquals(ZreapCommand.DONE, execute("top", "--wide", named[0], named[1]));
+        assertTrue(out.toString().replaceAll(" +", " ").contains(names + "server"), out.toString());
+        assertEquals(ZreapCommand.DONE, execute("list", "--wide", "--json", named[0], named[1]));
+        assertTrue(out.toString().contains("\"podNamespace\" : \"shop\""), out.toString());
+        out.getBuffer().setLength(0);
+        for (String other : List.of("web", "img:1", "b")) {
+            assertEquals(ZreapCommand.DONE, execute("list", "--no-header", "--container", other, named[0], named[1]));
+            assertEquals("", out.toString(), other);
+        }
+        for (String container : List.of("aaa", "web\u001b[2J")) {
+            out.getBuffer().setLength(0);
+            assertEquals(
+                    ZreapCommand.DONE, execute("list", "--no-header", "--container", container, named[0], named[1]));
+            assertTrue(out.toString().startsWith("77 "), container);
+        }
+        assertEquals(ZreapCommand.DONE, execute("why", "77", named[0], named[1]));
+        assertTrue(
+                out.toString()
+                        .contains("container " + id + " (web\\033[2J) of CRI-O, image img:1, pod shop/web-1"
+                                + " (2dd7a2b4-3f7a-4c51-9d5f-0c8d1f0e9a11)"),
+                out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(ZreapCommand.DONE, execute("why", "--json", "77", named[0], named[1]));
+        assertTrue(Schemas.assertValid("why", out.toString()).get(0).contains("\"image\":\"img:1\""), out.toString());
+    }
+
+    /** As in a container that has the host's PID namespace, and a cgroup namespace of its own. */
+    @Test
+    void saysWhatToMountWhereTheCgroupIsOutside() throws IOException {
+        Files.writeString(proc.resolve("zreap"), LIST_HEADER + "77 10 5 61000 0 reapable - 0 0 - server c\n");
+        process("77", "77 (c) Z 10 ", 0, "Tgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\nNSpid:\t77\n");
+        process("10", "10 (server) S 0 ", 0, "Tgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
+        Files.writeString(proc.resolve("77/cgroup"), "0::/../../cron.service\n");
+
+        assertEquals(ZreapCommand.DONE, execute("why", "77"));
+
+        assertTrue(out.toString().contains("/../../cron.service, unit cron.service; this cgroup"), out.toString());
+        assertTrue(out.toString().contains("mount the host's /sys/fs/cgroup"), out.toString());
     }
 
     @ParameterizedTest
@@ -496,6 +558,27 @@ class ZreapCommandTest {
                 "now         zreap reap 77@5",
                 said.lines().reduce((one, next) -> next).orElseThrow());
         assertTrue(said.chars().noneMatch(c -> c < ' ' && c != '\n'), said);
+    }
+
+    @Test
+    void tellsTheLimitsThatItKnows() throws IOException {
+        process("77", "77 (child) Z 10 ", 1792, "Name:\tchild\nTgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\n");
+        process("10", "10 (server) S 0 ", 0, "Name:\tserver\nTgid:\t10\nPPid:\t0\nUid:\t1000\nThreads:\t7\n");
+        Files.writeString(proc.resolve("10/cgroup"), "0::/a.service\n");
+        Files.writeString(Files.createDirectories(proc.resolve("sys/kernel")).resolve("pid_max"), "32768\n");
+        Path group = Files.createDirectories(proc.resolve("cgroups/a.service"));
+        String cgroups = group.getParent().toString();
+
+        Files.writeString(group.resolve("pids.current"), "3\n");
+        Files.writeString(group.resolve("pids.max"), "max\n");
+        assertEquals(ZreapCommand.DONE, execute("why", "--cgroups", cgroups, "77"));
+        assertTrue(out.toString().contains("\nroom        3 tasks in the cgroup; PIDs up to 32768\n"), out.toString());
+
+        Files.writeString(group.resolve("pids.max"), "128\n");
+        Files.writeString(proc.resolve("10/limits"), "Max processes  10  20  processes\n");
+        assertEquals(ZreapCommand.DONE, execute("why", "--cgroups", cgroups, "77"));
+        String room = "3 of 128 tasks in the cgroup /a.service; 7 of 10 for the parent's user; PIDs up to 32768";
+        assertTrue(out.toString().contains("\nroom        " + room + "\n"), out.toString());
     }
 
     @Test

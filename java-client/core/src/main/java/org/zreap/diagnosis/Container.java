@@ -4,7 +4,7 @@ package org.zreap.diagnosis;
 import java.util.Optional;
 
 /**
- * A container, as far as the names of cgroups tell.
+ * A container, as far as the names of cgroups and the engine's monitor process tell.
  *
  * <p>Immutable and so thread-safe.
  *
@@ -43,7 +43,9 @@ public record Container(Engine engine, String id, Optional<String> podUid) {
         /** Apache Mesos. */
         MESOS("Mesos"),
         /** Kubernetes names it, and not the engine below. */
-        KUBERNETES("Kubernetes");
+        KUBERNETES("Kubernetes"),
+        /** Something else, or an engine whose containers got cgroups of another name. */
+        UNKNOWN("an engine that zreap cannot tell");
 
         private final String label;
 

@@ -22,10 +22,12 @@ import org.zreap.internal.diagnosis.HeldOutputs;
 import org.zreap.internal.diagnosis.HeldOutputs.HeldOutput;
 import org.zreap.internal.diagnosis.Likeness;
 import org.zreap.internal.diagnosis.LivingStates;
+import org.zreap.internal.diagnosis.Monitors;
 import org.zreap.internal.diagnosis.ParentFacts;
 import org.zreap.internal.diagnosis.ParentReader;
 import org.zreap.internal.diagnosis.ParentState;
 import org.zreap.internal.diagnosis.Placements;
+import org.zreap.internal.diagnosis.ProcessCgroups;
 import org.zreap.internal.diagnosis.ProcessTable;
 import org.zreap.internal.diagnosis.Rules;
 import org.zreap.internal.diagnosis.Situation;
@@ -58,6 +60,8 @@ public final class Diagnoser {
     private final ProcFs proc;
     private final ZombieScanner scanner;
     private final BoundedLook looks = new BoundedLook(PATIENCE, HANGING);
+    private final ProcessCgroups cgroups;
+    private final Monitors monitors;
     private final ParentReader parents;
     private final Headrooms headrooms;
     private final TaskLimits taskLimits;
@@ -66,8 +70,9 @@ public final class Diagnoser {
     private Diagnoser(Path procRoot, Optional<Path> cgroupRoot) {
         this.proc = new ProcFs(procRoot);
         this.scanner = ZombieScanner.of(procRoot);
-        Freezers freezers = new Freezers(cgroupRoot);
-        this.parents = new ParentReader(proc, freezers, looks);
+        this.cgroups = new ProcessCgroups(proc, cgroupRoot);
+        this.monitors = new Monitors(proc, cgroups, looks);
+        this.parents = new ParentReader(proc, cgroups, new Freezers(cgroupRoot), looks);
         this.taskLimits = new TaskLimits(proc, cgroupRoot);
         this.headrooms = new Headrooms(proc, taskLimits);
         this.livingStates = new LivingStates(proc);
@@ -140,7 +145,7 @@ public final class Diagnoser {
      */
     public List<Diagnosis> diagnose(Collection<Zombie> zombies, List<Zombie> all) {
         ProcessTable table = new ProcessTable(proc);
-        ZombieReader reader = new ZombieReader(proc);
+        ZombieReader reader = new ZombieReader(proc, cgroups);
         Map<Likeness, Alike> groups = new LinkedHashMap<>();
         Map<Long, Optional<ParentFacts>> seen = new LinkedHashMap<>();
         for (Zombie zombie : zombies) {
@@ -178,7 +183,7 @@ public final class Diagnoser {
                             ancestor(facts.stat()),
                             told.state(),
                             told.evidence(),
-                            Placements.of(cgroups(pid)),
+                            placement(pid),
                             zombies.isEmpty() ? List.of() : diagnose(zombies, all),
                             told.now());
                 });
@@ -191,7 +196,7 @@ public final class Diagnoser {
      * @return empty if that cannot be seen
      */
     public Optional<Placement> placement(Zombie zombie) {
-        return placement(new ZombieReader(proc).read(zombie), placement(zombie.parentPid()));
+        return placement(zombie.pid(), new ZombieReader(proc, cgroups).read(zombie), placement(zombie.parentPid()));
     }
 
     /**
@@ -201,7 +206,7 @@ public final class Diagnoser {
      * @return empty if that cannot be seen
      */
     public Optional<Placement> placement(long pid) {
-        return Placements.of(cgroups(pid));
+        return Placements.of(cgroups.of(pid)).map(place -> withMonitor(place, pid));
     }
 
     /**
@@ -213,7 +218,7 @@ public final class Diagnoser {
      * @return the room, of the machine alone if the process's cgroups cannot be seen
      */
     public Headroom headroom(long pid) {
-        return headrooms.of(cgroups(pid), pid, false);
+        return headrooms.of(cgroups.of(pid), pid, false);
     }
 
     /**
@@ -225,7 +230,7 @@ public final class Diagnoser {
      *     process, or its cgroups cannot be seen
      */
     public List<TaskLimit> taskLimits(long pid) {
-        return cgroups(pid).stream().flatMap(taskLimits::of).toList();
+        return cgroups.of(pid).stream().flatMap(taskLimits::of).toList();
     }
 
     /**
@@ -245,7 +250,7 @@ public final class Diagnoser {
      *     be seen
      */
     public OptionalLong innerPid(Zombie zombie) {
-        ZombieFacts own = new ZombieReader(proc).read(zombie);
+        ZombieFacts own = new ZombieReader(proc, cgroups).read(zombie);
         return own.nsPids().size() > 1 ? own.innermostPid() : OptionalLong.empty();
     }
 
@@ -272,7 +277,7 @@ public final class Diagnoser {
         List<Zombie> siblings =
                 all.stream().filter(z -> z.parentPid() == parentPid).toList();
         Optional<Placement> ofParent = placement(parentPid);
-        Optional<Placement> placement = placement(own, ofParent);
+        Optional<Placement> placement = placement(zombie.pid(), own, ofParent);
         Optional<EndingInit> ending = new EndingInits(proc).of(own, table);
         Optional<HeldOutput> held = parent.flatMap(facts -> new HeldOutputs(proc, looks).of(own, facts, table));
         Situation situation =
@@ -291,11 +296,24 @@ public final class Diagnoser {
     }
 
     /** Cgroup version 1 shows an ended process in the root cgroup. */
-    private static Optional<Placement> placement(ZombieFacts own, Optional<Placement> ofParent) {
+    private Optional<Placement> placement(long pid, ZombieFacts own, Optional<Placement> ofParent) {
         return own.placement()
                 .filter(place -> !place.cgroup().equals("/"))
+                .map(place -> withMonitor(place, pid))
                 .or(() -> ofParent)
                 .or(own::placement);
+    }
+
+    /** The same place, with the container that the engine's monitor names if the cgroup names none. */
+    private Placement withMonitor(Placement place, long pid) {
+        boolean isKnown = place.container()
+                .filter(container -> container.engine() != Container.Engine.UNKNOWN)
+                .isPresent();
+        return isKnown
+                ? place
+                : monitors.of(pid)
+                        .map(container -> new Placement(place.cgroup(), place.unit(), List.of(container)))
+                        .orElse(place);
     }
 
     private static ParentCondition condition(ParentFacts facts) {
@@ -314,16 +332,12 @@ public final class Diagnoser {
     }
 
     private Headroom headroom(Zombie zombie, Optional<Placement> placement, Optional<ParentFacts> parent) {
-        List<ProcCgroup> own = cgroups(zombie.pid());
+        List<ProcCgroup> own = cgroups.of(zombie.pid());
         boolean isShown = own.stream()
                 .anyMatch(group ->
                         placement.filter(p -> p.cgroup().equals(group.path())).isPresent());
         boolean mayReadLimits = parent.filter(facts -> !facts.mayHoldLocks()).isPresent();
-        return headrooms.of(isShown ? own : cgroups(zombie.parentPid()), zombie.parentPid(), mayReadLimits);
-    }
-
-    private List<ProcCgroup> cgroups(long pid) {
-        return proc.text(pid, "cgroup").map(ProcCgroup::parse).orElse(List.of());
+        return headrooms.of(isShown ? own : cgroups.of(zombie.parentPid()), zombie.parentPid(), mayReadLimits);
     }
 
     private List<Ancestor> ancestry(long parent) {

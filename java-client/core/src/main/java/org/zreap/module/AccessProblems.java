@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.zreap.Transport;
 import org.zreap.internal.LoadedModule;
+import org.zreap.internal.SystemFiles;
+import org.zreap.internal.access.Caller;
+import org.zreap.internal.access.FileRefusal;
 import org.zreap.internal.sys.Errno;
 import org.zreap.module.ModuleProblem.Kind;
 
@@ -27,12 +30,12 @@ final class AccessProblems {
     }
 
     /**
-     * The problem behind a failed use of this transport; empty if zreap knows no more than the
-     * failure says.
+     * The problem behind a failed use of this transport and this file of it; empty if zreap knows no
+     * more than the failure says.
      */
-    Optional<ModuleProblem> of(Transport way, int errno) {
-        if (errno == Errno.EACCES && way == Transport.PROCFS) {
-            return fileRefused();
+    Optional<ModuleProblem> of(Transport way, int errno, Optional<Path> file) {
+        if (errno == Errno.EACCES && way == Transport.PROCFS && file.isPresent()) {
+            return fileRefused(file.get());
         }
         if (errno == Errno.EPERM && caller.lacksInItsNamespace(Caller.CAP_KILL)) {
             return Optional.of(new ModuleProblem(
@@ -45,19 +48,13 @@ final class AccessProblems {
                 : Optional.empty();
     }
 
-    private Optional<ModuleProblem> fileRefused() {
-        if (!caller.mayOpenFilesOfRoot()) {
-            return Optional.of(new ModuleProblem(
-                    Kind.FILE_MODE,
-                    "the modes of /proc/zreap keep this process out: the file is root's",
-                    "run as root of the machine, not of a user namespace"));
-        }
-        return caller.confinement()
-                .map(policy -> new ModuleProblem(
-                        Kind.CONFINED,
-                        policy + " is in force on this process, which may not open /proc/zreap though the file's modes"
-                                + " let it",
-                        "run under a policy that lets it read and write /proc/zreap"));
+    private Optional<ModuleProblem> fileRefused(Path file) {
+        FileRefusal refusal = FileRefusal.of(files, file);
+        return switch (refusal.cause()) {
+            case FILE_MODE -> Optional.of(new ModuleProblem(Kind.FILE_MODE, refusal.problem(), refusal.remedy()));
+            case CONFINED -> Optional.of(new ModuleProblem(Kind.CONFINED, refusal.problem(), refusal.remedy()));
+            case UNKNOWN -> Optional.empty();
+        };
     }
 
     private ModuleProblem otherNetwork() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.zreap.internal.SystemFiles;
 import org.zreap.module.ModuleProblem.Kind;
 
 /**

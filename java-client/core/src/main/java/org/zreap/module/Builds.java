@@ -2,6 +2,7 @@
 package org.zreap.module;
 
 import java.util.Optional;
+import org.zreap.internal.SystemFiles;
 import org.zreap.module.ModuleProblem.Kind;
 
 /**

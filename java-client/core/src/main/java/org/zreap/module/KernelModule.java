@@ -18,6 +18,7 @@ import org.zreap.ModuleMissingException;
 import org.zreap.PermissionException;
 import org.zreap.ZreapException;
 import org.zreap.internal.LoadedModule;
+import org.zreap.internal.SystemFiles;
 import org.zreap.internal.sys.Descriptor;
 import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;

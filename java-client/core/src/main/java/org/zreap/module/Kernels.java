@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.zreap.Failure;
 import org.zreap.ZreapException;
+import org.zreap.internal.SystemFiles;
 
 /**
  * The installed kernels, and the module's file for each.

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.zreap.internal.SystemFiles;
+import org.zreap.internal.access.Caller;
 import org.zreap.module.ModuleProblem.Kind;
 
 /**

@@ -9,6 +9,7 @@ import org.zreap.ModuleTooOldException;
 import org.zreap.NativeLibraryException;
 import org.zreap.ReapOptions;
 import org.zreap.SweepOptions;
+import org.zreap.internal.SystemFiles;
 import org.zreap.internal.sys.Sys;
 import org.zreap.internal.transport.OptionsFile;
 import org.zreap.internal.wire.Order;

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.zreap.Transport;
 import org.zreap.ZreapException;
 import org.zreap.internal.LoadedModule;
+import org.zreap.internal.SystemFiles;
 import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.sys.Sys;
 import org.zreap.module.ModuleProblem.Kind;
@@ -83,7 +84,7 @@ public final class ModuleCheck {
      */
     public Optional<ModuleProblem> accessProblem(Transport way, ZreapException cause) {
         OptionalInt errno = cause.errno();
-        return errno.isPresent() ? new AccessProblems(files).of(way, errno.getAsInt()) : Optional.empty();
+        return errno.isPresent() ? new AccessProblems(files).of(way, errno.getAsInt(), cause.path()) : Optional.empty();
     }
 
     private ModuleProblem notLoaded(String release, Optional<Path> file) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.zreap.internal.SystemFiles;
 import org.zreap.module.ModuleProblem.Kind;
 
 /**

@@ -120,6 +120,7 @@ class AdoptingReaperTest {
         tree.process(77).start(345).zombieOf(10, 0).write();
         tree.process(78).start(345).zombieOf(10, 0).write();
         tree.process(79).start(345).zombieOf(SELF, 0).write();
+        tree.process(80).start(345).zombieOf(10, 0).write();
         Queue<Long> waited = new ConcurrentLinkedQueue<>();
         FakeModule unloaded = new FakeModule() {
             @Override
@@ -128,6 +129,7 @@ class AdoptingReaperTest {
                     return super.write(fd, bytes);
                 }
                 become(tree.process(77).start(345).zombieOf(SELF, 0));
+                become(tree.process(80).start(345).zombieOf(SELF, 0));
                 throw new ErrnoException("write", Errno.EIO);
             }
 
@@ -137,7 +139,8 @@ class AdoptingReaperTest {
                 return super.waitNow(pid);
             }
         };
-        List<Target> targets = List.of(new ProcessIdentity(77, 345), Target.ofPid(78), Target.ofPid(79));
+        List<Target> targets =
+                List.of(new ProcessIdentity(77, 345), Target.ofPid(78), Target.ofPid(79), new ProcessIdentity(80, 344));
         try (AdoptingReaper reaper = patient(unloaded)) {
             assertThrows(ModuleMissingException.class, () -> reaper.adopt(targets));
         }
@@ -189,6 +192,8 @@ class AdoptingReaperTest {
             ending = reaper.expect(new ProcessIdentity(77, 345));
 
             assertThrows(IllegalArgumentException.class, () -> reaper.expect(new ProcessIdentity(78, 345)));
+            CompletableFuture<Ending> gone = reaper.expect(new ProcessIdentity(78, 344));
+            assertThrows(ExecutionException.class, () -> gone.get(1, TimeUnit.MINUTES));
         }
         ExecutionException e = assertThrows(ExecutionException.class, ending::get);
         assertTrue(e.getCause().getMessage().contains("closed before process 77@345 came"), e.toString());
@@ -227,6 +232,9 @@ class AdoptingReaperTest {
                 IllegalArgumentException.class, () -> AdoptingReaper.builder().signal(name));
 
         assertTrue(e.getMessage().endsWith("use SIGUSR1"), e.getMessage());
+        assertEquals(
+                name.endsWith("CHLD"),
+                e.getMessage().contains("a JVM, which resets it when it starts its first process"));
     }
 
     @Test

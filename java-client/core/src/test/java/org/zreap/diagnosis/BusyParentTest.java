@@ -126,6 +126,25 @@ class BusyParentTest extends OneZombie {
                 finding.now().text());
     }
 
+    /** A handler for SIGCHLD that writes to a log blocks SIGCHLD meanwhile. */
+    @ParameterizedTest
+    @CsvSource({"server, false, false", "server, true, false", "postgres, false, true", "postgres, true, true"})
+    void knowsWhichProgramsWaitOnceTheyCanWrite(String program, boolean blocked, boolean certain) throws IOException {
+        parent().executable("/nowhere/" + program)
+                .sigchld(blocked, false, true)
+                .wchan("anon_pipe_write")
+                .file("task/10/syscall", "1 0x1 0x7ffd 0x80 0x0 0x0 0x0 0x7ffe 0x7f1c\n")
+                .link("fd/1", PIPE)
+                .write();
+
+        Finding finding = diagnose().finding();
+
+        assertEquals(Kind.PARENT_WRITES_PIPE, finding.kind());
+        assertEquals(
+                certain ? List.of() : List.of("the parent never waits"),
+                finding.alternatives().stream().map(Alternative::cause).toList());
+    }
+
     /** The main thread may wait meanwhile. */
     @Test
     void makesNothingOfPipesThatOtherThreadsRead() throws IOException {

@@ -33,7 +33,7 @@ class FindingTableTest {
 
         private static Line of(String text) {
             String[] cells = text.split("\t", -1);
-            return new Line(cells[0], cells[2], cells[3].equals("certain"), cells[4]);
+            return new Line(cells[0], cells[3], cells[4].equals("certain"), cells[5]);
         }
     }
 

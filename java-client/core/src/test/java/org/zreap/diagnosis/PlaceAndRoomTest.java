@@ -132,6 +132,63 @@ class PlaceAndRoomTest extends OneZombie {
         assertEquals(OptionalLong.empty(), below.diagnose(zombie()).headroom().cgroupCurrent());
     }
 
+    /**
+     * As in a container with the host's PID namespace, a cgroup namespace of its own, and the
+     * host's cgroups mounted.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "/../docker-b.scope, /system.slice/docker-b.scope",
+        "/../../user.slice/user-1000.slice, /user.slice/user-1000.slice",
+        "/../.., /",
+        "/.., /system.slice",
+        "/app, /system.slice/docker-a.scope/app",
+        "/../../../above, /../../../above",
+    })
+    void findsThePlaceOutsideOfItsCgroupNamespace(String seen, String place) throws IOException {
+        Files.writeString(cgroups.resolve("cgroup.controllers"), "pids\n");
+        Path own = Files.createDirectories(cgroups.resolve("system.slice/docker-a.scope/zreap"));
+        Files.createDirectories(cgroups.resolve("init.scope"));
+        Files.writeString(cgroups.resolve("init.scope/cgroup.procs"), "1\n");
+        Files.writeString(own.resolve("cgroup.procs"), "976\n977\n");
+        asProcess(977, "0::/zreap\n");
+        limit("", "user.slice/user-1000.slice", "7", "10");
+        parent().file("cgroup", "0::" + seen + "\n").write();
+
+        Diagnosis diagnosis = Diagnoser.of(root, cgroups).diagnose(zombie());
+
+        assertEquals(place, diagnosis.placement().orElseThrow().cgroup());
+        assertEquals(
+                place.startsWith("/user") ? OptionalLong.of(3) : OptionalLong.empty(),
+                diagnosis.headroom().room());
+    }
+
+    /** The mount of its own namespace begins at its own cgroup, and shows nothing outside. */
+    @Test
+    void leavesThePlaceThatItCannotFind() throws IOException {
+        Files.writeString(cgroups.resolve("cgroup.controllers"), "pids\n");
+        Files.writeString(cgroups.resolve("cgroup.procs"), "977\n");
+        asProcess(977, "0::/\n");
+        limit("", "user.slice", "7", "10");
+        parent().file("cgroup", "0::/../user.slice\n").write();
+
+        Diagnosis diagnosis = Diagnoser.of(root, cgroups).diagnose(zombie());
+
+        assertEquals("/../user.slice", diagnosis.placement().orElseThrow().cgroup());
+        assertEquals(OptionalLong.empty(), diagnosis.headroom().cgroupMax());
+    }
+
+    /** Lets {@code self} lead to this process. */
+    private void asProcess(long pid, String cgroup) throws IOException {
+        tree.process(pid)
+                .file("cgroup", cgroup)
+                .link("ns/cgroup", "cgroup:[4026532001]")
+                .write();
+        Files.deleteIfExists(root.resolve("self/status"));
+        Files.delete(root.resolve("self"));
+        Files.createSymbolicLink(root.resolve("self"), Path.of(Long.toString(pid)));
+    }
+
     /** Where the zombie's own cgroups place it, their limit holds it, not that of its parent. */
     @Test
     void findsTheLimitOfTheZombiesOwnCgroup() throws IOException {

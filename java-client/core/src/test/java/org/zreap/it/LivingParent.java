@@ -35,6 +35,11 @@ public final class LivingParent implements AutoCloseable {
             exec "sleep", "100000";
             """;
 
+    private static final String OF_ONE_EXIT = """
+            if (!fork) { exit 7; }
+            sleep 1 while 1;
+            """;
+
     /** Its handler would wait for the child, but is set only when the child is a zombie already. */
     private static final String HANDLES_SIGCHLD_TOO_LATE = """
             my $child = fork;
@@ -100,6 +105,11 @@ public final class LivingParent implements AutoCloseable {
         return parent;
     }
 
+    /** A parent of one zombie that is in the PID namespace of another process; the parent is not. */
+    public static LivingParent outsideOf(long init) {
+        return run(List.of("nsenter", "--target=" + init, "--pid", "--no-fork"), OF_ONE_EXIT);
+    }
+
     /** A parent of one zombie that is in vfork; the folder is for a pipe. */
     public static LivingParent inVfork(Path folder) {
         String pipe = folder.resolve("pipe").toString();
@@ -116,7 +126,12 @@ public final class LivingParent implements AutoCloseable {
     }
 
     private static LivingParent run(String program, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("perl", "-e", program));
+        return run(List.of(), program, arguments);
+    }
+
+    private static LivingParent run(List<String> wrapper, String program, String... arguments) {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of("perl", "-e", program));
         command.addAll(List.of(arguments));
         try {
             return new LivingParent(new ProcessBuilder(command)
@@ -179,8 +194,13 @@ public final class LivingParent implements AutoCloseable {
 
     /** Its zombies now. */
     public List<Zombie> zombies() {
+        return zombiesOf(pid());
+    }
+
+    /** The zombies of any process. */
+    static List<Zombie> zombiesOf(long parent) {
         return ZombieScanner.system().stream()
-                .filter(zombie -> zombie.parentPid() == pid())
+                .filter(zombie -> zombie.parentPid() == parent)
                 .toList();
     }
 

@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes the files of a Debian machine as modules and their tools leave them. */
-final class MachineTree {
+public final class MachineTree {
 
     static final String RUNNING = "6.1.0-18-amd64";
     static final String INSTALLED = "lib/modules/" + RUNNING + "/updates/dkms/zreap.ko";
 
     private final Path root;
 
-    MachineTree(Path root) {
+    public MachineTree(Path root) {
         this.root = root;
     }
 
@@ -58,16 +58,16 @@ final class MachineTree {
     }
 
     /** Capabilities of root, in the user namespace of the machine. */
-    MachineTree root() throws IOException {
+    public MachineTree root() throws IOException {
         return capabilities("000001ffffffffff").file("proc/self/uid_map", "         0          0 4294967295\n");
     }
 
-    MachineTree capabilities(String mask) throws IOException {
+    public MachineTree capabilities(String mask) throws IOException {
         return status("0", mask);
     }
 
     /** Of a process with this user ID and these capabilities. */
-    MachineTree status(String uid, String mask) throws IOException {
+    public MachineTree status(String uid, String mask) throws IOException {
         String ids = String.join("\t", uid, uid, uid, uid);
         return file("proc/self/status", "Name:\tjava\nUid:\t" + ids + "\nCapEff:\t" + mask + "\n");
     }
@@ -89,19 +89,19 @@ final class MachineTree {
                 "none integrity confidentiality".replace(level, "[" + level + "]") + "\n");
     }
 
-    MachineTree file(String name, String text) throws IOException {
+    public MachineTree file(String name, String text) throws IOException {
         Path path = root.resolve(name);
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);
         return this;
     }
 
-    MachineTree folder(String name) throws IOException {
+    public MachineTree folder(String name) throws IOException {
         Files.createDirectories(root.resolve(name));
         return this;
     }
 
-    MachineTree link(String name, String target) throws IOException {
+    public MachineTree link(String name, String target) throws IOException {
         Path path = root.resolve(name);
         Files.createDirectories(path.getParent());
         Files.deleteIfExists(path);

@@ -366,7 +366,7 @@ class ModuleCheckTest {
         machine.root().file("proc/self/attr/current", "docker-default (enforce)\n");
 
         assertAccess(Kind.CONFINED, "AppArmor's profile docker-default", Transport.PROCFS, Errno.EACCES);
-        machine.file("proc/self/attr/current", "docker-default (complain)\n");
+        machine.file("proc/self/attr/current", "unconfined\n");
         assertEquals(Optional.empty(), access(Transport.PROCFS, Errno.EACCES));
         machine.file("proc/self/attr/apparmor/current", "snap.x (enforce)\n");
         assertAccess(Kind.CONFINED, "AppArmor's profile snap.x", Transport.PROCFS, Errno.EACCES);
@@ -432,7 +432,9 @@ class ModuleCheckTest {
     }
 
     private Optional<ModuleProblem> access(Transport way, int errno) {
-        Failure failure = Failure.of("no", "do").withErrno(errno, new ErrnoException("open", errno));
+        Failure failure = Failure.of("no", "do")
+                .withPath(root.resolve("proc/zreap"))
+                .withErrno(errno, new ErrnoException("open", errno));
         return check().accessProblem(way, new ZreapException(failure));
     }
 }

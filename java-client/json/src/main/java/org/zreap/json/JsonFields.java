@@ -116,7 +116,17 @@ public record JsonFields(JsonGenerator json) {
      * @throws IOException if the output fails
      */
     public void word(String name, Enum<?> constant) throws IOException {
-        text(name, constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        text(name, wordOf(constant));
+    }
+
+    /**
+     * A constant as the other interfaces write words.
+     *
+     * @param constant the constant
+     * @return such as {@code not-permitted}
+     */
+    public static String wordOf(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

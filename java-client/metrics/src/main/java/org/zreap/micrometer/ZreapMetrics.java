@@ -2,8 +2,8 @@
 package org.zreap.micrometer;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import org.zreap.ReapReport;
 import org.zreap.ReapResult;
 import org.zreap.Zombie;
@@ -24,15 +24,22 @@ import org.zreap.diagnosis.Diagnoser;
 import org.zreap.event.EventListener;
 import org.zreap.event.EventSubscription;
 import org.zreap.event.ResultEvent;
+import org.zreap.internal.meters.Crowd;
+import org.zreap.internal.meters.CrowdMeters;
+import org.zreap.internal.meters.Registration;
+import org.zreap.internal.meters.Tally;
 
 /**
  * Publishes meters of zombies.
  *
- * <p>These have the tags {@code parent}, the command of the parent, and {@code container}, the
- * parent's container ({@code none} if it is in none):
+ * <p>These have the tags {@code parent}, {@code unit} and {@code container}: the command of the
+ * parent, its systemd unit and its container ({@code none} if it is in none, {@code unknown} if
+ * that cannot be seen):
  *
  * <ul>
  *   <li>{@code zreap.zombies}, a gauge: how many zombies there are now
+ *   <li>{@code zreap.zombies.oldest.age}, a gauge in seconds: the age of the oldest; 0 if there are
+ *       none
  *   <li>{@code zreap.births}, a counter: zombies that came after the first look. It misses zombies
  *       that come and go between two looks
  *   <li>{@code zreap.births.per.second}, a gauge: the births between the last two looks, by the
@@ -41,9 +48,10 @@ import org.zreap.event.ResultEvent;
  *       of several parents, the one with the most zombies
  * </ul>
  *
- * <p>A gauge is NaN while its value is unknown. At most {@link Builder#mostCrowds} pairs of parent
- * and container have meters of their own, those that come first; {@code other} has the rest. The
- * limit holds for the whole life of this object, so that the number of time series stays bounded.
+ * <p>A gauge is NaN while its value is unknown. At most {@link Builder#mostCrowds} combinations of
+ * parent, unit and container have meters of their own, those that come first; {@code other} has the
+ * rest. One that had no zombies for an hour loses its meters when another one needs the place. So
+ * the number of time series stays bounded at any time.
  *
  * <p>These have no such tags:
  *
@@ -63,7 +71,7 @@ import org.zreap.event.ResultEvent;
  * </ul>
  *
  * <p>A reading of a gauge looks at the zombies, unless the last look is fresh
- * ({@link Builder#maxAge}). A pair that a look finds for the first time appears with the next
+ * ({@link Builder#maxAge}). A combination that a look finds for the first time appears with the next
  * reading of the registry.
  *
  * <p>Use one source of results: the reports that you record, or a subscription to every request on
@@ -87,7 +95,7 @@ public final class ZreapMetrics implements MeterBinder, EventListener, AutoClose
                 builder.mostCrowds,
                 builder.maxAge,
                 builder.nanoTime,
-                crowd -> registrations().forEach(registration -> register(crowd, registration)));
+                crowds -> registrations().forEach(registration -> registration.keep(crowds)));
     }
 
     /**
@@ -108,7 +116,7 @@ public final class ZreapMetrics implements MeterBinder, EventListener, AutoClose
      */
     @Override
     public void bindTo(MeterRegistry registry) {
-        Registration registration = new Registration(registry);
+        Registration registration = new Registration(registry, this::metersOf);
         synchronized (this) {
             if (closed) {
                 throw new IllegalStateException("the metrics are closed");
@@ -121,7 +129,7 @@ public final class ZreapMetrics implements MeterBinder, EventListener, AutoClose
         registration.add(Gauge.builder("zreap.pid.room", watch, ZombieWatch::ownRoom)
                 .description("How many more tasks can start beside this JVM")
                 .strongReference(true)::register);
-        watch.crowds().forEach(crowd -> register(crowd, registration));
+        registration.keep(watch.crowds());
         registration.count(stillThere(), 0);
         registration.count(lost(), 0);
         registration.count(ended(), 0);
@@ -182,23 +190,13 @@ public final class ZreapMetrics implements MeterBinder, EventListener, AutoClose
         return List.copyOf(registrations);
     }
 
-    private void register(Crowd crowd, Registration registration) {
-        registration.add(gauge("zreap.zombies", crowd, ZombieWatch.Tally::zombies)
-                .description("How many zombies there are")::register);
-        registration.add(gauge("zreap.births.per.second", crowd, ZombieWatch.Tally::birthsPerSecond)
+    private List<Function<MeterRegistry, ? extends Meter>> metersOf(Crowd crowd) {
+        List<Function<MeterRegistry, ? extends Meter>> meters = new ArrayList<>(CrowdMeters.of(crowd, watch));
+        meters.add(CrowdMeters.gauge("zreap.births.per.second", crowd, watch, Tally::birthsPerSecond)
                 .description("How fast zombies came between the last two looks")::register);
-        registration.add(gauge("zreap.parent.pid.room", crowd, ZombieWatch.Tally::room)
+        meters.add(CrowdMeters.gauge("zreap.parent.pid.room", crowd, watch, Tally::room)
                 .description("How many more tasks can start beside the parent")::register);
-        registration.add(FunctionCounter.builder(
-                        "zreap.births", watch, zombies -> zombies.read(crowd, ZombieWatch.Tally::births))
-                .description("Zombies that came after the first look")
-                .tags(crowd.tags())::register);
-    }
-
-    private Gauge.Builder<ZombieWatch> gauge(String name, Crowd crowd, ToDoubleFunction<ZombieWatch.Tally> number) {
-        return Gauge.builder(name, watch, zombies -> zombies.read(crowd, number))
-                .strongReference(true)
-                .tags(crowd.tags());
+        return meters;
     }
 
     /**
@@ -285,7 +283,7 @@ public final class ZreapMetrics implements MeterBinder, EventListener, AutoClose
         }
 
         /**
-         * Sets how many pairs of parent and container may have meters of their own.
+         * Sets how many combinations of parent, unit and container may have meters of their own.
          *
          * @param most 20 by default; with 0, all zombies count as {@code other}
          * @return this builder

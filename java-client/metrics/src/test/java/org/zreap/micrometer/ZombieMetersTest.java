@@ -63,6 +63,7 @@ class ZombieMetersTest {
 
         assertEquals(2, meters.gauge("zreap.zombies", "java", CONTAINER));
         assertEquals(1, meters.gauge("zreap.zombies", "cron", "none"));
+        assertEquals(Set.of("docker-" + CONTAINER + ".scope", "cron.service", "unknown", "other"), tagged("unit"));
         assertEquals(1, meters.gauge("zreap.zombies", "unknown", "unknown"));
         assertEquals(0, meters.gauge("zreap.zombies", "other", "other"));
         zombies.clear();
@@ -126,6 +127,42 @@ class ZombieMetersTest {
         readOnce();
         assertEquals(Set.of("name-0", "name-1", "other"), parents());
         assertEquals(1, meters.births("other", "other"));
+    }
+
+    @Test
+    void whatHadNoZombiesForAnHourMakesRoom() {
+        bind(1);
+        add(101, 20, "first");
+        readOnce();
+        zombies.clear();
+        pass(MAX_AGE);
+        readOnce();
+        add(102, 20, "second");
+        pass(Duration.ofMinutes(59));
+        readOnce();
+        assertEquals(Set.of("first", "other"), parents());
+
+        pass(Duration.ofMinutes(1));
+        readOnce();
+
+        assertEquals(Set.of("second", "other"), parents());
+        assertEquals(1, meters.gauge("zreap.zombies", "second", "none"));
+    }
+
+    @Test
+    void tellsTheOldestAge() {
+        bind(20);
+        zombies.add(aged(101, Optional.of(Duration.ofMillis(1500))));
+        zombies.add(aged(102, Optional.of(Duration.ofMillis(500))));
+
+        readOnce();
+
+        assertEquals(1.5, meters.gauge("zreap.zombies.oldest.age", "cron", "none"));
+        assertEquals(0, meters.gauge("zreap.zombies.oldest.age", "other", "other"));
+        zombies.clear();
+        zombies.add(aged(103, Optional.empty()));
+        pass(MAX_AGE);
+        assertEquals(Double.NaN, meters.gauge("zreap.zombies.oldest.age", "cron", "none"));
     }
 
     @Test
@@ -202,8 +239,12 @@ class ZombieMetersTest {
     }
 
     private Set<String> parents() {
+        return tagged("parent");
+    }
+
+    private Set<String> tagged(String tag) {
         return registry.find("zreap.zombies").gauges().stream()
-                .map(gauge -> String.valueOf(gauge.getId().getTag("parent")))
+                .map(gauge -> String.valueOf(gauge.getId().getTag(tag)))
                 .collect(Collectors.toSet());
     }
 
@@ -213,6 +254,14 @@ class ZombieMetersTest {
 
     private void add(long pid, long parent, String name) {
         zombies.add(parented(pid, parent, name));
+    }
+
+    private static Zombie aged(long pid, Optional<Duration> age) {
+        return new ZombieBuilder(new ProcessIdentity(pid, 5), CommandName.of("child"))
+                .parentPid(20)
+                .parentName(Optional.of(CommandName.of("cron")))
+                .age(age)
+                .build();
     }
 
     private static Zombie parented(long pid, long parent, String name) {

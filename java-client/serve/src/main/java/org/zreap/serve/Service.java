@@ -15,12 +15,16 @@ import org.zreap.Failure;
 import org.zreap.ZreapException;
 import org.zreap.internal.adopt.JvmSignal;
 import org.zreap.internal.proc.ProcFs;
+import org.zreap.serve.metrics.ServiceMetrics;
+import org.zreap.serve.page.HttpBounds;
+import org.zreap.serve.page.PageHost;
 import org.zreap.serve.policy.Policy;
 import org.zreap.serve.policy.PolicyException;
 import org.zreap.serve.policy.PolicyFile;
 import org.zreap.serve.policy.Rule;
 import org.zreap.serve.records.Entries;
 import org.zreap.serve.records.RecordFile;
+import org.zreap.serve.records.Recorder;
 import org.zreap.serve.watch.LinuxMachine;
 import org.zreap.serve.watch.ProgressFile;
 import org.zreap.serve.watch.ServiceClock;
@@ -32,7 +36,8 @@ import org.zreap.serve.watch.Watch;
  * one.
  *
  * <p>One thread does all the work. So the service needs no new process and no new thread when PIDs
- * run out. Only signals take a thread of the JVM for a moment.
+ * run out. Only signals take a thread of the JVM for a moment. The status page has threads of its
+ * own from its start.
  */
 public final class Service {
 
@@ -80,28 +85,37 @@ public final class Service {
                         System.getenv(),
                         ProcessHandle.current().pid(),
                         () -> log.println("zreap: cannot tell systemd how the service is (NOTIFY_SOCKET)"));
+                PageHost page = new PageHost(record, log);
                 JvmSignal reload = JvmSignal.replace("HUP", () -> signals.add(Signal.RELOAD));
                 JvmSignal stop = JvmSignal.replace("TERM", () -> signals.add(Signal.STOP));
-                JvmSignal interrupt = JvmSignal.replace("INT", () -> signals.add(Signal.STOP))) {
+                JvmSignal interrupt = JvmSignal.replace("INT", () -> signals.add(Signal.STOP));
+                ServiceMetrics metrics = new ServiceMetrics(
+                        settings.module(), clock, this::log, text -> say(page, "metrics-failed", text))) {
             machine.prepare();
             Watch watch = new Watch(
                     machine,
                     clock,
-                    record,
+                    page,
                     policy,
                     new ProgressFile(settings.state().resolve("progress"), bootId(), log),
                     systemd::heartbeat);
-            say(record, "started", described(policy));
+            HttpBounds.set();
+            watch.listen(page);
+            watch.listen(metrics);
+            page.open(policy.statusPage());
+            metrics.apply(policy.metrics());
+            say(page, "started", described(policy));
             systemd.ready();
-            loop(watch, record, systemd);
+            loop(watch, record, systemd, page, metrics);
             systemd.stopping();
-            say(record, "stopped", watch.status());
+            say(page, "stopped", watch.status());
         }
     }
 
-    private void loop(Watch watch, RecordFile record, SystemdNotifier systemd) {
+    private void loop(Watch watch, RecordFile record, SystemdNotifier systemd, PageHost page, ServiceMetrics metrics) {
         while (true) {
             Duration wait = watch.tick();
+            metrics.refresh();
             systemd.status(watch.status());
             Optional<Signal> signal = await(wait);
             if (signal.equals(Optional.of(Signal.STOP))) {
@@ -109,7 +123,7 @@ public final class Service {
             }
             if (signal.isPresent()) {
                 systemd.reloading();
-                reload(watch, record);
+                reload(watch, record, page, metrics);
                 systemd.ready();
             }
         }
@@ -124,23 +138,30 @@ public final class Service {
         }
     }
 
-    private void reload(Watch watch, RecordFile record) {
+    private void reload(Watch watch, RecordFile record, PageHost page, ServiceMetrics metrics) {
         record.reopen();
         try {
             Policy policy = policy();
             watch.setPolicy(policy);
-            say(record, "policy-loaded", described(policy));
+            page.open(policy.statusPage());
+            metrics.apply(policy.metrics());
+            say(page, "policy-loaded", described(policy));
         } catch (PolicyException e) {
-            e.lines().forEach(line -> log.println("zreap: " + line));
-            log.println("zreap: the old policy stays");
-            record.add(
+            e.lines().forEach(this::log);
+            log("the old policy stays");
+            metrics.policyRefused();
+            page.add(
                     Entries.service(clock.instant(), "policy-refused", e.lines().get(0)));
         }
     }
 
-    private void say(RecordFile record, String event, String text) {
-        log.println("zreap: " + event + ": " + text);
+    private void say(Recorder record, String event, String text) {
+        log(event + ": " + text);
         record.add(Entries.service(clock.instant(), event, text));
+    }
+
+    private void log(String text) {
+        log.println("zreap: " + text);
     }
 
     private Policy policy() throws PolicyException {

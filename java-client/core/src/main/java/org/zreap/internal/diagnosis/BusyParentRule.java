@@ -126,7 +126,7 @@ final class BusyParentRule implements Rule {
         unlessItNeverWaits(draft, parent);
         return draft.ifReapedSees(parent)
                 .operator("see why " + who + " does not read from the pipe: continue it, restart it or end it")
-                .image("let the log go where no reader can hold up the program, such as a file")
+                .image("let its output go where no reader can hold it up, such as a file")
                 .leave("the parent may wait when " + who + " reads from the pipe or closes it");
     }
 
@@ -135,9 +135,9 @@ final class BusyParentRule implements Rule {
             String holder = Pipes.described(held.holder());
             return Draft.of(
                             Kind.PARENT_READS_PIPE,
-                            "Its parent polls, and has a pipe open whose other end " + holder
-                                    + " holds, which the zombie seems to have left behind. Programs that read the"
-                                    + " output of a child wait for the child only at the end of that output.")
+                            "Its parent polls, and has a pipe open. The other end is open in " + holder
+                                    + ", which the zombie seems to have left behind. A program that first reads the"
+                                    + " output of a child waits for the child only at the end of that output.")
                     .seen(held.pipe() + ": open for reading in " + parent.pid() + ", for writing in " + holder)
                     .seen(holder + " is younger than the zombie, of its session, and no child of " + parent.pid())
                     .unless("its parent never waits", "whether the zombie goes when " + holder + " ends")

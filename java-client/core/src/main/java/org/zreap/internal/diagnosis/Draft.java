@@ -19,7 +19,8 @@ import org.zreap.diagnosis.NextStep.Action;
  */
 final class Draft {
 
-    private static final String PID_IS_FREE = "; the PID is free again, so it must not signal that child any more";
+    private static final String PID_IS_FREE =
+            "; the PID is free again, so the parent must not signal that child any more";
 
     private final Kind kind;
     private final String cause;

@@ -3,6 +3,7 @@ package org.zreap.internal.diagnosis;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.zreap.CommandName;
@@ -28,11 +29,11 @@ public record Freezers(Optional<Path> root) {
     /**
      * The evidence that a process is frozen.
      *
-     * @param cgroups its {@code /proc/PID/cgroup}
+     * @param cgroups its cgroups
      * @return the file and what it says, in printable ASCII; empty if nothing shows
      */
-    Optional<String> evidence(String cgroups) {
-        return ProcCgroup.parse(cgroups).stream().flatMap(this::evidence).findFirst();
+    Optional<String> evidence(List<ProcCgroup> cgroups) {
+        return cgroups.stream().flatMap(this::evidence).findFirst();
     }
 
     private Stream<String> evidence(ProcCgroup group) {

@@ -37,16 +37,17 @@ final class OwnChildrenRule implements Rule {
     }
 
     private static Finding notItsOwn(Situation situation, ParentFacts parent) {
-        String label = parent.program().runtime().label();
+        ProgramRuntime runtime = parent.program().runtime();
         Draft draft = Draft.of(
                         Kind.NOT_ITS_OWN,
-                        "Its parent runs on " + label + ", which waits by itself for each child that the program starts"
-                                + " in the usual way. So this one came to it another way, or its waiting has failed.")
-                .seen("program of " + parent.pid() + ": " + parent.program().name() + ", " + label)
+                        "Its parent runs on " + (runtime == ProgramRuntime.JVM ? "the JVM" : runtime.label())
+                                + ", which waits by itself for each child that the program starts in the usual way."
+                                + " So this one came to it another way, or its waiting has failed.")
+                .seen("program of " + parent.pid() + ": " + parent.program().name() + ", " + runtime.label())
                 .seen(situation.originEvidence())
                 .unless("native code in it starts children and does not wait", "its libraries, and the zombie's name");
         unlessOrphan(draft, situation);
-        if (parent.program().runtime() == ProgramRuntime.NODE) {
+        if (runtime == ProgramRuntime.NODE) {
             return draft.unless(
                             "its event loop is held up, such as by execSync or spawnSync; then it takes the child"
                                     + " later",
@@ -55,7 +56,7 @@ final class OwnChildrenRule implements Rule {
                     .author("do not call execSync or spawnSync beside children that the event loop should take")
                     .nudge(situation);
         }
-        if (parent.program().runtime() == ProgramRuntime.JVM) {
+        if (runtime == ProgramRuntime.JVM) {
             draft.unless(
                     "the JVM could not start the thread that waits",
                     "'unable to create native thread' in its log, and the line room below");

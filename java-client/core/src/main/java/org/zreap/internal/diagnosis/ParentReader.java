@@ -8,7 +8,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.zreap.diagnosis.ProgramRuntime;
 import org.zreap.diagnosis.SignalDisposition;
+import org.zreap.internal.diagnosis.Program.Waits;
 import org.zreap.internal.proc.BoundedLook;
 import org.zreap.internal.proc.FdInfo;
 import org.zreap.internal.proc.ProcFs;
@@ -21,10 +23,11 @@ import org.zreap.internal.proc.ProcSyscall;
  * status, wchan, cgroup and links. The other files take locks that such a thread may hold.
  *
  * @param proc where to read
+ * @param cgroups reads its cgroups
  * @param freezers tells frozen cgroups
  * @param looks bounds what may hang
  */
-public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
+public record ParentReader(ProcFs proc, ProcessCgroups cgroups, Freezers freezers, BoundedLook looks) {
 
     private static final int SIGCHLD = 17;
     private static final int SIGCHLD_BIT = 16;
@@ -48,8 +51,8 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
         boolean allBlock = !threads.isEmpty() && threads.stream().allMatch(ThreadFacts::blocksSigchld);
         Optional<ThreadFacts> waiter =
                 threads.stream().filter(ThreadFacts::sleepsInWait).findFirst();
-        Program program = program(stat, mayHoldLocks);
         ParentState condition = condition(stat, status, threads, allBlock, mayHoldLocks);
+        Program program = acting(program(stat, mayHoldLocks), condition, pid);
         Optional<OpenFiles> files = mayHoldLocks ? Optional.empty() : openFiles(pid);
         ParentFacts facts = new ParentFacts(
                 stat,
@@ -84,7 +87,7 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
                 disposition(status),
                 allBlock,
                 proc.isStopped(stat),
-                proc.text(pid, "cgroup").flatMap(freezers::evidence),
+                freezers.evidence(cgroups.of(pid)),
                 mayHoldLocks && isLastinglyUninterruptible(stat),
                 proc.wchan(pid, pid),
                 threads.stream().anyMatch(ThreadFacts::sleepsInWait),
@@ -122,6 +125,18 @@ public record ParentReader(ProcFs proc, Freezers freezers, BoundedLook looks) {
                         () -> looks.at(() -> proc.text(pid, "maps")),
                         () -> looks.at(() -> Optional.of(proc.executableHead(pid)))
                                 .orElse(new byte[0]));
+    }
+
+    /**
+     * A supervisor that waits when SIGCHLD tells it has a handler, or blocks SIGCHLD for a signalfd.
+     * A process of the same program that does neither is a worker.
+     */
+    private Program acting(Program program, ParentState condition, long pid) {
+        boolean isWorker = program.runtime() == ProgramRuntime.SUPERVISOR
+                && program.waits() == Waits.FOR_ANY_IF_TOLD
+                && condition.sigchld() == SignalDisposition.DEFAULT
+                && !condition.sigchldBlocked();
+        return isWorker ? Programs.worker(program, proc.executable(pid)) : program;
     }
 
     private static SignalDisposition disposition(ProcStatus status) {

@@ -48,7 +48,8 @@ public final class Placements {
             naming(Engine.NOMAD, "/nomad\\.slice/(?:[a-z]+\\.slice/)?(" + UUID + "\\.[^/]+)\\.scope"),
             naming(Engine.NOMAD, "/nomad/(" + UUID + "[^/]*)"),
             naming(Engine.MESOS, "/mesos/(" + UUID + ")"),
-            naming(Engine.CONTAINERD, "/default/([^/]+)"));
+            naming(Engine.CONTAINERD, "/default/([^/]+)"),
+            naming(Engine.UNKNOWN, "/" + ID)); // a parent cgroup of the user's own choice
 
     private static final Pattern POD =
             Pattern.compile("pod([0-9a-f]{8}[-_](?:[0-9a-f]{4}[-_]){3}[0-9a-f]{12}|[0-9a-f]{32})");

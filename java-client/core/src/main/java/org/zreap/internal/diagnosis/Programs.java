@@ -95,7 +95,7 @@ public final class Programs {
         // The master of nginx blocks SIGCHLD, and takes it in sigsuspend.
         put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ANY, "systemd", "nginx");
         put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ANY_IF_TOLD, "postgres", "runsv");
-        put(known, ProgramRuntime.SUPERVISOR, Waits.FOR_ITS_OWN_AT_TIMES, "monit");
+        put(known, ProgramRuntime.OTHER, Waits.FOR_ITS_OWN_AT_TIMES, "monit");
         put(known, ProgramRuntime.INIT, Waits.FOR_ANY_IF_TOLD, "pause");
         put(known, ProgramRuntime.OTHER, Waits.FOR_NONE, "sleep", "tail", "cat");
         return Map.copyOf(known);
@@ -117,9 +117,7 @@ public final class Programs {
      */
     public static Program of(
             Optional<String> executable, String ownName, Supplier<Optional<String>> maps, Supplier<byte[]> head) {
-        String file = executable
-                .map(path -> path.substring(path.lastIndexOf('/') + 1))
-                .orElse(ownName);
+        String file = file(executable).orElse(ownName);
         Known known = knownByNames(file, ownName)
                 .or(() -> maps.get().flatMap(Programs::ofMaps))
                 .or(() -> hasGoNote(head.get())
@@ -128,6 +126,25 @@ public final class Programs {
                 .orElse(new Known(ProgramRuntime.OTHER, Waits.UNKNOWN));
         boolean isScript = known.runtime() != ProgramRuntime.PYTHON && isInterpreter(file);
         return Program.of(known.runtime(), isScript ? ownName : file, known.waits());
+    }
+
+    /**
+     * What a process of a supervisor's program is that is no supervisor itself, such as a worker of
+     * gunicorn or a backend of postgres: a program of its interpreter.
+     *
+     * @param supervisor the program that its names tell
+     * @param executable the path of its file
+     */
+    static Program worker(Program supervisor, Optional<String> executable) {
+        Known known = file(executable)
+                .flatMap(name -> byPrefix(BY_PREFIX, name))
+                .filter(found -> found.runtime() == ProgramRuntime.PYTHON)
+                .orElse(new Known(ProgramRuntime.OTHER, Waits.UNKNOWN));
+        return Program.of(known.runtime(), supervisor.name(), known.waits());
+    }
+
+    private static Optional<String> file(Optional<String> executable) {
+        return executable.map(path -> path.substring(path.lastIndexOf('/') + 1));
     }
 
     private static boolean isInterpreter(String file) {

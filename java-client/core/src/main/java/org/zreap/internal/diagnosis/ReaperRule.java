@@ -20,11 +20,11 @@ final class ReaperRule implements Rule {
                     Optional.of(
                             parent.program().runtime().isShell()
                                     ? shell(parent)
-                                    : atTimes(parent, "no matter who started it"));
+                                    : atTimes(parent, ", no matter who started it"));
                 case FOR_ITS_OWN_AT_TIMES ->
                     parent.condition().namespaceInit()
                             ? Optional.empty()
-                            : Optional.of(atTimes(parent, "that it has started"));
+                            : Optional.of(atTimes(parent, " that it has started"));
                 default -> Optional.empty();
             };
         });
@@ -54,8 +54,8 @@ final class ReaperRule implements Rule {
         String name = parent.program().name();
         Draft draft = Draft.of(
                         Kind.WAITS_AT_TIMES,
-                        "Its parent is " + name + ", which waits for every child " + which
-                                + ", not when the child ends but at times of its own, such as by a timer.")
+                        "Its parent is " + name + ", which waits for every child" + which
+                                + ", but only at times of its own, such as by a timer.")
                 .seen("program of " + parent.pid() + ": " + name);
         parent.condition().wchan().ifPresent(wchan -> draft.seen("wchan of " + parent.pid() + ": " + wchan));
         if (parent.program().waits() == Waits.FOR_ITS_OWN_AT_TIMES) {

@@ -16,6 +16,7 @@ final class Sleeps {
             "fuse", "the process that serves a FUSE file system",
             "jbd2", "the journal of an ext4 file system, so its disk",
             "io_schedule", "a disk",
+            "percpu_rwsem", "a lock, such as that of a file system that fsfreeze holds",
             "folio_wait", "a page that is read from a disk or a server");
 
     private Sleeps() {}

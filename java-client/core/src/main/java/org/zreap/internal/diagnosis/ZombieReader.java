@@ -3,7 +3,6 @@ package org.zreap.internal.diagnosis;
 
 import java.util.List;
 import org.zreap.Zombie;
-import org.zreap.internal.proc.ProcCgroup;
 import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
 import org.zreap.internal.proc.ProcStatus;
@@ -12,8 +11,9 @@ import org.zreap.internal.proc.ProcStatus;
  * Reads the facts about a zombie.
  *
  * @param proc where
+ * @param cgroups reads its cgroups
  */
-public record ZombieReader(ProcFs proc) {
+public record ZombieReader(ProcFs proc, ProcessCgroups cgroups) {
 
     /** The facts. If the zombie has gone since the listing, they are only those of the listing. */
     public ZombieFacts read(Zombie zombie) {
@@ -32,6 +32,6 @@ public record ZombieReader(ProcFs proc) {
                 proc.link(pid, "ns/pid"),
                 status.number("TracerPid").filter(tracer -> tracer != 0).flatMap(proc::stat),
                 stat.threads() > 1 ? new Threads(proc).of(stat) : List.of(),
-                proc.text(pid, "cgroup").map(ProcCgroup::parse).flatMap(Placements::of));
+                Placements.of(cgroups.of(pid)));
     }
 }

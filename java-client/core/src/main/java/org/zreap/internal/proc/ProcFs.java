@@ -49,6 +49,9 @@ public final class ProcFs {
     /** PROC_PID_INIT_INO, which the kernel promises to keep. */
     private static final long INITIAL_PID_NAMESPACE = 0xEFFFFFFCL;
 
+    /** PROC_CGROUP_INIT_INO, as the one above. */
+    private static final long INITIAL_CGROUP_NAMESPACE = 0xEFFFFFFBL;
+
     /** PROC_USER_INIT_INO, as the one above. */
     private static final long INITIAL_USER_NAMESPACE = 0xEFFFFFFDL;
 
@@ -97,6 +100,11 @@ public final class ProcFs {
      */
     public boolean isOfInitialPidNamespace() {
         return isOf("pid", INITIAL_PID_NAMESPACE);
+    }
+
+    /** Whether this process is in the initial cgroup namespace, as far as it can tell. */
+    public boolean isOfInitialCgroupNamespace() {
+        return isOf("cgroup", INITIAL_CGROUP_NAMESPACE);
     }
 
     /**
@@ -218,6 +226,11 @@ public final class ProcFs {
      */
     public Optional<String> link(long pid, String name) {
         return link(Long.toString(pid), name);
+    }
+
+    /** The PID of this process in the PID namespace of the mount, if it has one there. */
+    public Optional<String> ownPid() {
+        return link("", SELF);
     }
 
     /** Where a link of this process itself leads. */

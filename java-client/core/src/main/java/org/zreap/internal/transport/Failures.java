@@ -11,6 +11,8 @@ import org.zreap.ProtocolException;
 import org.zreap.ReapResult;
 import org.zreap.RequestRejectedException;
 import org.zreap.ZreapException;
+import org.zreap.internal.SystemFiles;
+import org.zreap.internal.access.FileRefusal;
 import org.zreap.internal.sys.Errno;
 import org.zreap.internal.sys.ErrnoException;
 
@@ -24,8 +26,9 @@ import org.zreap.internal.sys.ErrnoException;
  * @param path its file, if it is one
  * @param elsewhere what to do if the entrance is not here
  * @param rights what to do if this process may not use it
+ * @param files the machine's files
  */
-record Failures(String entrance, Optional<Path> path, String elsewhere, String rights) {
+record Failures(String entrance, Optional<Path> path, String elsewhere, String rights, SystemFiles files) {
 
     private static final String LOAD = "load the kernel module: modprobe zreap";
 
@@ -33,6 +36,8 @@ record Failures(String entrance, Optional<Path> path, String elsewhere, String r
 
     private static final String CAP_KILL = "run as root with CAP_KILL in the initial PID namespace,"
             + " or let the module serve containers (allow_pidns=1)";
+
+    private static final SystemFiles MACHINE = new SystemFiles(Path.of("/"));
 
     private static final String SAME_RELEASE = "use a library and a kernel module of the same release";
 
@@ -46,14 +51,18 @@ record Failures(String entrance, Optional<Path> path, String elsewhere, String r
             "the module had no room for more results, and left the rest undone: " + DONE_SO_FAR + "; then ask again";
 
     /** For calls on a file. */
-    static Failures of(Path path) {
+    static Failures of(Path path, SystemFiles files) {
         return new Failures(
-                path.toString(), Optional.of(path), "use the /proc of this process's own PID namespace", CAP_KILL);
+                path.toString(),
+                Optional.of(path),
+                "use the /proc of this process's own PID namespace",
+                CAP_KILL,
+                files);
     }
 
     /** For calls to a netlink family. */
     static Failures ofFamily(String name) {
-        return new Failures("the netlink family " + name, Optional.empty(), INITIAL, CAP_KILL);
+        return new Failures("the netlink family " + name, Optional.empty(), INITIAL, CAP_KILL, MACHINE);
     }
 
     /** For calls to the multicast group of results. */
@@ -62,7 +71,8 @@ record Failures(String entrance, Optional<Path> path, String elsewhere, String r
                 "the events of the netlink family " + name,
                 Optional.empty(),
                 INITIAL,
-                "run as root with CAP_SYS_ADMIN in the initial user namespace");
+                "run as root with CAP_SYS_ADMIN in the initial user namespace",
+                MACHINE);
     }
 
     /** The exception for a failed call. */
@@ -74,7 +84,10 @@ record Failures(String entrance, Optional<Path> path, String elsewhere, String r
             case Errno.EIO, Errno.EPROTONOSUPPORT ->
                 new ModuleMissingException(
                         failure(e, "the kernel module is being unloaded: load it again and ask again", completed));
-            case Errno.EACCES, Errno.EPERM -> new PermissionException(failure(e, rights, completed));
+            case Errno.EACCES ->
+                path.map(file -> new PermissionException(refusal(e, file, completed)))
+                        .orElseGet(() -> new PermissionException(failure(e, rights, completed)));
+            case Errno.EPERM -> new PermissionException(failure(e, rights, completed));
             case Errno.EXDEV -> new PermissionException(failure(e, elsewhere, completed));
             case Errno.E2BIG -> new RequestRejectedException(failure(e, FEWER, completed));
             case Errno.EINVAL, Errno.ERANGE, Errno.EMSGSIZE, Errno.EOPNOTSUPP ->
@@ -92,6 +105,15 @@ record Failures(String entrance, Optional<Path> path, String elsewhere, String r
         return new ProtocolException(about(Failure.of(
                         "cannot understand " + entrance + " (" + problem + ")", SAME_RELEASE + "; " + DONE_SO_FAR))
                 .withCompleted(completed));
+    }
+
+    /** The module refuses with EPERM, so what says EACCES stands before it. */
+    private Failure refusal(ErrnoException e, Path file, List<ReapResult> completed) {
+        FileRefusal refusal = FileRefusal.of(files, file);
+        return about(Failure.of(
+                        "cannot use " + entrance + " (" + e.getMessage() + "): " + refusal.problem(), refusal.remedy()))
+                .withErrno(e.errno(), e)
+                .withCompleted(completed);
     }
 
     private Failure failure(ErrnoException e, String remedy, List<ReapResult> completed) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.zreap.internal.Progress;
+import org.zreap.internal.SystemFiles;
 import org.zreap.internal.sys.Descriptor;
 import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
@@ -37,11 +38,12 @@ final class ModuleFile {
      *
      * @param sys the system calls
      * @param path where it is
+     * @param files the machine's files, for what a failure says
      */
-    ModuleFile(Sys sys, Path path) {
+    ModuleFile(Sys sys, Path path, SystemFiles files) {
         this.sys = sys;
         this.path = path;
-        this.failures = Failures.of(path);
+        this.failures = Failures.of(path, files);
     }
 
     /** Opens it for reading only. */

@@ -12,6 +12,7 @@ import org.zreap.ReapResult;
 import org.zreap.Target;
 import org.zreap.Zombie;
 import org.zreap.internal.Progress;
+import org.zreap.internal.SystemFiles;
 import org.zreap.internal.sys.Descriptor;
 import org.zreap.internal.sys.ErrnoException;
 import org.zreap.internal.sys.Sys;
@@ -48,10 +49,11 @@ public final class ProcfsTransport implements ModuleTransport {
      *
      * @param sys the system calls
      * @param path the module's file
+     * @param files the machine's files, for what a failure says
      */
-    public ProcfsTransport(Sys sys, Path path) {
+    public ProcfsTransport(Sys sys, Path path, SystemFiles files) {
         this.sys = sys;
-        this.module = new ModuleFile(sys, path);
+        this.module = new ModuleFile(sys, path, files);
     }
 
     /**

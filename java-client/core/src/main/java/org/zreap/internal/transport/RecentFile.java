@@ -4,6 +4,7 @@ package org.zreap.internal.transport;
 import java.nio.file.Path;
 import java.util.List;
 import org.zreap.event.ResultEvent;
+import org.zreap.internal.SystemFiles;
 import org.zreap.internal.sys.Sys;
 import org.zreap.internal.wire.EventDecoder;
 
@@ -21,9 +22,10 @@ public final class RecentFile {
      *
      * @param sys the system calls
      * @param path the module's file
+     * @param files the machine's files, for what a failure says
      */
-    public RecentFile(Sys sys, Path path) {
-        this.file = new ModuleFile(sys, path);
+    public RecentFile(Sys sys, Path path, SystemFiles files) {
+        this.file = new ModuleFile(sys, path, files);
     }
 
     /**

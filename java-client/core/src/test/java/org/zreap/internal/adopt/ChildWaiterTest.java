@@ -130,6 +130,18 @@ class ChildWaiterTest {
     }
 
     @Test
+    void asksNoMoreAfterFailure() throws Exception {
+        zombieOf(SELF);
+        children.errno = Errno.ECHILD;
+        failure(patient().expect(ZOMBIE, true));
+
+        children.errno = 0;
+        children.awaitLook(waiter);
+
+        assertEquals(List.of(), children.asked);
+    }
+
+    @Test
     void saysThatItCannotWait() throws IOException {
         zombieOf(SELF);
         children.errno = Errno.ENOSYS;
@@ -301,6 +313,16 @@ class ChildWaiterTest {
         assertEquals(List.of(77L), children.asked);
     }
 
+    @Test
+    void looksAtSuspectsAtOnce() throws Exception {
+        zombieOf(SELF);
+        children.ended.put(77L, 0);
+
+        patient().suspect(List.of(ZOMBIE));
+
+        assertTrue(children.taken.await(1, TimeUnit.MINUTES));
+    }
+
     /** What is held is not forgotten, so the suspect is still there when it becomes expected. */
     @Test
     void keepsWhatIsExpectedAfterItWasSuspected() throws Exception {
@@ -404,6 +426,7 @@ class ChildWaiterTest {
         private volatile boolean isBroken;
         private volatile Set<Long> hidden = Set.of();
         private volatile CountDownLatch gate = new CountDownLatch(0);
+        private final CountDownLatch taken = new CountDownLatch(1);
 
         @Override
         public Optional<Waited> waitNow(long pid) throws ErrnoException {
@@ -419,7 +442,9 @@ class ChildWaiterTest {
                 throw new ErrnoException("wait4", errno);
             }
             asked.add(pid);
-            return Optional.ofNullable(ended.remove(pid)).map(status -> new Waited(status, 1, 2, 3));
+            Optional<Integer> end = Optional.ofNullable(ended.remove(pid));
+            end.ifPresent(status -> taken.countDown());
+            return end.map(status -> new Waited(status, 1, 2, 3));
         }
 
         @Override

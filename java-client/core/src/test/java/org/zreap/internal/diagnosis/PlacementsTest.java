@@ -68,6 +68,9 @@ class PlacementsTest {
         "CONTAINERD, ID, /system.slice/nerdctl-ID.scope",
         "CONTAINERD, job1, /default/job1",
         "PODMAN, ID, /system.slice/web.service/libpod-payload-ID",
+        "DOCKER, ID, /batch.slice/batch-night.slice/docker-ID.scope",
+        "UNKNOWN, ID, /batch/ID",
+        "UNKNOWN, ID, /batch/night/ID/app",
     })
     void knowsOtherEngines(Engine engine, String id, String path) {
         String real = path.replace("POD", POD).replace("ID", ID);

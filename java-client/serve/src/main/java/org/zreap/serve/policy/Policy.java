@@ -2,6 +2,7 @@
 package org.zreap.serve.policy;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the service may do.
@@ -10,9 +11,18 @@ import java.util.List;
  * @param pace how often it looks
  * @param protection the parents that no rule touches
  * @param emergency what it does when PIDs run out
+ * @param metrics how it publishes metrics; empty if it does not
+ * @param statusPage where it serves its status page, if anywhere
  * @param rules the first that fits a zombie counts
  */
-public record Policy(Mode mode, Pace pace, Protection protection, Emergency emergency, List<Rule> rules) {
+public record Policy(
+        Mode mode,
+        Pace pace,
+        Protection protection,
+        Emergency emergency,
+        Optional<Metrics> metrics,
+        Optional<StatusPage> statusPage,
+        List<Rule> rules) {
 
     /** Copies the list. */
     public Policy {
@@ -21,6 +31,13 @@ public record Policy(Mode mode, Pace pace, Protection protection, Emergency emer
 
     /** The policy without a file: it reports everything and touches nothing. */
     public static Policy builtIn() {
-        return new Policy(Mode.REPORT, Pace.DEFAULT, Protection.NONE, Emergency.REPORTED, List.of(Rule.REPORT_ALL));
+        return new Policy(
+                Mode.REPORT,
+                Pace.DEFAULT,
+                Protection.NONE,
+                Emergency.REPORTED,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(Rule.REPORT_ALL));
     }
 }

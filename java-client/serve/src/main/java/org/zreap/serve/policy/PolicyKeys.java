@@ -4,6 +4,7 @@ package org.zreap.serve.policy;
 import static org.zreap.serve.policy.Key.optional;
 import static org.zreap.serve.policy.Key.required;
 
+import java.net.InetSocketAddress;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -88,6 +89,24 @@ final class PolicyKeys {
             "Sweep the parents with the most zombies when a pids cgroup or the machine runs out of PIDs because of"
                     + " zombies. Without this key the service only reports it.");
 
+    // The status page.
+    private static final Key<InetSocketAddress> LISTEN = optional(
+            "listen",
+            Shapes.address(StatusPage.DEFAULT_ADDRESS),
+            "Address and port. Default: " + StatusPage.DEFAULT_ADDRESS + ", for this machine only.");
+    private static final Key<List<String>> HOSTS = optional(
+            "hosts",
+            Shapes.several(Shapes.hostName()),
+            "Names under which browsers may ask for the page, besides localhost and the address itself.");
+    private static final Key<StatusPage> STATUS_PAGE = optional(
+            "status-page",
+            Section.of(LISTEN, HOSTS)
+                    .map(values -> new StatusPage(
+                            LISTEN.in(values).orElse(StatusPage.DEFAULT.address()),
+                            HOSTS.in(values).orElse(List.of()))),
+            "Serve a page that shows what the service sees and does. It asks for no password. Without this key there"
+                    + " is none.");
+
     // What a rule is for.
     private static final Key<List<Glob>> COMMAND =
             optional("command", Shapes.globs("a command name"), "Command name of the parent.");
@@ -163,28 +182,11 @@ final class PolicyKeys {
                     + " reports every zombie that is a minute old.");
 
     /** The whole file. */
-    static final Shape<Policy> FILE =
-            Section.of(VERSION, MODE, SCAN, PROTECT, EMERGENCY, RULES).map(PolicyKeys::policy);
+    static final Shape<Policy> FILE = Section.of(
+                    VERSION, MODE, SCAN, PROTECT, EMERGENCY, MetricsKeys.METRICS, STATUS_PAGE, RULES)
+            .map(PolicyKeys::policy);
 
     private PolicyKeys() {}
-
-    /** A shape whose parts must also fit each other. */
-    private record Checked<S, T>(Shape<S> shape, Check<S, T> check) implements Shape<T> {
-
-        interface Check<S, T> {
-            Optional<T> apply(S read, Node node, Problems problems);
-        }
-
-        @Override
-        public Optional<T> read(Node node, Problems problems) {
-            return shape.read(node, problems).flatMap(read -> check.apply(read, node, problems));
-        }
-
-        @Override
-        public Map<String, Object> schema() {
-            return shape.schema();
-        }
-    }
 
     private static Policy policy(Section.Values values) {
         Policy builtIn = Policy.builtIn();
@@ -193,6 +195,8 @@ final class PolicyKeys {
                 SCAN.in(values).orElse(builtIn.pace()),
                 PROTECT.in(values).orElse(builtIn.protection()),
                 EMERGENCY.in(values).orElse(builtIn.emergency()),
+                MetricsKeys.METRICS.in(values),
+                STATUS_PAGE.in(values),
                 RULES.in(values).orElse(builtIn.rules()));
     }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.serve.policy;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -10,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -23,6 +28,12 @@ final class Shapes {
 
     private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3})%");
     private static final Pattern CLOCK = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+    private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern ADDRESS =
+            Pattern.compile("((?:" + BYTE + "\\.){3}" + BYTE + "|\\[[0-9A-Fa-f:.]{2,45}\\]):([0-9]{1,5})");
+    private static final int MOST_PORT = 65_535;
 
     private Shapes() {}
 
@@ -147,6 +158,45 @@ final class Shapes {
                         .filter(text -> CLOCK.matcher(text).matches())
                         .map(LocalTime::parse),
                 ordered("type", "string", "pattern", "^" + CLOCK + "$"));
+    }
+
+    /** An IP address and a port, such as {@code 127.0.0.1:80}. No name: its meaning could change. */
+    static Shape<InetSocketAddress> address(String example) {
+        return new Scalar<>(
+                "an IP address and a port, such as " + example,
+                scalar -> Optional.of(ADDRESS.matcher(scalar.getValue()))
+                        .filter(Matcher::matches)
+                        .flatMap(matcher -> socketAddress(matcher.group(1), Integer.parseInt(matcher.group(2)))),
+                ordered("type", "string", "pattern", "^" + ADDRESS + "$", "examples", List.of(example)));
+    }
+
+    private static Optional<InetSocketAddress> socketAddress(String address, int port) {
+        try {
+            return port <= MOST_PORT
+                    ? Optional.of(new InetSocketAddress(InetAddress.getByName(address), port))
+                    : Optional.empty();
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** An absolute path with a given end. */
+    static Shape<Path> path(String suffix) {
+        return new Scalar<>(
+                "an absolute path" + (suffix.isEmpty() ? "" : " that ends in " + suffix),
+                scalar -> Optional.of(scalar.getValue())
+                        .filter(text -> text.startsWith("/") && text.endsWith(suffix) && text.indexOf('\0') < 0)
+                        .map(Path::of),
+                ordered("type", "string", "pattern", "^/.*" + suffix.replace(".", "\\.") + "$"));
+    }
+
+    /** A name in the header Host of a request, without its port. */
+    static Shape<String> hostName() {
+        return new Scalar<>(
+                "the name of a host, without a port",
+                scalar -> Optional.of(scalar.getValue())
+                        .filter(text -> HOST_NAME.matcher(text).matches()),
+                ordered("type", "string", "pattern", "^" + HOST_NAME + "$"));
     }
 
     /** A word for each of these. */

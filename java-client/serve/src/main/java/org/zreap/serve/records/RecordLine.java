@@ -34,7 +34,7 @@ public final class RecordLine {
     }
 
     /** Reads a line; empty if it is no entry, such as one that a full disk has cut. */
-    static Optional<RecordLine> parse(String line) {
+    public static Optional<RecordLine> parse(String line) {
         try (JsonParser parser = FACTORY.createParser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();

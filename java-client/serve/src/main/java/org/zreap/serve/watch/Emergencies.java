@@ -60,9 +60,9 @@ final class Emergencies {
         return taken;
     }
 
-    /** Looks at the limits, and acts where the policy says so. Gives whether a limit is nearly reached. */
-    boolean check(Policy policy, List<Crowd> crowds, LookLimits looked, List<Zombie> all) {
-        List<TaskLimit> tight = limits(crowds, looked).stream()
+    /** Judges these limits, and acts where the policy says so. Gives whether a limit is nearly reached. */
+    boolean check(Policy policy, List<Crowd> crowds, Collection<TaskLimit> limits, List<Zombie> all) {
+        List<TaskLimit> tight = limits.stream()
                 .filter(limit -> isTight(limit, policy.emergency()))
                 .toList();
         for (TaskLimit limit : tight) {
@@ -86,7 +86,7 @@ final class Emergencies {
     }
 
     /** The limits of the machine and of the parents with the most zombies, and of those zombies. */
-    private Collection<TaskLimit> limits(List<Crowd> crowds, LookLimits looked) {
+    Collection<TaskLimit> limits(List<Crowd> crowds, LookLimits looked) {
         Map<Optional<String>, TaskLimit> limits = new LinkedHashMap<>();
         machine.limitOfMachine().ifPresent(limit -> limits.put(limit.cgroup(), limit));
         crowds.stream()

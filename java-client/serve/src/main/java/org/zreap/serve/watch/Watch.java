@@ -3,6 +3,7 @@ package org.zreap.serve.watch;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.zreap.ProcessIdentity;
 import org.zreap.Zombie;
 import org.zreap.ZreapException;
 import org.zreap.diagnosis.TaskLimit;
+import org.zreap.internal.Births;
 import org.zreap.serve.policy.Policy;
 import org.zreap.serve.policy.Rule;
 import org.zreap.serve.records.Entries;
@@ -37,6 +39,7 @@ public final class Watch {
     private final Recorder record;
     private final Runnable heartbeat;
     private final Births births = new Births();
+    private final BirthRates rates = new BirthRates();
     private final Diagnoses diagnoses;
     private final Judge judge;
     private final Episodes episodes = new Episodes();
@@ -44,6 +47,7 @@ public final class Watch {
     private final Emergencies emergencies;
     private final Pacer pacer;
     private final Shortage shortage;
+    private final List<LookListener> listeners = new ArrayList<>();
     private Policy policy;
     private Optional<String> outage = Optional.empty();
     private long retryNanos;
@@ -88,6 +92,11 @@ public final class Watch {
         episodes.clear();
     }
 
+    /** Tells a listener of each look from now on. */
+    public void listen(LookListener listener) {
+        listeners.add(listener);
+    }
+
     /** Looks if it is time to. Gives how long to wait until the next call. */
     public Duration tick() {
         heartbeat.run();
@@ -109,13 +118,19 @@ public final class Watch {
 
     /** A line for people: what there is now, and what was done. */
     public String status() {
-        return outage.orElseGet(() -> "zombies: " + zombies + ", parents: " + parents + ", taken since the start: "
-                + (acts.taken() + emergencies.taken()));
+        return outage.orElseGet(
+                () -> "zombies: " + zombies + ", parents: " + parents + ", taken since the start: " + taken());
+    }
+
+    /** How many zombies the rules and emergencies have taken since the start. */
+    private long taken() {
+        return acts.taken() + emergencies.taken();
     }
 
     private void begin(ZreapException e) {
         retryNanos = clock.nanos() + RETRY_NANOS;
         String text = String.valueOf(e.getMessage());
+        listeners.forEach(listener -> listener.failed(clock.instant(), text));
         if (!outage.equals(Optional.of(text))) {
             record.add(Entries.service(clock.instant(), "outage", text));
             outage = Optional.of(text);
@@ -130,14 +145,17 @@ public final class Watch {
     }
 
     private void look() {
+        long begin = clock.nanos();
         List<Zombie> all = machine.zombies();
         long nanos = clock.nanos();
-        boolean isChanged = births.note(all, nanos);
+        Births.Change change = births.note(all);
+        rates.note(all, change, nanos);
         Set<ProcessIdentity> there = all.stream().map(Zombie::identity).collect(Collectors.toSet());
         diagnoses.begin(there, nanos);
         judge.begin(there);
         LookLimits limits = new LookLimits(machine);
         List<Crowd> crowds = crowds(all, limits, nanos);
+        Duration scan = Duration.ofNanos(clock.nanos() - begin);
         zombies = all.size();
         parents = crowds.size();
         acts.forget(
@@ -151,8 +169,9 @@ public final class Watch {
                                 crowds.stream().map(crowd -> crowd.parent().pid()))
                         .collect(Collectors.toSet()),
                 nanos);
-        long before = acts.taken() + emergencies.taken();
-        boolean isTight = emergencies.check(policy, crowds, limits, all);
+        long before = taken();
+        Collection<TaskLimit> watched = emergencies.limits(crowds, limits);
+        boolean isTight = emergencies.check(policy, crowds, watched, all);
         for (Crowd crowd : crowds) {
             heartbeat.run();
             if (!judge.isProtected(policy.protection(), crowd)) {
@@ -162,9 +181,33 @@ public final class Watch {
                 }
             }
         }
-        boolean isBusy = isChanged || isTight || diagnoses.isExhausted() || acts.taken() + emergencies.taken() > before;
+        boolean isBusy = change.isAny() || isTight || diagnoses.isExhausted() || taken() > before;
         pacer.listed(policy.pace(), isBusy, acts.nextDue(), clock.nanos());
         shortage.listed(crowds);
+        Look seen = seen(crowds, change, watched, nanos, scan);
+        listeners.forEach(listener -> listener.looked(seen));
+    }
+
+    private Look seen(
+            List<Crowd> crowds, Births.Change births, Collection<TaskLimit> limits, long nanos, Duration scan) {
+        return new Look(
+                clock.instant(),
+                nanos,
+                policy,
+                crowds.stream()
+                        .map(crowd -> new Look.Family(crowd.parent(), crowd.zombies()))
+                        .toList(),
+                crowds.stream()
+                        .limit(Emergencies.WATCHED_PARENTS)
+                        .map(crowd -> new Look.Parent(
+                                crowd.parent(),
+                                crowd.summary(crowd.zombies()),
+                                diagnoses.known(crowd.zombies().get(0))))
+                        .toList(),
+                births,
+                List.copyOf(limits),
+                scan,
+                taken());
     }
 
     private List<Crowd> crowds(List<Zombie> all, LookLimits limits, long nanos) {
@@ -176,7 +219,7 @@ public final class Watch {
             crowds.add(new Crowd(
                     parent,
                     group,
-                    births.perMinute(parent.pid(), nanos),
+                    rates.perMinute(parent.pid(), nanos),
                     () -> Stream.concat(ofMachine.stream(), limits.of(parent).stream())
                             .mapToInt(TaskLimit::roomPercent)
                             .min()));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.zreap.diagnosis.Container.Engine;
 import org.zreap.diagnosis.Finding.Kind;
 
@@ -47,6 +50,13 @@ class PolicyFileTest {
                 emergency:
                   above: 85%
                   min-age: 2s
+                metrics:
+                  http:
+                    listen: "[::1]:80"
+                    tls: {keystore: /k.p12, password-file: /k.password}
+                    basic-auth: {user: prometheus, password-file: /scrape.password}
+                  textfile: /textfiles/zreap.prom
+                  jmx: true
                 rules:
                   - name: chrome
                     match:
@@ -75,6 +85,15 @@ class PolicyFileTest {
                 new Protection(globs("postgres", "ssh*"), globs("ssh.service"), globs("root", "1000")),
                 policy.protection());
         assertEquals(new Emergency(85, Duration.ofSeconds(2), true), policy.emergency());
+        assertEquals(
+                Optional.of(new Metrics(
+                        Optional.of(new Metrics.Http(
+                                new InetSocketAddress("::1", 80),
+                                Optional.of(new Metrics.Tls(Path.of("/k.p12"), Path.of("/k.password"))),
+                                Optional.of(new Metrics.BasicAuth("prometheus", Path.of("/scrape.password"))))),
+                        Optional.of(Path.of("/textfiles/zreap.prom")),
+                        true)),
+                policy.metrics());
         assertEquals(
                 new Rule(
                         "chrome",
@@ -117,6 +136,33 @@ class PolicyFileTest {
     }
 
     @Test
+    void readsTheStatusPage() throws IOException, PolicyException {
+        assertEquals(Optional.empty(), read(HEAD).statusPage());
+        assertEquals(
+                new StatusPage(new InetSocketAddress("127.0.0.1", 9890), List.of()),
+                read(HEAD + "status-page: {}\n").statusPage().orElseThrow());
+        assertEquals(
+                new StatusPage(new InetSocketAddress("::1", 80), List.of("node-7.example", "node-7")),
+                read(HEAD + "status-page: {listen: \"[::1]:80\", hosts: [node-7.example, node-7]}\n")
+                        .statusPage()
+                        .orElseThrow());
+    }
+
+    /** Ports and addresses whose form is right, and that do not exist: no schema sees that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:65536", "127.0.0.1:99999", "[:::1]:80", "[1:2]:80"})
+    void refusesAddressesThatDoNotExist(String address) throws IOException {
+        Object[] fault = address(address).get();
+        assertEquals(List.of(file() + ":" + fault[1]), faultsOf((String) fault[0]));
+    }
+
+    private static Arguments address(String text) {
+        return fault(
+                HEAD + "status-page: {listen: \"" + text + "\"}\n",
+                "2:23: here belongs an IP address and a port, such as 127.0.0.1:9890, not '" + text + "'");
+    }
+
+    @Test
     void letsRulesShareLists() throws IOException, PolicyException {
         Policy policy = read(HEAD + """
                 rules:
@@ -130,6 +176,18 @@ class PolicyFileTest {
 
         assertEquals(policy.rules().get(0).match(), policy.rules().get(1).match());
         assertEquals(List.of(Action.NUDGE, Action.ADOPT), policy.rules().get(1).steps());
+    }
+
+    @Test
+    void metricsAreOffUnlessTheyAreWanted() throws IOException, PolicyException {
+        assertEquals(Optional.empty(), read(HEAD).metrics());
+        assertEquals(
+                Optional.of(new Metrics(Optional.empty(), Optional.empty(), false)),
+                read(HEAD + "metrics: {}\n").metrics());
+        assertEquals(
+                Optional.of(
+                        new Metrics.Http(new InetSocketAddress("127.0.0.1", 9737), Optional.empty(), Optional.empty())),
+                read(HEAD + "metrics: {http: {}}\n").metrics().flatMap(Metrics::http));
     }
 
     static Stream<Arguments> faults() {
@@ -150,7 +208,8 @@ class PolicyFileTest {
                 fault(HEAD + "mod: act\n", "2:1: there is no key 'mod' here; did you mean mode?"),
                 fault(
                         HEAD + "colour: red\n",
-                        "2:1: there is no key 'colour' here; there are version, mode, scan, protect, emergency, rules"),
+                        "2:1: there is no key 'colour' here; there are version, mode, scan, protect, emergency,"
+                                + " metrics, status-page, rules"),
                 fault(
                         HEAD + "mode: act\nmode: report\n",
                         "3:1: the key 'mode' is there twice; its first value is in line 2"),
@@ -210,6 +269,60 @@ class PolicyFileTest {
                 fault(
                         HEAD + "rules:\n  - name: a\n    match: {cause: [never-wait]}\n",
                         "4:21: there is no 'never-wait' here; did you mean never-waits?"),
+                // Metrics.
+                fault(
+                        HEAD + "metrics: {http: {listen: 'localhost:80'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not 'localhost:80'"),
+                fault(
+                        HEAD + "metrics: {http: {listen: '9737'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not '9737'"),
+                fault(
+                        HEAD + "metrics: {http: {listen: '127.0.0.1'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not '127.0.0.1'"),
+                fault(
+                        HEAD + "metrics: {http: {listen: '127.0.0.1:65536'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not '127.0.0.1:65536'"),
+                fault(
+                        HEAD + "metrics: {http: {listen: '256.0.0.1:80'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not '256.0.0.1:80'"),
+                fault(
+                        HEAD + "metrics: {http: {listen: '1.2.3:80'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not '1.2.3:80'"),
+                fault(
+                        HEAD + "metrics: {http: {listen: '[::g]:80'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not '[::g]:80'"),
+                fault(
+                        HEAD + "metrics: {http: {listen: '[1::2::3]:80'}}\n",
+                        "2:26: here belongs an IP address and a port, such as 127.0.0.1:9737, not '[1::2::3]:80'"),
+                fault(
+                        HEAD + "metrics: {textfile: zreap.prom}\n",
+                        "2:21: here belongs an absolute path that ends in .prom, not 'zreap.prom'"),
+                fault(
+                        HEAD + "metrics: {textfile: /zreap.txt}\n",
+                        "2:21: here belongs an absolute path that ends in .prom, not '/zreap.txt'"),
+                fault(
+                        HEAD + "metrics: {http: {tls: {keystore: /k.p12}}}\n",
+                        "2:23: the key 'password-file' is missing"),
+                fault(HEAD + "metrics: {http: {basic-auth: {password-file: /p}}}\n", "2:30: the key 'user' is missing"),
+                fault(HEAD + "metrics: {jmx: 1}\n", "2:16: here belongs true or false, not '1'"),
+                // The status page.
+                fault(
+                        HEAD + "status-page: true\n",
+                        "2:14: here belong keys with values, such as listen: VALUE, not 'true'"),
+                fault(HEAD + "status-page: {port: 80}\n", "2:15: there is no key 'port' here; there are listen, hosts"),
+                address("localhost:9890"),
+                address("127.0.0.1"),
+                address("127.0.0.256:80"),
+                address("127.1:80"),
+                address("0x7f.0.0.1:80"),
+                address("9890"),
+                address("[::g]:80"),
+                fault(
+                        HEAD + "status-page: {hosts: [\"a:80\"]}\n",
+                        "2:23: here belongs the name of a host, without a port, not 'a:80'"),
+                fault(
+                        HEAD + "status-page: {hosts: [\"a/b\"]}\n",
+                        "2:23: here belongs the name of a host, without a port, not 'a/b'"),
                 // What does not fit together.
                 fault(HEAD + "scan: {fastest: 1m}\n", "2:7: 'fastest' is more than 'slowest'"),
                 fault(

@@ -15,11 +15,13 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,7 @@ class PolicySchemaTest {
 
     private static final Path SCHEMA = Path.of("../../docs/schema/policy.schema.json");
     private static final Path PAGE = Path.of("../../docs/serve.md");
+    private static final Path METRICS_PAGE = Path.of("../../docs/metrics.md");
     private static final Path EXAMPLE = Path.of("../../host/policy.yaml");
 
     /** Faults that only the code sees: of the encoding, of YAML itself, and between several values. */
@@ -47,7 +50,11 @@ class PolicySchemaTest {
             "another rule",
             "no rule may have",
             "not '2h'",
-            "not '100%'");
+            "not '100%'",
+            "not '127.0.0.1:65536'",
+            "not '256.0.0.1:80'",
+            "not '1.2.3:80'",
+            "not '[1::2::3]:80'");
 
     /** If it fails, the file that belongs there is target/policy.schema.json. */
     @Test
@@ -79,7 +86,21 @@ class PolicySchemaTest {
     void takesTheExample(@TempDir Path folder) throws IOException, PolicyException {
         String example = Files.readString(EXAMPLE);
         assertEquals(List.of(), schema().validate(example, InputFormat.YAML));
-        assertEquals(Policy.builtIn(), PolicyFile.read(EXAMPLE));
+        Policy builtIn = Policy.builtIn();
+        assertEquals(
+                new Policy(
+                        builtIn.mode(),
+                        builtIn.pace(),
+                        builtIn.protection(),
+                        builtIn.emergency(),
+                        Optional.of(new Metrics(
+                                Optional.of(new Metrics.Http(
+                                        new InetSocketAddress("127.0.0.1", 9737), Optional.empty(), Optional.empty())),
+                                Optional.empty(),
+                                false)),
+                        Optional.empty(),
+                        builtIn.rules()),
+                PolicyFile.read(EXAMPLE));
 
         // All that its comments offer.
         String everything =
@@ -101,8 +122,9 @@ class PolicySchemaTest {
 
         assertEquals(Mode.ACT, policy.mode());
         assertEquals(2, policy.rules().size());
+        String pages = page + Files.readString(METRICS_PAGE);
         List<String> missing = keys(PolicyFile.schema())
-                .filter(key -> !page.contains("`" + key + "`") && !page.contains("`" + key + ":"))
+                .filter(key -> !pages.contains("`" + key + "`") && !pages.contains("`" + key + ":"))
                 .toList();
         assertEquals(List.of(), missing);
     }

@@ -17,11 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.zreap.ProcessIdentity;
 import org.zreap.ZombieState;
 import org.zreap.diagnosis.Container;
 import org.zreap.diagnosis.Finding;
@@ -78,6 +82,32 @@ class WatchTest {
         assertTrue(record.get(0).contains("\"zombies\":3"), record.get(0));
         assertTrue(record.get(0).contains("\"text\":\"the rule only reports\""), record.get(0));
         assertEquals("zombies: 3, parents: 1, taken since the start: 0", watch.status());
+    }
+
+    @Test
+    void tellsListenersWhatItSees() {
+        machine.parent(PARENT, "leaky");
+        machine.limits.put(PARENT, List.of(new TaskLimit(Optional.of("/leaky"), 40, OptionalLong.of(100))));
+        machine.born(PARENT, 3);
+        Watch watch = watch(Policy.builtIn());
+        Looks looks = new Looks();
+        watch.listen(looks);
+
+        run(watch, Duration.ofSeconds(70));
+        machine.outage(true);
+        run(watch, Duration.ofMinutes(2));
+
+        Look last = looks.heard.get(looks.heard.size() - 1);
+        assertEquals(3, last.zombies());
+        assertEquals(1, last.families().size());
+        assertEquals(3, last.worst().get(0).crowd().zombies());
+        assertEquals(OptionalInt.of(60), last.worst().get(0).crowd().roomPercent());
+        assertEquals(
+                List.of(Optional.of("/leaky")),
+                last.limits().stream().map(TaskLimit::cgroup).toList());
+        assertEquals(Policy.builtIn(), last.policy());
+        assertTrue(looks.failures.size() >= 2, looks.failures.toString());
+        assertEquals(watch.status(), looks.failures.get(0));
     }
 
     @Test
@@ -192,6 +222,45 @@ class WatchTest {
         run(watch(act("  - {name: one, match: {" + age + match + "}, steps: reap}\n")), Duration.ofSeconds(1));
 
         assertEquals(fits ? List.of("reap 100 x5") : List.of(), machine.calls);
+    }
+
+    @Test
+    void tellsWhatItSees() throws IOException, PolicyException {
+        machine.parent(PARENT, "leaky");
+        machine.parent(OTHER, "database");
+        TaskLimit limit = limit("/system.slice/app1.service", 75, 100);
+        machine.limits.put(PARENT, List.of(limit));
+        machine.born(OTHER, 1);
+        machine.born(PARENT, 2);
+        Looks looks = new Looks();
+        Watch watch = watch(act("  - {name: all, match: {command: leaky, min-age: 10s}, steps: reap}\n"));
+        watch.listen(looks);
+
+        run(watch, Duration.ofSeconds(1));
+        List<ProcessIdentity> born = machine.born(PARENT, 3);
+        run(watch, Duration.ofSeconds(1));
+
+        Look first = looks.heard.get(0);
+        assertTrue(first.births().isFirst());
+        assertEquals(
+                List.of("leaky x2", "database x1"),
+                first.families().stream()
+                        .map(family -> family.parent().name().orElseThrow() + " x"
+                                + family.zombies().size())
+                        .toList());
+        assertEquals(List.of(limit), List.copyOf(first.limits()));
+        Look second = looks.heard.get(1);
+        assertEquals(Set.copyOf(born), second.births().born());
+        assertEquals(3, second.births().countOf(second.families().get(0).zombies()));
+        assertEquals(0, second.taken());
+
+        run(watch, Duration.ofSeconds(20));
+        assertEquals(5, looks.heard.get(looks.heard.size() - 1).taken());
+        int before = looks.heard.size();
+        machine.outage(true);
+        run(watch, Duration.ofSeconds(40));
+        assertEquals(before, looks.heard.size());
+        assertTrue(looks.failures.size() > 1, "it hears of each try");
     }
 
     @Test
@@ -663,6 +732,23 @@ class WatchTest {
                 new ProgressFile(
                         folder.resolve("progress"), "boot", new PrintStream(complaints, true, StandardCharsets.UTF_8)),
                 () -> {});
+    }
+
+    /** Keeps what it hears. */
+    private static final class Looks implements LookListener {
+
+        private final List<Look> heard = new ArrayList<>();
+        private final List<String> failures = new ArrayList<>();
+
+        @Override
+        public void looked(Look look) {
+            heard.add(look);
+        }
+
+        @Override
+        public void failed(Instant time, String why) {
+            failures.add(why);
+        }
     }
 
     private void add(JsonLines.Body entry) {
