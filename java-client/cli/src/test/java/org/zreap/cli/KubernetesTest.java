@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
@@ -18,6 +20,8 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -160,12 +164,29 @@ class KubernetesTest {
     }
 
     @Test
-    void nothingComesInOrGoesOut() throws IOException {
-        NetworkPolicy policy = read("networkpolicy.yaml", NetworkPolicy.class);
+    void onlyScrapesComeInAndNothingGoesOut() throws IOException {
+        NetworkPolicySpec policy =
+                read("networkpolicy.yaml", NetworkPolicy.class).getSpec();
 
-        assertEquals(List.of("Ingress", "Egress"), policy.getSpec().getPolicyTypes());
-        assertTrue(policy.getSpec().getIngress().isEmpty());
-        assertTrue(policy.getSpec().getEgress().isEmpty());
+        assertEquals(List.of("Ingress", "Egress"), policy.getPolicyTypes());
+        assertEquals(
+                List.of(new NetworkPolicyIngressRuleBuilder()
+                        .addNewPort()
+                        .withProtocol("TCP")
+                        .withPort(new IntOrString("metrics"))
+                        .endPort()
+                        .build()),
+                policy.getIngress());
+        assertTrue(policy.getEgress().isEmpty());
+    }
+
+    @Test
+    void theNamedPortIsThatOfThePolicy() throws IOException {
+        ContainerPort port = container(pod()).getPorts().get(0);
+        String policy = read("policy.yaml", ConfigMap.class).getData().get("policy.yaml");
+
+        assertEquals("metrics", port.getName());
+        assertTrue(policy.contains("listen: 0.0.0.0:" + port.getContainerPort()), policy);
     }
 
     private static PodSpec pod() throws IOException {
@@ -183,7 +204,12 @@ class KubernetesTest {
 
     private static Stream<Path> manifests() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.filter(file -> !file.endsWith("kustomization.yaml")).sorted().toList().stream();
+            return files
+                    .filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("kustomization.yaml"))
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 }
