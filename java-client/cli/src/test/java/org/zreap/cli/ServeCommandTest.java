@@ -262,8 +262,11 @@ class ServeCommandTest {
                 "--state=" + folder);
     }
 
+    /** Under nohup a program inherits that SIGHUP is ignored, and Java then hears of none. */
     private Process java(String... arguments) throws IOException {
         List<String> line = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
