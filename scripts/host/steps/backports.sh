@@ -26,8 +26,9 @@ upgrade() {
 
 # shellcheck source=/dev/null
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME-backports")
-sed -n "s/^\(deb .*\) ${suite%-backports} main\$/\1 $suite main/p" /etc/apt/sources.list \
-	> /etc/apt/sources.list.d/backports.list
+cat /etc/apt/sources.list{,.d/*.list} 2> /dev/null |
+	sed -n "s/^\(deb .*\) ${suite%-backports} main\$/\1 $suite main/p" > /root/backports.list
+mv /root/backports.list /etc/apt/sources.list.d/
 it 'apt knows backports' apt-get --quiet update
 if [ "$1" = with ]; then
 	it 'apt upgrades kernel and headers' upgrade linux-image-amd64 linux-headers-amd64
