@@ -36,6 +36,8 @@ if [ "$1" = with ]; then
 	it 'it is another kernel' [ "$release" != "$(uname -r)" ]
 	it "DKMS has built zreap for $release" [ -n "$(built_for "$release")" ]
 else
+	# With this package the headers come along.
+	it 'the host has the headers of its own kernel alone' apt-get --quiet --yes remove linux-headers-amd64
 	it 'apt upgrades the kernel' upgrade linux-image-amd64
 	release=$(newest)
 	it 'it is another kernel' [ "$release" != "$(uname -r)" ]
