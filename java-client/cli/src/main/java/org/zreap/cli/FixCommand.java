@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
         })
 final class FixCommand implements Callable<Integer>, Recorded {
 
+    /** How long a zombie may take to go after a step, unless the user says otherwise. */
+    static final String PATIENCE = "2s";
+
     /** A step as the command line has it. */
     enum Step {
         NUDGE,
@@ -62,7 +65,7 @@ final class FixCommand implements Callable<Integer>, Recorded {
     @Option(
             names = "--wait",
             paramLabel = "DURATION",
-            defaultValue = "2s",
+            defaultValue = PATIENCE,
             description = "How long the zombie may take to go after a nudge, an adopt or a kill. Default:"
                     + " ${DEFAULT-VALUE}.")
     private Duration patience;

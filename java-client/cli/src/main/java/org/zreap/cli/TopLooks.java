@@ -27,6 +27,7 @@ import org.zreap.diagnosis.LivingProcess;
 import org.zreap.diagnosis.Placement;
 import org.zreap.diagnosis.TaskLimit;
 import org.zreap.internal.Births;
+import org.zreap.internal.Durations;
 import org.zreap.internal.proc.ProcStat;
 import org.zreap.json.JsonFields;
 import org.zreap.remedy.Ladder;
@@ -48,8 +49,9 @@ final class TopLooks implements TopSource {
 
     private static final long CAUSE_NANOS = Duration.ofSeconds(30).toNanos();
 
-    /** How long a zombie may take to go after a step, as zreap fix has it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How long a zombie may take to go after a step. */
+    private static final Duration PATIENCE =
+            Durations.parse(FixCommand.PATIENCE).orElseThrow();
 
     /** The trend of a row: five minutes. */
     static final int TREND_STEPS = 20;
@@ -64,6 +66,7 @@ final class TopLooks implements TopSource {
     private final Births births = new Births();
     private final BirthRates rates = new BirthRates();
     private final Map<ProcessIdentity, Cause> causes = new HashMap<>();
+    private int causesLeft;
 
     /** A cause, and when it was found out. */
     private record Cause(Finding finding, long nanos) {}
@@ -88,35 +91,34 @@ final class TopLooks implements TopSource {
                                 Map.Entry::getKey, entry -> entry.getValue().size())),
                 now);
         Optional<TaskLimit> machine = diagnoser.taskLimitOfMachine();
-        List<TopRow> rows = new ArrayList<>();
-        Set<ProcessIdentity> there = byParent.keySet().stream()
-                .flatMap(pid -> identity(pid).stream())
-                .collect(Collectors.toSet());
-        causes.keySet().retainAll(there);
-        int[] newCauses = {NEW_CAUSES};
-        byParent.values().stream()
+        Map<Long, ProcessIdentity> identities = new HashMap<>();
+        byParent.keySet().forEach(pid -> identity(pid).ifPresent(identity -> identities.put(pid, identity)));
+        causes.keySet().retainAll(Set.copyOf(identities.values()));
+        causesLeft = NEW_CAUSES;
+        List<List<Zombie>> families = byParent.values().stream()
                 .sorted(Comparator.comparingInt((List<Zombie> children) -> children.size())
                         .reversed())
-                .forEach(children -> {
-                    boolean isKnown = rows.size() < KNOWN_PARENTS;
-                    rows.add(row(children, seen, machine, isKnown, newCauses, now));
-                });
+                .toList();
+        List<TopRow> rows = new ArrayList<>();
+        for (List<Zombie> children : families) {
+            Optional<ProcessIdentity> parent =
+                    Optional.ofNullable(identities.get(children.get(0).parentPid()));
+            rows.add(row(parent, children, seen, machine, rows.size() < KNOWN_PARENTS, now));
+        }
         return new TopLook(zombies.size(), rows, machine, seen.note());
     }
 
     private TopRow row(
+            Optional<ProcessIdentity> identity,
             List<Zombie> children,
             ZombieSource.Seen seen,
             Optional<TaskLimit> machine,
             boolean isKnown,
-            int[] newCauses,
             long now) {
         long pid = children.get(0).parentPid();
-        Optional<ProcessIdentity> identity = identity(pid);
         Optional<Placement> place = isKnown ? diagnoser.placement(children.get(0)) : Optional.empty();
-        Optional<Finding> finding = isKnown
-                ? identity.flatMap(parent -> finding(parent, children, seen, newCauses, now))
-                : Optional.empty();
+        Optional<Finding> finding =
+                isKnown ? identity.flatMap(parent -> finding(parent, children, seen, now)) : Optional.empty();
         return new TopRow(
                 pid,
                 identity,
@@ -136,14 +138,13 @@ final class TopLooks implements TopSource {
     }
 
     /** The cause of the zombie that is the oldest, as far as ages are known. */
-    private Optional<Finding> finding(
-            ProcessIdentity parent, List<Zombie> children, ZombieSource.Seen seen, int[] newCauses, long now) {
+    private Optional<Finding> finding(ProcessIdentity parent, List<Zombie> children, ZombieSource.Seen seen, long now) {
         Cause known = causes.get(parent);
-        if (known == null || (now - known.nanos() > CAUSE_NANOS && newCauses[0] > 0)) {
-            if (newCauses[0] == 0) {
+        if (known == null || (now - known.nanos() > CAUSE_NANOS && causesLeft > 0)) {
+            if (causesLeft == 0) {
                 return Optional.empty();
             }
-            newCauses[0]--;
+            causesLeft--;
             List<Zombie> oldest = children.stream()
                     .sorted(Comparator.comparing((Zombie zombie) -> zombie.age().orElse(Duration.ZERO))
                             .reversed())
@@ -177,9 +178,10 @@ final class TopLooks implements TopSource {
     @Override
     public List<String> explain(TopRow parent) {
         List<Zombie> all = source.look().zombies();
-        StringWriter text = new StringWriter();
-        PrintWriter out = new PrintWriter(text);
-        ExplanationText explanation = new ExplanationText(out, places);
+        return lines(out -> explain(parent, all, new ExplanationText(out, places)));
+    }
+
+    private void explain(TopRow parent, List<Zombie> all, ExplanationText explanation) {
         Optional<LivingProcess> process = parent.pid() == 0 ? Optional.empty() : diagnoser.living(parent.pid(), all);
         if (process.isPresent()) {
             explanation.print(process.get());
@@ -192,8 +194,6 @@ final class TopLooks implements TopSource {
                             all)
                     .forEach(explanation::print);
         }
-        out.flush();
-        return text.toString().lines().toList();
     }
 
     @Override
@@ -212,7 +212,10 @@ final class TopLooks implements TopSource {
                     .adoptByInit(PATIENCE)
                     .reap()
                     .build()
-                    .climb(zombies, report -> lines(report).forEach(line));
+                    .climb(
+                            zombies,
+                            report -> lines(out -> FixReport.text(out).print(report))
+                                    .forEach(line));
             reports.stream()
                     .flatMap(report -> report.failure().stream())
                     .map(ZreapException::getMessage)
@@ -222,9 +225,11 @@ final class TopLooks implements TopSource {
         }
     }
 
-    private static List<String> lines(LadderReport report) {
+    private static List<String> lines(Consumer<PrintWriter> printer) {
         StringWriter text = new StringWriter();
-        FixReport.text(new PrintWriter(text)).print(report);
+        PrintWriter out = new PrintWriter(text);
+        printer.accept(out);
+        out.flush();
         return text.toString().lines().toList();
     }
 }
