@@ -24,8 +24,6 @@ record Places(Diagnoser diagnoser, EngineState engines) {
     /** The columns of {@link #cells}. */
     static final List<String> HEADER = List.of("CONTAINER", "CONTAINER-NAME", "IMAGE", "POD");
 
-    private static final int SHORT_ID = 12;
-
     /** The innermost container of a zombie. */
     Optional<Container> container(Zombie zombie) {
         return diagnoser.placement(zombie).flatMap(Placement::container);
@@ -89,10 +87,7 @@ record Places(Diagnoser diagnoser, EngineState engines) {
 
     /** The first characters of an ID, as container tools show it. */
     private static String shortId(Container container) {
-        return CommandName.of(container
-                        .id()
-                        .substring(0, Math.min(SHORT_ID, container.id().length())))
-                .toString();
+        return CommandName.of(container.shortId()).toString();
     }
 
     /** A pod as namespace and name. */

@@ -14,6 +14,17 @@ import java.util.Optional;
  */
 public record Container(Engine engine, String id, Optional<String> podUid) {
 
+    private static final int SHORT_ID = 12;
+
+    /**
+     * The ID as container tools show it.
+     *
+     * @return the first 12 characters, or all if there are fewer
+     */
+    public String shortId() {
+        return id.substring(0, Math.min(SHORT_ID, id.length()));
+    }
+
     /** The software that runs a container. */
     public enum Engine {
         /** Docker. */

@@ -39,7 +39,6 @@ final class StatusHtml {
     static final String STYLE = style();
 
     private static final int MOST_LIMITS = 16;
-    private static final int SHORT_ID = 12;
     private static final int FULL = 100;
 
     private StatusHtml() {}
@@ -212,9 +211,7 @@ final class StatusHtml {
     }
 
     private static String where(Placement place) {
-        Optional<String> container = place.container()
-                .map(one -> one.engine().label() + " "
-                        + one.id().substring(0, Math.min(SHORT_ID, one.id().length())));
+        Optional<String> container = place.container().map(one -> one.engine().label() + " " + one.shortId());
         Optional<String> pod = place.container().flatMap(Container::podUid).map(uid -> "pod " + uid);
         List<String> parts = Stream.of(container, pod, place.unit())
                 .flatMap(Optional::stream)
