@@ -7,6 +7,7 @@ import static org.zreap.serve.policy.Key.required;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 
 /** The keys of a policy's section for metrics, and how that is made of them. Stateless. */
 final class MetricsKeys {
@@ -22,22 +23,12 @@ final class MetricsKeys {
             required("keystore", Shapes.path(".p12"), "The keystore (PKCS #12) with the key and the certificate.");
     private static final Key<Path> PASSWORD_FILE =
             required("password-file", Shapes.path(""), "A file whose first line is the password.");
-    private static final Key<Metrics.Tls> TLS = optional(
-            "tls",
-            new Checked<>(
-                    Section.of(KEYSTORE, PASSWORD_FILE),
-                    (values, node, problems) -> KEYSTORE.in(values)
-                            .flatMap(keystore ->
-                                    PASSWORD_FILE.in(values).map(password -> new Metrics.Tls(keystore, password)))),
-            "Let Prometheus scrape by HTTPS.");
+    private static final Key<Metrics.Tls> TLS =
+            optional("tls", both(KEYSTORE, PASSWORD_FILE, Metrics.Tls::new), "Let Prometheus scrape by HTTPS.");
     private static final Key<String> USER = required("user", Shapes.text("a name"), "The name.");
     private static final Key<Metrics.BasicAuth> BASIC_AUTH = optional(
             "basic-auth",
-            new Checked<>(
-                    Section.of(USER, PASSWORD_FILE),
-                    (values, node, problems) -> USER.in(values)
-                            .flatMap(user ->
-                                    PASSWORD_FILE.in(values).map(password -> new Metrics.BasicAuth(user, password)))),
+            both(USER, PASSWORD_FILE, Metrics.BasicAuth::new),
             "Let nobody scrape without this name and password.");
     private static final Key<Metrics.Http> HTTP = optional(
             "http",
@@ -59,4 +50,12 @@ final class MetricsKeys {
             "How the service publishes its metrics. Without this key it does not.");
 
     private MetricsKeys() {}
+
+    /** A section with these two keys, which it needs. */
+    private static <A, B, T> Shape<T> both(Key<A> first, Key<B> second, BiFunction<A, B, T> maker) {
+        return new Checked<>(
+                Section.of(first, second),
+                (values, node, problems) ->
+                        first.in(values).flatMap(one -> second.in(values).map(other -> maker.apply(one, other))));
+    }
 }
