@@ -15,8 +15,8 @@ import org.zreap.Failure;
 import org.zreap.ZreapException;
 import org.zreap.internal.adopt.JvmSignal;
 import org.zreap.internal.proc.ProcFs;
+import org.zreap.serve.http.HttpServers;
 import org.zreap.serve.metrics.ServiceMetrics;
-import org.zreap.serve.page.HttpBounds;
 import org.zreap.serve.page.PageHost;
 import org.zreap.serve.policy.Policy;
 import org.zreap.serve.policy.PolicyException;
@@ -99,7 +99,7 @@ public final class Service {
                     policy,
                     new ProgressFile(settings.state().resolve("progress"), bootId(), log),
                     systemd::heartbeat);
-            HttpBounds.set();
+            HttpServers.setBounds();
             watch.listen(page);
             watch.listen(metrics);
             page.open(policy.statusPage());

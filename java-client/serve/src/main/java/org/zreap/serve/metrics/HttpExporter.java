@@ -15,11 +15,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.zreap.serve.http.HttpServers;
 import org.zreap.serve.policy.Metrics;
 
 /**
@@ -29,11 +28,6 @@ import org.zreap.serve.policy.Metrics;
  * <p>Thread-safe.
  */
 final class HttpExporter implements AutoCloseable {
-
-    /** One slow client does not keep the others waiting. */
-    private static final int THREADS = 2;
-
-    private static final int MOST_WAITING = 16;
 
     private final ThreadPoolExecutor threads;
     private final HTTPServer server;
@@ -64,25 +58,20 @@ final class HttpExporter implements AutoCloseable {
         if (settings.basicAuth().isPresent()) {
             builder.authenticator(authenticator(settings.basicAuth().get()));
         }
-        ThreadPoolExecutor threads = threads();
+        ThreadPoolExecutor threads = HttpServers.threads("metrics");
         try {
             HTTPServer server = builder.executorService(threads).buildAndStart();
-            return new HttpExporter(threads, server, settings.url(server.getPort()));
+            return new HttpExporter(threads, server, url(settings, server.getPort()));
         } catch (IOException | RuntimeException e) {
             threads.shutdownNow();
             throw e;
         }
     }
 
-    private static ThreadPoolExecutor threads() {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
-                    Thread thread = new Thread(task, "metrics");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.prestartAllCoreThreads();
-        return threads;
+    /** Where the metrics are if the server has this port. */
+    static String url(Metrics.Http settings, int port) {
+        return (settings.tls().isPresent() ? "https" : "http") + "://"
+                + HttpServers.host(settings.address().getAddress()) + ":" + port + "/metrics";
     }
 
     private static SSLContext tls(Metrics.Tls settings) throws IOException, GeneralSecurityException {

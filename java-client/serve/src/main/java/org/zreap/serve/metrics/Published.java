@@ -96,7 +96,8 @@ final class Published implements AutoCloseable {
             log.accept("metrics: " + exporter.url());
             return Optional.of(exporter);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            complaints.accept("no metrics at " + wanted.url(wanted.address().getPort()) + " (" + e + ")");
+            complaints.accept(
+                    "no metrics at " + HttpExporter.url(wanted, wanted.address().getPort()) + " (" + e + ")");
             return Optional.empty();
         }
     }

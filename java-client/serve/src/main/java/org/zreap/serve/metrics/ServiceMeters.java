@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ import org.zreap.internal.meters.CrowdMeters;
 import org.zreap.internal.meters.KeyedMeters;
 import org.zreap.internal.meters.Tallies;
 import org.zreap.serve.watch.Look;
-import org.zreap.serve.watch.LookListener;
 import org.zreap.serve.watch.ServiceClock;
 
 /**
@@ -34,7 +32,7 @@ import org.zreap.serve.watch.ServiceClock;
  *
  * <p>One thread tells what happens. Any thread may read the registry.
  */
-final class ServiceMeters implements LookListener {
+final class ServiceMeters {
 
     /** How many combinations of parent, unit and container have meters of their own. */
     private static final int MOST_CROWDS = 50;
@@ -88,8 +86,8 @@ final class ServiceMeters implements LookListener {
         return Gauge.builder(name, value, AtomicInteger::doubleValue).strongReference(true);
     }
 
-    @Override
-    public void looked(Look look) {
+    /** A look is done. */
+    void looked(Look look) {
         tallies.note(look.families().stream().map(ServiceMeters::family).toList(), look.births());
         crowdMeters.keep(tallies.crowds());
         noteLimits(look);
@@ -99,8 +97,8 @@ final class ServiceMeters implements LookListener {
         lookAtModule();
     }
 
-    @Override
-    public void failed(Instant time, String why) {
+    /** The zombies could not be listed. */
+    void failed() {
         tallies.fail();
         limitMeters.keep(List.of());
         isListing.set(0);
@@ -174,8 +172,8 @@ final class ServiceMeters implements LookListener {
                         isSpared ? "zreap.module.spared" : "zreap.module.results", module, files -> files.count(name))
                 .description(
                         isSpared
-                                ? "Zombies that sweeps of the kernel module spared, whoever asked"
-                                : "What became of processes that the kernel module was asked to take, whoever asked")
+                                ? "Zombies that sweeps of the kernel module spared, of any caller"
+                                : "What became of processes that the kernel module was asked to take, by any caller")
                 .tag(isSpared ? "reason" : "result", isSpared ? name.substring(SPARED.length()) : name)::register;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.zreap.serve.policy.Metrics;
 import org.zreap.serve.watch.Look;
 import org.zreap.serve.watch.LookListener;
@@ -72,13 +73,13 @@ public final class ServiceMetrics implements LookListener, AutoCloseable {
     }
 
     @Override
-    public void looked(Look look) {
-        published.ifPresent(one -> one.meters().looked(look));
+    public void looked(Supplier<Look> look) {
+        published.ifPresent(one -> one.meters().looked(look.get()));
     }
 
     @Override
     public void failed(Instant time, String why) {
-        published.ifPresent(one -> one.meters().failed(time, why));
+        published.ifPresent(one -> one.meters().failed());
     }
 
     @Override

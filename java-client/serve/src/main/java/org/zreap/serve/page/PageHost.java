@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.zreap.json.JsonLines;
 import org.zreap.serve.policy.StatusPage;
 import org.zreap.serve.records.Recorder;
@@ -65,9 +66,9 @@ public final class PageHost implements Recorder, LookListener, AutoCloseable {
     }
 
     @Override
-    public void looked(Look look) {
+    public void looked(Supplier<Look> look) {
         if (server.isPresent()) {
-            board.looked(look);
+            board.looked(look.get());
         }
     }
 

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +17,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zreap.internal.proc.ProcFs;
+import org.zreap.serve.http.HttpServers;
 import org.zreap.serve.policy.StatusPage;
 
 /**
@@ -38,8 +36,6 @@ final class PageServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageServer.class);
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
-    private static final int THREADS = 2;
-    private static final int WAITING = 16;
     private static final int LONGEST_PATH = 256;
 
     /** A name or an address, and perhaps a port. A tunnel has a port of its own. */
@@ -60,13 +56,7 @@ final class PageServer implements AutoCloseable {
         this.board = board;
         this.hosts = hosts(settings);
         this.machine = ProcFs.textOf(HOST_NAME).map(String::strip).orElse("this machine");
-        this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
-                    Thread thread = new Thread(task, "zreap-page");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.prestartAllCoreThreads();
+        this.threads = HttpServers.threads("zreap-page");
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
@@ -78,8 +68,8 @@ final class PageServer implements AutoCloseable {
      * @throws IOException if the address is not of this machine or is in use
      */
     static PageServer open(StatusPage settings, Board board) throws IOException {
-        HttpBounds.set();
-        return new PageServer(HttpServer.create(settings.address(), WAITING), settings, board);
+        HttpServers.setBounds();
+        return new PageServer(HttpServer.create(settings.address(), HttpServers.WAITING), settings, board);
     }
 
     /** Where it listens. */
@@ -89,9 +79,7 @@ final class PageServer implements AutoCloseable {
 
     private static Set<String> hosts(StatusPage settings) {
         Set<String> hosts = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
-        InetAddress address = settings.address().getAddress();
-        String literal = address.getHostAddress();
-        hosts.add(literal.contains(":") ? "[" + literal + "]" : literal);
+        hosts.add(HttpServers.host(settings.address().getAddress()));
         settings.hosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
         return Set.copyOf(hosts);
     }

@@ -23,13 +23,6 @@ public record Metrics(Optional<Http> http, Optional<Path> textfile, boolean jmx)
      */
     public record Http(InetSocketAddress address, Optional<Tls> tls, Optional<BasicAuth> basicAuth) {
 
-        /** Where it is, if it has this port. */
-        public String url(int port) {
-            String literal = address.getAddress().getHostAddress();
-            String host = literal.contains(":") ? "[" + literal + "]" : literal;
-            return (tls.isPresent() ? "https" : "http") + "://" + host + ":" + port + "/metrics";
-        }
-
         /** Whether it reads files besides the policy, which may change while the policy does not. */
         public boolean hasFiles() {
             return tls.isPresent() || basicAuth.isPresent();

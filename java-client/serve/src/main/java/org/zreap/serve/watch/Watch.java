@@ -184,8 +184,7 @@ public final class Watch {
         boolean isBusy = change.isAny() || isTight || diagnoses.isExhausted() || taken() > before;
         pacer.listed(policy.pace(), isBusy, acts.nextDue(), clock.nanos());
         shortage.listed(crowds);
-        Look seen = seen(crowds, change, watched, nanos, scan);
-        listeners.forEach(listener -> listener.looked(seen));
+        listeners.forEach(listener -> listener.looked(() -> seen(crowds, change, watched, nanos, scan)));
     }
 
     private Look seen(

@@ -103,8 +103,8 @@ class ServiceMetricsTest {
         ServiceMetrics service = open(HTTP);
         assertFalse(scrape().contains("zreap_zombies{"), "nothing is known before the first look");
 
-        service.looked(look(List.of(zombies(1, 2)), List.of(limit("/a", 75, 100), limit("", 50, 1000)), 0));
-        service.looked(look(List.of(zombies(1, 5)), List.of(limit("/a", 78, 100), limit("", 53, 1000)), 4));
+        service.looked(() -> look(List.of(zombies(1, 2)), List.of(limit("/a", 75, 100), limit("", 50, 1000)), 0));
+        service.looked(() -> look(List.of(zombies(1, 5)), List.of(limit("/a", 78, 100), limit("", 53, 1000)), 4));
 
         String labels = "{container=\"abc\",parent=\"java\",unit=\"app.service\"} ";
         assertHas("zreap_zombies" + labels + "5.0");
@@ -129,7 +129,7 @@ class ServiceMetricsTest {
         file("module/version", "0.2.0\n");
         file("module/stats/reaped", "7\n");
         ServiceMetrics service = open(HTTP);
-        service.looked(look(List.of(zombies(1, 2)), List.of(limit("/a", 75, 100)), 0));
+        service.looked(() -> look(List.of(zombies(1, 2)), List.of(limit("/a", 75, 100)), 0));
         Files.delete(folder.resolve("module/stats/reaped"));
         Files.delete(folder.resolve("module/version"));
 
@@ -169,7 +169,7 @@ class ServiceMetricsTest {
                 .toList());
         limits.add(limit("", 1, 1000));
 
-        service.looked(look(families, limits, 0));
+        service.looked(() -> look(families, limits, 0));
 
         assertEquals(51, count("zreap_zombies{"));
         assertHas("zreap_zombies{container=\"other\",parent=\"other\",unit=\"other\"} 950.0");
@@ -185,7 +185,7 @@ class ServiceMetricsTest {
         Placement hostile = new Placement("/x", Optional.of("a\"} 1\nb"), List.of());
         Entries.Parent parent = parent(9, "evil\"\n\\ {", Optional.of(hostile));
 
-        service.looked(look(List.of(new Look.Family(parent, some(9, 1))), List.of(limit("/x\n\"", 1, 2)), 0));
+        service.looked(() -> look(List.of(new Look.Family(parent, some(9, 1))), List.of(limit("/x\n\"", 1, 2)), 0));
 
         List<String> lines =
                 scrape().lines().filter(line -> line.contains("evil")).toList();
@@ -338,7 +338,7 @@ class ServiceMetricsTest {
                     assertThrows(IOException.class, () -> socket.connect(address))
                             .getClass());
         }
-        service.looked(look(List.of(), List.of(), 0));
+        service.looked(() -> look(List.of(), List.of(), 0));
         service.refresh();
         service.policyRefused();
     }
@@ -387,7 +387,7 @@ class ServiceMetricsTest {
     @Test
     void makesMBeans() throws Exception {
         ServiceMetrics service = open(new Metrics(Optional.empty(), Optional.empty(), true));
-        service.looked(look(List.of(zombies(1, 2)), List.of(limit("/a", 75, 100)), 4));
+        service.looked(() -> look(List.of(zombies(1, 2)), List.of(limit("/a", 75, 100)), 4));
 
         assertEquals(2.0, attribute("zreapZombies.container.abc.parent.java.unit.app.service", "Value"));
         assertEquals(75.0, attribute("zreapPidsCurrent.cgroup./a", "Value"));

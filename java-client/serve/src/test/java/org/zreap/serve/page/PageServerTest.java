@@ -46,7 +46,7 @@ class PageServerTest {
     @Test
     void servesThePage() throws Exception {
         open();
-        host.looked(Boards.look(Policy.builtIn(), 5, List.of(), 100));
+        host.looked(() -> Boards.look(Policy.builtIn(), 5, List.of(), 100));
         String page = ask(GET);
 
         assertTrue(page.startsWith("HTTP/1.1 200 "), page);
@@ -165,6 +165,9 @@ class PageServerTest {
             try (Socket socket = new Socket()) {
                 socket.connect(first);
             }
+        });
+        host.looked(() -> {
+            throw new AssertionError("a page that is off looks at nothing");
         });
         assertEquals("", log.toString(StandardCharsets.UTF_8));
     }

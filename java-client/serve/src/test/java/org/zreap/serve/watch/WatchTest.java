@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -741,8 +742,8 @@ class WatchTest {
         private final List<String> failures = new ArrayList<>();
 
         @Override
-        public void looked(Look look) {
-            heard.add(look);
+        public void looked(Supplier<Look> look) {
+            heard.add(look.get());
         }
 
         @Override
