@@ -49,6 +49,27 @@ class NetlinkTest {
     }
 
     @Test
+    void takesAPieceThatFillsTheBuffer() {
+        int buffer = 64 << 10;
+        garbling(pieces -> {
+            byte[] answers = FakeFamily.join(pieces.toArray(byte[][]::new));
+            return List.of(nothing(16), FakeFamily.join(nothing(buffer - answers.length), answers));
+        });
+
+        assertEquals(3, reap().size());
+    }
+
+    @Test
+    void doesNotTakeAFailedListForAnEmptyOne() {
+        module.garbling(
+                pieces -> List.of(withSequence(FakeFamily.end(3, 0, Errno.ENOMEM, ""), sequence(pieces.get(0)))));
+
+        ZreapException e = assertThrows(ZreapException.class, () -> client().zombies());
+
+        assertEquals(OptionalInt.of(Errno.ENOMEM), e.errno());
+    }
+
+    @Test
     void leavesAnswersToOtherRequestsAlone() {
         garbling(pieces -> {
             List<byte[]> more = new ArrayList<>();
@@ -261,6 +282,14 @@ class NetlinkTest {
 
     private Zreap client() {
         return module.client(proc, Transport.NETLINK);
+    }
+
+    private static byte[] nothing(int bytes) {
+        return FakeFamily.message(1, 0, 0, new byte[bytes - 16]);
+    }
+
+    private static int sequence(byte[] message) {
+        return ByteBuffer.wrap(message).order(ByteOrder.nativeOrder()).getInt(8);
     }
 
     private static byte[] withSequence(byte[] message, int sequence) {

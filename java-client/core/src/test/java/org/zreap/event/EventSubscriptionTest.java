@@ -18,6 +18,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.zreap.FakeFamily;
 import org.zreap.FakeModule;
 import org.zreap.ModuleMissingException;
@@ -133,10 +135,11 @@ class EventSubscriptionTest {
         assertEquals(78, heard.results.take().result().process().pid());
     }
 
-    @Test
-    void goesOnWhereTheModuleCannotBeLookedFor() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(ints = {0, Errno.EMFILE})
+    void goesOnWhereTheModuleIsThereOrCannotBeLookedFor(int errno) throws InterruptedException {
         try (EventSubscription events = EventSubscription.open(module, heard)) {
-            module.failingToOpen(Errno.EMFILE).push(OVERRUN, reaped(78));
+            module.failingToOpen(errno).push(OVERRUN, reaped(78));
             assertEquals(78, heard.results.take().result().process().pid());
             for (int pid = 79; pid < 1079; pid++) {
                 module.push(reaped(pid));
