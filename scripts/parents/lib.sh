@@ -89,7 +89,7 @@ child_of() {
 	await one_child "$1" is_named "$2"
 }
 
-# sleeps_in FUNCTION PID: whether its main thread sleeps in a kernel function with this in its name.
+# sleeps_in PATTERN PID: whether its main thread sleeps in a kernel function whose name has a match of this.
 sleeps_in() {
 	grep -q "$1" "/proc/$2/task/$2/wchan"
 }

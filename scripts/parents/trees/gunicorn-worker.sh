@@ -17,5 +17,5 @@ unit gunicorn --workers=1 --bind=unix:"$work/socket" app:application
 child_of "$main" gunicorn
 worker=$found
 zombie_of "$worker"
-await sleeps_in poll "$worker"
+await sleeps_in 'poll\|select' "$worker"
 copy "$found"

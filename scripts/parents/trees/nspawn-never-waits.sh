@@ -12,7 +12,7 @@ done
 unit systemd-nspawn --quiet --keep-unit --register=no --resolv-conf=off --timezone=off \
 	--link-journal=no --as-pid2 --directory="$root" "${options[@]}" \
 	perl -e 'fork or exit 3; sleep'
-in_container() { pgrep --exact --newest perl; }
+in_container() { pgrep --exact --oldest perl; }
 await in_container
 program=$(in_container)
 zombie_of "$program"
