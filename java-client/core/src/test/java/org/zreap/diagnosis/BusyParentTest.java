@@ -98,6 +98,18 @@ class BusyParentTest extends OneZombie {
                 finding.now().text());
     }
 
+    /** postgres waits for every child, if SIGCHLD tells it. */
+    @ParameterizedTest
+    @CsvSource({"postgres, true, 0", "postgres, false, 1", "server, true, 1"})
+    void aReaderMayNeverWait(String program, boolean caught, int others) throws IOException {
+        readingParent(program).sigchld(false, false, caught).write();
+
+        Finding finding = diagnose().finding();
+
+        assertEquals(Kind.PARENT_READS_PIPE, finding.kind());
+        assertEquals(others, finding.alternatives().size(), finding.alternatives()::toString);
+    }
+
     @Test
     void namesNoMoreThanFiveOfThem() throws IOException {
         readingParent("server").write();

@@ -95,6 +95,21 @@ class MonitorTest extends OneZombie {
         assertEquals(List.of(), diagnoser.placement(zombie()).orElseThrow().containers());
     }
 
+    @Test
+    void takesNoOtherAncestorForAMonitor() throws IOException {
+        monitor("containerd-shim", "-namespace default -id job1", "/system.slice/containerd.service");
+        tree.process(1)
+                .parent(0)
+                .name("systemd")
+                .file("cgroup", "0::/init.scope\n")
+                .write();
+        inCgroup("/batch/night");
+
+        assertEquals(
+                Optional.of(new Container(Engine.CONTAINERD, "job1", Optional.empty())),
+                diagnoser.placement(zombie()).orElseThrow().container());
+    }
+
     /** What runs in a container may look like a monitor. */
     @Test
     void believesTheOutermostMonitor() throws IOException {

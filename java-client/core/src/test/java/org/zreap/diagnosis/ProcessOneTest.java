@@ -161,6 +161,16 @@ class ProcessOneTest extends OneZombie {
         assertEquals(Optional.empty(), diagnosis.endingInit());
     }
 
+    /** The kernel ends a parent in the namespace too. */
+    @Test
+    void anEndingContainerTakesAParentInItAlong() throws IOException {
+        parent().nsPid("10\t5").write();
+        endingInit().wchan("zap_pid_ns_processes").write();
+        zombieInNamespace();
+
+        assertEquals(Kind.HANDLER_DOES_NOT_WAIT, diagnose().finding().kind());
+    }
+
     /** The main thread of process 1 may have ended before another one. */
     @Test
     void knowsAnEndingInitByItsLastThread() throws IOException {
