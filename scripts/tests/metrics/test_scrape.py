@@ -26,6 +26,7 @@ HEADER = "PID PPID START AGE_MS STATUS STATE SPARED UID THREADS TRACER PARENT CO
 PARENT = "10 (server) S 1" + " 0" * 17 + " 345" + " 0" * 30 + "\n"
 POLICY = "version: 1\nscan: {fastest: 200ms, slowest: 200ms}\nmetrics: {http: {listen: '127.0.0.1:0'}}\n"
 FIRING = {"ZombiesPileUp", "PidsNearlyExhausted", "ZreapPolicyRefused", "ZreapRefusesRequests"}
+CONTAINER = "0123456789abcdef" * 4
 SECONDS = 50
 
 
@@ -50,6 +51,9 @@ class ScrapeTest(unittest.TestCase):
         for query in queries.of_dashboard() + queries.of_rules("record"):
             with self.subTest(query.place, query=query.text):
                 self.prometheus_asks(port, query.text)
+        for text in re.findall(r"^  ```text\n(.*?)```$", PAGE.read_text(), re.MULTILINE | re.DOTALL):
+            with self.subTest(PAGE.name, query=text):
+                self.prometheus_asks(port, text)
         for query in queries.of_rules("alert"):
             with self.subTest(query.place):
                 self.assertEqual(self.ask(port, query.text)["status"], "success")
@@ -62,7 +66,8 @@ class ScrapeTest(unittest.TestCase):
         files = {
             "proc/zreap": HEADER + rows,
             "proc/10/stat": PARENT,
-            "proc/10/cgroup": "0::/system.slice/app.service\n",
+            "proc/10/cgroup": f"0::/system.slice/docker-{CONTAINER}.scope\n",
+            f"var/lib/docker/containers/{CONTAINER}/config.v2.json": '{"Name": "/shop-1"}',
             "proc/loadavg": "0.20 0.18 0.12 1/950 11206\n",
             "proc/sys/kernel/pid_max": "1000\n",
             "sys/kernel/zreap/version": "0.2.0\n",
@@ -95,7 +100,7 @@ class ScrapeTest(unittest.TestCase):
         (self.root / "policy.yaml").write_text(POLICY)
         self.service, url = self.start(
             ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", JAR, "serve",
-             f"--proc={self.root / 'proc'}", f"--policy={self.root / 'policy.yaml'}",
+             f"--proc={self.root / 'proc'}", f"--host={self.root}", f"--policy={self.root / 'policy.yaml'}",
              f"--record={self.root / 'record.jsonl'}", f"--state={self.root}"],
             r"zreap: metrics: (http://127\.0\.0\.1:\d+/metrics)\n")
         return url

@@ -13,6 +13,7 @@ module org.zreap.serve {
     requires org.slf4j;
     requires org.snakeyaml.engine;
     requires transitive org.zreap;
+    requires transitive org.zreap.engines;
     requires transitive org.zreap.json;
     requires org.zreap.micrometer;
     requires static org.jspecify;

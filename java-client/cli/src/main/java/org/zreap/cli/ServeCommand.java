@@ -32,6 +32,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions client;
 
+    @Mixin
+    private HostOption host;
+
     @Option(names = "--check", description = "Only check the policy: FILE, or the one that the service would take.")
     private boolean check;
 
@@ -67,6 +70,6 @@ final class ServeCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "name the policy by --policy=" + file.get() + "; a FILE goes with --check");
         }
-        return Serving.serve(client, policy, record, state, spec);
+        return Serving.serve(client, host, policy, record, state, spec);
     }
 }

@@ -32,10 +32,11 @@ final class Serving {
     }
 
     /** Runs the service, and gives the exit code. */
-    static int serve(ClientOptions client, Optional<Path> policy, Path record, Path state, CommandSpec spec)
+    static int serve(
+            ClientOptions client, HostOption host, Optional<Path> policy, Path record, Path state, CommandSpec spec)
             throws IOException {
-        try (LinuxMachine machine =
-                new LinuxMachine(client::open, client.diagnoser(Optional.empty()), client.procFs())) {
+        try (LinuxMachine machine = new LinuxMachine(
+                client::open, client.diagnoser(Optional.empty()), client.procFs(), host.engines(client))) {
             new Service(
                             new Settings(policy, record, state, client.module()),
                             machine,

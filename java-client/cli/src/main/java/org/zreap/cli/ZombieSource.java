@@ -13,7 +13,6 @@ import org.zreap.RequestRejectedException;
 import org.zreap.Zombie;
 import org.zreap.Zreap;
 import org.zreap.ZreapException;
-import org.zreap.engines.EngineState;
 import org.zreap.internal.proc.ProcFs;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,8 +26,6 @@ final class ZombieSource {
         KERNEL,
         PROC
     }
-
-    private static final Path ROOT = Path.of("/");
 
     private static final String FROM_PROC =
             "zreap: this is from /proc, which tells neither ages nor which are reapable: ";
@@ -65,12 +62,8 @@ final class ZombieSource {
                             + " need no module. auto (default): the module if you can use it, else /proc.")
     private From from;
 
-    @Option(
-            names = "--host",
-            paramLabel = "PATH",
-            description = "Where the files of the host are: the state of its container engines names containers. By"
-                    + " default / if --proc is /proc, else none.")
-    private Optional<Path> host = Optional.empty();
+    @Mixin
+    private HostOption host;
 
     /** Looks once. */
     Seen look() {
@@ -88,13 +81,7 @@ final class ZombieSource {
 
     /** The places of these zombies. */
     Places places(Optional<Path> cgroups) {
-        return new Places(client.diagnoser(cgroups), engines());
-    }
-
-    private EngineState engines() {
-        return host.or(() -> client.isOwnProc() ? Optional.of(ROOT) : Optional.empty())
-                .map(EngineState::below)
-                .orElseGet(EngineState::none);
+        return new Places(client.diagnoser(cgroups), host.engines(client));
     }
 
     /** A client of the module, whatever the zombies are listed from. */

@@ -6,12 +6,15 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.zreap.diagnosis.Container;
@@ -21,14 +24,15 @@ import org.zreap.diagnosis.Container;
  * CRI-O, and Podman as root. It only reads files, never asks an engine, and writes nothing. It
  * reads at most 8 MiB of a file, and looks at most at 100 namespaces of containerd.
  *
- * <p>It remembers what it has found of up to 1000 containers. To see a container renamed, make
- * another one.
+ * <p>It remembers for five minutes what it has found of a container, and of up to 1000 containers. So
+ * it may not see for that long that a container has got another name.
  *
  * <p>Thread-safe.
  */
 public final class EngineState {
 
     private static final int MAX_REMEMBERED = 1000;
+    private static final long MEMORY_NANOS = Duration.ofMinutes(5).toNanos();
     private static final int MAX_NAMESPACES = 100;
 
     /** The names that containerd takes; no other may become a part of a path. */
@@ -44,10 +48,16 @@ public final class EngineState {
     private static final String CONTAINER_NAME = "io.kubernetes.container.name";
 
     private final Optional<Path> root;
-    private final Map<String, ContainerNames> remembered = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
 
-    private EngineState(Optional<Path> root) {
+    /** Those that were found first come first. It guards itself. */
+    private final Map<String, Found> remembered = new LinkedHashMap<>();
+
+    private record Found(ContainerNames names, long nanos) {}
+
+    private EngineState(Optional<Path> root, LongSupplier nanoTime) {
         this.root = root;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -57,7 +67,11 @@ public final class EngineState {
      * @return the state
      */
     public static EngineState below(Path root) {
-        return new EngineState(Optional.of(root));
+        return below(root, System::nanoTime);
+    }
+
+    static EngineState below(Path root, LongSupplier nanoTime) {
+        return new EngineState(Optional.of(root), nanoTime);
     }
 
     /**
@@ -66,7 +80,7 @@ public final class EngineState {
      * @return the state, which names nothing
      */
     public static EngineState none() {
-        return new EngineState(Optional.empty());
+        return new EngineState(Optional.empty(), System::nanoTime);
     }
 
     /**
@@ -81,14 +95,31 @@ public final class EngineState {
         if (root.isEmpty() || !ID.matcher(id).matches()) {
             return ContainerNames.NONE;
         }
-        ContainerNames known = remembered.get(id);
-        if (known == null) {
-            known = find(root.get(), id);
-            if (remembered.size() < MAX_REMEMBERED) {
-                remembered.put(id, known);
+        return remembered(id).orElseGet(() -> {
+            ContainerNames names = find(root.get(), id);
+            remember(id, names);
+            return names;
+        });
+    }
+
+    private Optional<ContainerNames> remembered(String id) {
+        synchronized (remembered) {
+            return Optional.ofNullable(remembered.get(id))
+                    .filter(found -> nanoTime.getAsLong() - found.nanos() < MEMORY_NANOS)
+                    .map(Found::names);
+        }
+    }
+
+    private void remember(String id, ContainerNames names) {
+        synchronized (remembered) {
+            remembered.remove(id);
+            remembered.put(id, new Found(names, nanoTime.getAsLong()));
+            if (remembered.size() > MAX_REMEMBERED) {
+                Iterator<String> first = remembered.keySet().iterator();
+                first.next();
+                first.remove();
             }
         }
-        return known;
     }
 
     private static ContainerNames find(Path root, String id) {

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +130,33 @@ class EngineStateTest {
         assertEquals(
                 Optional.of("new"),
                 EngineState.below(root).names(container(DOCKER)).name());
+    }
+
+    /** A container is there before its engine has written all files, and can be renamed. */
+    @Test
+    void looksAgainAfterFiveMinutes() throws IOException {
+        AtomicLong nanos = new AtomicLong();
+        EngineState engines = EngineState.below(root, nanos::get);
+        assertEquals(ContainerNames.NONE, engines.names(container(DOCKER)));
+        Files.writeString(config(), "{\"Name\":\"/web\"}");
+
+        nanos.set(Duration.ofMinutes(5).toNanos() - 1);
+        assertEquals(ContainerNames.NONE, engines.names(container(DOCKER)));
+        nanos.incrementAndGet();
+        assertEquals(Optional.of("web"), engines.names(container(DOCKER)).name());
+    }
+
+    @Test
+    void remembersNoMoreThanAThousand() throws IOException {
+        EngineState engines = EngineState.below(root, () -> 0);
+        Files.writeString(config(), "{\"Name\":\"/old\"}");
+        engines.names(container(DOCKER));
+        Files.writeString(config(), "{\"Name\":\"/new\"}");
+
+        IntStream.range(1, 1000).forEach(number -> engines.names(container("c" + number)));
+        assertEquals(Optional.of("old"), engines.names(container(DOCKER)).name());
+        engines.names(container("c1000"));
+        assertEquals(Optional.of("new"), engines.names(container(DOCKER)).name());
     }
 
     private Path config() throws IOException {

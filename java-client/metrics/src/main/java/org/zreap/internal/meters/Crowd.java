@@ -30,11 +30,12 @@ public record Crowd(String parent, String unit, String container) {
                 parent.map(CommandName::toString)
                         .filter(name -> !name.isBlank())
                         .orElse(UNKNOWN),
-                place.map(one -> text(one.unit())).orElse(UNKNOWN),
-                place.map(one -> text(one.container().map(Container::id))).orElse(UNKNOWN));
+                place.map(one -> label(one.unit())).orElse(UNKNOWN),
+                place.map(one -> label(one.container().map(Container::id))).orElse(UNKNOWN));
     }
 
-    private static String text(Optional<String> name) {
+    /** A name as the value of a label. */
+    public static String label(Optional<String> name) {
         return name.map(CommandName::of).map(CommandName::toString).orElse(NONE);
     }
 

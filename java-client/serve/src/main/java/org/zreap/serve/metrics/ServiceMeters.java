@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -54,6 +55,8 @@ final class ServiceMeters {
     private final Counter policyErrors;
     private final Timer scans;
     private final KeyedMeters<Crowd> crowdMeters;
+    private final Map<String, NamedContainer> containers = new HashMap<>();
+    private final KeyedMeters<NamedContainer> containerMeters;
     private final KeyedMeters<String> limitMeters;
     private final KeyedMeters<String> moduleCounters;
     private final KeyedMeters<String> moduleVersion;
@@ -62,6 +65,7 @@ final class ServiceMeters {
         this.module = module;
         this.tallies = new Tallies(MOST_CROWDS, clock::nanos);
         this.crowdMeters = new KeyedMeters<>(registry, crowd -> CrowdMeters.of(crowd, tallies));
+        this.containerMeters = new KeyedMeters<>(registry, NamedContainer::meters);
         this.limitMeters = new KeyedMeters<>(registry, this::limitMeters);
         this.moduleCounters = new KeyedMeters<>(registry, name -> List.of(moduleCounter(name)));
         this.moduleVersion = new KeyedMeters<>(registry, ServiceMeters::versionMeter);
@@ -90,6 +94,7 @@ final class ServiceMeters {
     void looked(Look look) {
         tallies.note(look.families().stream().map(ServiceMeters::family).toList(), look.births());
         crowdMeters.keep(tallies.crowds());
+        noteContainers(look);
         noteLimits(look);
         scans.record(look.scan());
         taken.set(look.taken());
@@ -116,6 +121,17 @@ final class ServiceMeters {
     private static Tallies.Family family(Look.Family family) {
         return new Tallies.Family(
                 Crowd.of(family.parent().name(), family.parent().placement()), family.zombies(), OptionalLong::empty);
+    }
+
+    /** The containers that have a place among the crowds, as long as that lasts. */
+    private void noteContainers(Look look) {
+        look.families().stream()
+                .flatMap(family -> NamedContainer.of(family.parent()).stream())
+                .forEach(one -> containers.put(one.container(), one));
+        containers
+                .keySet()
+                .retainAll(tallies.crowds().stream().map(Crowd::container).collect(Collectors.toSet()));
+        containerMeters.keep(Set.copyOf(containers.values()));
     }
 
     /** The machine's limit, and the tightest of the others. */

@@ -14,6 +14,7 @@ import org.zreap.Zombie;
 import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Placement;
 import org.zreap.diagnosis.TaskLimit;
+import org.zreap.engines.ContainerNames;
 import org.zreap.json.JsonFields;
 import org.zreap.json.JsonLines;
 
@@ -32,6 +33,7 @@ public final class Entries {
      * @param uid its real user ID
      * @param user the name of its user
      * @param placement where it belongs
+     * @param names what the engine calls its container
      */
     public record Parent(
             long pid,
@@ -40,7 +42,8 @@ public final class Entries {
             Optional<String> executable,
             OptionalLong uid,
             Optional<String> user,
-            Optional<Placement> placement) {
+            Optional<Placement> placement,
+            ContainerNames names) {
 
         private void write(JsonFields fields) throws IOException {
             fields.number("pid", pid);
@@ -49,7 +52,7 @@ public final class Entries {
             fields.text("executable", executable.map(CommandName::of));
             fields.number("uid", uid);
             fields.text("user", user);
-            writePlace(fields, placement);
+            writePlace(fields, placement, names);
         }
     }
 
@@ -82,6 +85,7 @@ public final class Entries {
      * @param dryRun whether it only asked
      * @param zombie the zombie, as it was before
      * @param place where the zombie belongs
+     * @param names what the engine calls the zombie's container
      * @param parent its parent
      * @param finding why it is there
      * @param before the zombies of that parent before the step
@@ -98,6 +102,7 @@ public final class Entries {
             boolean dryRun,
             Zombie zombie,
             Optional<Placement> place,
+            ContainerNames names,
             Parent parent,
             Optional<Finding> finding,
             Crowd before,
@@ -121,7 +126,7 @@ public final class Entries {
                 one.number("uid", zombie.uid());
                 one.number("ageMillis", zombie.age().map(Duration::toMillis));
                 one.status(status);
-                writePlace(one, place);
+                writePlace(one, place, names);
             });
             fields.object("parent", parent::write);
             cause(fields, finding);
@@ -211,7 +216,8 @@ public final class Entries {
     }
 
     /** A process that may create a cgroup may give it any name. */
-    private static void writePlace(JsonFields fields, Optional<Placement> placement) throws IOException {
+    private static void writePlace(JsonFields fields, Optional<Placement> placement, ContainerNames names)
+            throws IOException {
         if (placement.isPresent()) {
             fields.text("cgroup", CommandName.of(placement.get().cgroup()));
             fields.text("unit", placement.get().unit().map(CommandName::of));
@@ -222,6 +228,9 @@ public final class Entries {
             fields.text(
                     "podUid",
                     placement.get().container().flatMap(one -> one.podUid()).map(CommandName::of));
+            fields.text("containerName", names.name().map(CommandName::of));
+            fields.text("podName", names.pod().map(CommandName::of));
+            fields.text("podNamespace", names.podNamespace().map(CommandName::of));
         }
     }
 }

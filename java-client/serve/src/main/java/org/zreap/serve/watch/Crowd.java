@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.zreap.ProcessIdentity;
 import org.zreap.Zombie;
+import org.zreap.engines.ContainerNames;
 import org.zreap.serve.records.Entries;
 
 /**
@@ -82,7 +83,8 @@ final class Crowd {
                 Optional.empty(),
                 OptionalLong.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                ContainerNames.NONE);
     }
 
     /** The parent, if it can be seen. */

@@ -186,6 +186,7 @@ final class Emergencies {
                 false,
                 zombie.get(),
                 judge.place(zombie.get()),
+                judge.names(zombie.get()),
                 crowd.parent(),
                 diagnoses.known(zombie.get()),
                 crowd.summary(crowd.zombies()),

@@ -14,6 +14,7 @@ import org.zreap.ProcessIdentity;
 import org.zreap.Zombie;
 import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Placement;
+import org.zreap.engines.ContainerNames;
 import org.zreap.serve.policy.Glob;
 import org.zreap.serve.policy.Match;
 import org.zreap.serve.policy.Protection;
@@ -54,6 +55,11 @@ final class Judge {
     /** Where a zombie belongs. */
     Optional<Placement> place(Zombie zombie) {
         return places.computeIfAbsent(zombie.identity(), identity -> machine.placement(zombie));
+    }
+
+    /** What the engine calls the container of a zombie. */
+    ContainerNames names(Zombie zombie) {
+        return place(zombie).flatMap(Placement::container).map(machine::names).orElse(ContainerNames.NONE);
     }
 
     /** Whether the policy protects a parent, or may: a parent that cannot be seen may be any. */

@@ -19,10 +19,13 @@ import org.zreap.SweepOptions;
 import org.zreap.Zombie;
 import org.zreap.Zreap;
 import org.zreap.ZreapException;
+import org.zreap.diagnosis.Container;
 import org.zreap.diagnosis.Diagnoser;
 import org.zreap.diagnosis.Diagnosis;
 import org.zreap.diagnosis.Placement;
 import org.zreap.diagnosis.TaskLimit;
+import org.zreap.engines.ContainerNames;
+import org.zreap.engines.EngineState;
 import org.zreap.internal.proc.ProcFs;
 import org.zreap.internal.proc.ProcStat;
 import org.zreap.remedy.Ladder;
@@ -47,6 +50,7 @@ public final class LinuxMachine implements Machine, AutoCloseable {
     private final Supplier<Zreap> opener;
     private final Diagnoser diagnoser;
     private final ProcFs proc;
+    private final EngineState engines;
     private final Map<Long, Seen> parents = new HashMap<>();
     private Optional<Zreap> client = Optional.empty();
     private OptionalLong readyNanos = OptionalLong.empty();
@@ -67,11 +71,13 @@ public final class LinuxMachine implements Machine, AutoCloseable {
      * @param opener opens a client of the kernel module
      * @param diagnoser finds out why zombies are there
      * @param proc where processes are read
+     * @param engines names containers
      */
-    public LinuxMachine(Supplier<Zreap> opener, Diagnoser diagnoser, ProcFs proc) {
+    public LinuxMachine(Supplier<Zreap> opener, Diagnoser diagnoser, ProcFs proc, EngineState engines) {
         this.opener = opener;
         this.diagnoser = diagnoser;
         this.proc = proc;
+        this.engines = engines;
     }
 
     /** Loads what a look needs, while threads can be started. */
@@ -137,6 +143,7 @@ public final class LinuxMachine implements Machine, AutoCloseable {
     }
 
     private Entries.Parent read(long pid, ProcStat stat) {
+        Optional<Placement> placement = diagnoser.placement(pid);
         return new Entries.Parent(
                 pid,
                 OptionalLong.of(stat.identity().startTicks()),
@@ -147,7 +154,8 @@ public final class LinuxMachine implements Machine, AutoCloseable {
                         .map(OptionalLong::of)
                         .orElse(OptionalLong.empty()),
                 proc.owner(pid),
-                diagnoser.placement(pid));
+                placement,
+                placement.flatMap(Placement::container).map(this::names).orElse(ContainerNames.NONE));
     }
 
     @Override
@@ -157,6 +165,11 @@ public final class LinuxMachine implements Machine, AutoCloseable {
         } catch (ZreapException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public ContainerNames names(Container container) {
+        return engines.names(container);
     }
 
     @Override

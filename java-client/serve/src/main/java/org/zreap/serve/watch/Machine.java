@@ -10,16 +10,18 @@ import java.util.function.Consumer;
 import org.zreap.ProcessIdentity;
 import org.zreap.ReapReport;
 import org.zreap.Zombie;
+import org.zreap.diagnosis.Container;
 import org.zreap.diagnosis.Diagnosis;
 import org.zreap.diagnosis.Placement;
 import org.zreap.diagnosis.TaskLimit;
+import org.zreap.engines.ContainerNames;
 import org.zreap.remedy.LadderReport;
 import org.zreap.serve.policy.Action;
 import org.zreap.serve.records.Entries;
 
 /**
  * What the service sees of the machine, and what it does to it. Everything but the placement, the
- * parents and the limits may throw a {@link org.zreap.ZreapException}.
+ * names, the parents and the limits may throw a {@link org.zreap.ZreapException}.
  */
 public interface Machine {
 
@@ -37,6 +39,9 @@ public interface Machine {
 
     /** Where a zombie belongs. */
     Optional<Placement> placement(Zombie zombie);
+
+    /** What its engine calls a container, as far as this process may see that. */
+    ContainerNames names(Container container);
 
     /** Why zombies are there. */
     List<Diagnosis> diagnose(Collection<Zombie> zombies, List<Zombie> all);

@@ -311,6 +311,7 @@ final class RuleActs {
                 rule.dryRun(),
                 zombie,
                 judge.place(zombie),
+                judge.names(zombie),
                 crowd.parent(),
                 diagnoses.known(zombie),
                 crowd.summary(before),

@@ -47,6 +47,7 @@ import org.zreap.Zombie;
 import org.zreap.diagnosis.Container;
 import org.zreap.diagnosis.Placement;
 import org.zreap.diagnosis.TaskLimit;
+import org.zreap.engines.ContainerNames;
 import org.zreap.internal.Births;
 import org.zreap.internal.ZombieBuilder;
 import org.zreap.serve.policy.Metrics;
@@ -177,6 +178,39 @@ class ServiceMetricsTest {
         assertHas("zreap_pids_current{cgroup=\"machine\"} 1.0");
         assertHas("zreap_pids_current{cgroup=\"/cgroup-99\"} 99.0");
         assertHas("zreap_pids_current{cgroup=\"/cgroup-91\"} 91.0");
+    }
+
+    /** The names go when the crowd of the container has lost its place. */
+    @Test
+    void namesTheContainersOfCrowds() throws Exception {
+        ServiceMetrics service = open(HTTP);
+        ContainerNames names = new ContainerNames(
+                Optional.of("web\"\n"), Optional.empty(), Optional.of("web-x2k8q"), Optional.of("shop"));
+        Look.Family named = new Look.Family(parent(1, "java", Optional.of(PLACE), names), some(1, 2));
+        String info = "zreap_container_info{container=\"abc\",container_name=\"web\\\"\\\\012\",pod_name=\"web-x2k8q\","
+                + "pod_namespace=\"shop\"} 1";
+
+        service.looked(() -> look(List.of(named), List.of(), 0));
+        assertHas(info);
+        service.looked(() -> look(List.of(), List.of(), 0));
+        assertHas(info);
+
+        clock.nanos += Duration.ofHours(2).toNanos();
+        List<Look.Family> others = IntStream.range(0, 1000)
+                .mapToObj(i -> new Look.Family(
+                        parent(i + 2, "name-" + i, Optional.of(container("c" + i)), names), some(i + 2, 1)))
+                .toList();
+        service.looked(() -> look(others, List.of(), 0));
+        assertEquals(50, count("zreap_container_info{"));
+        assertFalse(scrape().contains("\"abc\""));
+
+        service.looked(() -> look(List.of(zombies(1, 2)), List.of(), 0));
+        assertFalse(scrape().contains("container_info{container=\"abc\""), "no engine names it");
+    }
+
+    private static Placement container(String id) {
+        return new Placement(
+                "/" + id, Optional.empty(), List.of(new Container(Container.Engine.DOCKER, id, Optional.empty())));
     }
 
     @Test
@@ -445,6 +479,10 @@ class ServiceMetricsTest {
     }
 
     private static Entries.Parent parent(long pid, String name, Optional<Placement> place) {
+        return parent(pid, name, place, ContainerNames.NONE);
+    }
+
+    private static Entries.Parent parent(long pid, String name, Optional<Placement> place, ContainerNames names) {
         return new Entries.Parent(
                 pid,
                 OptionalLong.of(5),
@@ -452,7 +490,8 @@ class ServiceMetricsTest {
                 Optional.empty(),
                 OptionalLong.empty(),
                 Optional.empty(),
-                place);
+                place,
+                names);
     }
 
     private static List<Zombie> some(long parent, int number) {

@@ -17,6 +17,7 @@ import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.NextStep;
 import org.zreap.diagnosis.Placement;
 import org.zreap.diagnosis.TaskLimit;
+import org.zreap.engines.ContainerNames;
 import org.zreap.internal.Births;
 import org.zreap.internal.ZombieBuilder;
 import org.zreap.serve.policy.Policy;
@@ -38,7 +39,8 @@ final class Boards {
                 Optional.of("/usr/bin/" + name),
                 OptionalLong.of(1000),
                 Optional.of("me"),
-                Optional.of(new Placement(cgroup, unit, List.of())));
+                Optional.of(new Placement(cgroup, unit, List.of())),
+                ContainerNames.NONE);
     }
 
     static Finding finding(String evidence) {
@@ -69,6 +71,7 @@ final class Boards {
                         .parentPid(parent.pid())
                         .build(),
                 Optional.empty(),
+                ContainerNames.NONE,
                 parent,
                 Optional.of(finding),
                 new Entries.Crowd(12, Optional.empty(), 0, OptionalInt.empty()),

@@ -23,6 +23,7 @@ import org.zreap.ReapResult;
 import org.zreap.Zombie;
 import org.zreap.ZombieState;
 import org.zreap.ZreapException;
+import org.zreap.diagnosis.Container;
 import org.zreap.diagnosis.Diagnosis;
 import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.Headroom;
@@ -30,6 +31,7 @@ import org.zreap.diagnosis.NextStep;
 import org.zreap.diagnosis.Placement;
 import org.zreap.diagnosis.TaskLimit;
 import org.zreap.diagnosis.ZombieCrowd;
+import org.zreap.engines.ContainerNames;
 import org.zreap.internal.ProcessFactsBuilder;
 import org.zreap.internal.ResultParts;
 import org.zreap.internal.ZombieBuilder;
@@ -54,6 +56,7 @@ final class FakeMachine implements Machine, ServiceClock {
     private final Map<Long, Entries.Parent> parents = new HashMap<>();
     private final Map<Long, Finding> findings = new HashMap<>();
     private final Map<Long, Placement> places = new HashMap<>();
+    private final Map<String, ContainerNames> names = new HashMap<>();
     private Optional<ZreapException> outage = Optional.empty();
     private Optional<String> refusal = Optional.empty();
     private long nextPid = 10_000;
@@ -75,7 +78,8 @@ final class FakeMachine implements Machine, ServiceClock {
                         Optional.of(executable),
                         OptionalLong.of(1000),
                         Optional.of(user),
-                        place));
+                        place,
+                        place.flatMap(Placement::container).map(this::names).orElse(ContainerNames.NONE)));
         place.ifPresent(one -> places.put(pid, one));
         finding(pid, Finding.Kind.NEVER_WAITS, NextStep.Action.REAP);
     }
@@ -84,9 +88,25 @@ final class FakeMachine implements Machine, ServiceClock {
         parent(pid, name, "/usr/bin/" + name, "me", Optional.empty());
     }
 
+    /** An engine names a container, for parents that come later. */
+    void name(String container, ContainerNames known) {
+        names.put(container, known);
+    }
+
     /** From now on /proc hides this parent. */
     void hide(long pid) {
         parents.remove(pid);
+    }
+
+    /** The parent ends, and init waits for its zombies. */
+    void ends(long pid) {
+        waited(pid);
+        parents.remove(pid);
+        findings.remove(pid);
+        Optional.ofNullable(places.remove(pid))
+                .flatMap(Placement::container)
+                .ifPresent(container -> names.remove(container.id()));
+        limits.remove(pid);
     }
 
     void finding(long parent, Finding.Kind kind, NextStep.Action action) {
@@ -196,6 +216,11 @@ final class FakeMachine implements Machine, ServiceClock {
     @Override
     public Optional<Placement> placement(Zombie zombie) {
         return Optional.ofNullable(places.get(zombie.parentPid()));
+    }
+
+    @Override
+    public ContainerNames names(Container container) {
+        return names.getOrDefault(container.id(), ContainerNames.NONE);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.zreap.serve.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.networknt.schema.InputFormat;
@@ -26,6 +27,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,7 @@ import org.zreap.diagnosis.Finding;
 import org.zreap.diagnosis.NextStep;
 import org.zreap.diagnosis.Placement;
 import org.zreap.diagnosis.TaskLimit;
+import org.zreap.engines.ContainerNames;
 import org.zreap.json.JsonLines;
 import org.zreap.serve.policy.Policy;
 import org.zreap.serve.policy.PolicyException;
@@ -148,6 +152,38 @@ class WatchTest {
             assertTrue(last.contains(part), last);
         }
         assertEquals("zombies: 0, parents: 0, taken since the start: 3", watch.status());
+    }
+
+    @Test
+    void writesWhatTheEngineCallsAContainer() throws IOException, PolicyException {
+        Container container = new Container(Container.Engine.CRI_O, "abc", Optional.of("0a1b"));
+        machine.name(
+                "abc",
+                new ContainerNames(
+                        Optional.of("web\n"), Optional.empty(), Optional.of("web-x2k8q"), Optional.of("shop")));
+        machine.parent(
+                PARENT,
+                "leaky",
+                "/usr/bin/leaky",
+                "me",
+                Optional.of(new Placement("/pods/abc", Optional.empty(), List.of(container))));
+        machine.parent(OTHER, "bare");
+        machine.born(PARENT, 1);
+        machine.born(OTHER, 1);
+
+        run(watch(act("  - {name: all, match: {min-age: 1s}, steps: reap}\n")), Duration.ofSeconds(5));
+
+        String names = "\"podUid\":\"0a1b\",\"containerName\":\"web\\\\012\",\"podName\":\"web-x2k8q\","
+                + "\"podNamespace\":\"shop\"}";
+        String step = steps("\"pid\":100,");
+        assertEquals(3, step.split(Pattern.quote(names), -1).length, step);
+        assertFalse(steps("\"pid\":200,").contains("Name\":"), record.toString());
+    }
+
+    private String steps(String part) {
+        return record.stream()
+                .filter(line -> line.contains("\"type\":\"step\"") && line.contains(part))
+                .collect(Collectors.joining("\n"));
     }
 
     @Test
@@ -662,53 +698,6 @@ class WatchTest {
         watch.tick();
 
         assertEquals(1, machine.listings);
-    }
-
-    /** A week at one look a second, with parents and zombies that come and go. */
-    @Test
-    void keepsNothingOfAWeek() throws IOException, PolicyException {
-        Watch watch = watch(act("""
-                  - name: odd
-                    match: {min-age: 5s, command: 'odd*', cause: never-waits}
-                    steps: [nudge, reap]
-                    pause: 2s
-                  - {name: even, match: {min-age: 5s}, steps: report}
-                """));
-        week(watch, 20_000);
-        assertTrue(record.size() > 100, Integer.toString(record.size()));
-        long before = usedHeap();
-        int threads = Thread.activeCount();
-
-        week(watch, 7 * 24 * 3600);
-
-        long grown = usedHeap() - before;
-        assertTrue(grown < 2_000_000, grown + " bytes more");
-        assertEquals(threads, Thread.activeCount());
-    }
-
-    private void week(Watch watch, int seconds) {
-        for (int second = 0; second < seconds; second++) {
-            if (second % 20 == 0) {
-                long parent = 100 + second / 20 % 1000;
-                machine.waited(parent);
-                machine.parent(parent, parent % 2 == 1 ? "odd" + second : "even");
-                machine.born(parent, 2);
-                machine.waited(100 + (second / 20 + 998) % 1000);
-            }
-            watch.tick();
-            machine.advance(Duration.ofSeconds(1));
-            if (record.size() > 2000) {
-                record.subList(1000, record.size()).clear();
-                machine.calls.clear();
-            }
-        }
-    }
-
-    private long usedHeap() {
-        record.subList(Math.min(1000, record.size()), record.size()).clear();
-        machine.calls.clear();
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private static TaskLimit limit(String cgroup, long current, long max) {
