@@ -63,6 +63,7 @@ record ParentListing(List<Parent> parents, Optional<Places> places) implements L
         List<String> header = new ArrayList<>(List.of("ZOMBIES", "OLDEST", "PPID"));
         if (places.isPresent()) {
             header.addAll(Places.HEADER);
+            header.add(Places.INNER);
         }
         header.add("PARENT");
         TextTable table = new TextTable(header.toArray(String[]::new));
@@ -75,6 +76,7 @@ record ParentListing(List<Parent> parents, Optional<Places> places) implements L
                 List.of(Integer.toString(parent.zombies()), Cells.age(parent.oldest()), Long.toString(parent.pid())));
         if (places.isPresent()) {
             cells.addAll(places.get().cells(container(parent)));
+            cells.add(Cells.of(places.get().innerPid(parent.pid())));
         }
         cells.add(Cells.of(parent.name()));
         return cells;
@@ -91,6 +93,7 @@ record ParentListing(List<Parent> parents, Optional<Places> places) implements L
             fields.number("oldestMillis", parent.oldest().map(Duration::toMillis));
             if (places.isPresent()) {
                 places.get().write(fields, "container", container(parent));
+                fields.number("parentInnerPid", places.get().innerPid(parent.pid()));
             }
             fields.end();
         }

@@ -4,6 +4,7 @@ package org.zreap.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.zreap.CommandName;
 import org.zreap.Zombie;
 import org.zreap.diagnosis.Container;
@@ -24,6 +25,9 @@ record Places(Diagnoser diagnoser, EngineState engines) {
     /** The columns of {@link #cells}. */
     static final List<String> HEADER = List.of("CONTAINER", "CONTAINER-NAME", "IMAGE", "POD");
 
+    /** The column of the PID inside the container. */
+    static final String INNER = "INNER";
+
     /** The innermost container of a zombie. */
     Optional<Container> container(Zombie zombie) {
         return diagnoser.placement(zombie).flatMap(Placement::container);
@@ -32,6 +36,11 @@ record Places(Diagnoser diagnoser, EngineState engines) {
     /** The innermost container of a process. */
     Optional<Container> container(long pid) {
         return diagnoser.placement(pid).flatMap(Placement::container);
+    }
+
+    /** The PID that a living process has inside its own PID namespace, if that is another one. */
+    OptionalLong innerPid(long pid) {
+        return diagnoser.innerPid(pid);
     }
 
     /** A container in a table. */

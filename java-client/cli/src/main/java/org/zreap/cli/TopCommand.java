@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows the parents of zombies, those with the most first.",
             "In a terminal it is a screen that looks again and again: ? shows its keys, q quits. Else, and with"
-                    + " --once, --json, --no-header or --wide, it prints a table once."
+                    + " --once, --json or --no-header, it prints a table once."
         })
 final class TopCommand implements Callable<Integer> {
 
@@ -69,7 +69,9 @@ final class TopCommand implements Callable<Integer> {
             description = "zombies (default, the most first), oldest, ppid or parent.")
     private Order order;
 
-    @Option(names = "--wide", description = "Also print the container of the parent, with its names.")
+    @Option(
+            names = "--wide",
+            description = "Also show the container of the parent with its names, and the PID of the parent inside it.")
     private boolean wide;
 
     @Option(names = "--once", description = "Print a table once, in a terminal too.")
@@ -99,12 +101,12 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private boolean isLive() {
-        return !once && !wide && output.isPlain() && InteractiveTerminal.isThere();
+        return !once && output.isPlain() && InteractiveTerminal.isThere();
     }
 
     private OptionalInt live() throws IOException {
         String noColour = System.getenv("NO_COLOR");
-        TopSource looks = new TopLooks(source, filter);
+        TopSource looks = new TopLooks(source, filter, wide);
         TopState state = new TopState(looks.look(), TopOrder.valueOf(order.name()));
         return TopScreen.show(looks, state, interval, !noColor && (noColour == null || noColour.isEmpty()));
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -60,6 +61,7 @@ final class TopLooks implements TopSource {
 
     private final ZombieSource source;
     private final FilterOptions filter;
+    private final boolean isWide;
     private final Places places;
     private final Diagnoser diagnoser;
     private final Trend<Long> trend = new Trend<>(TREND_STEPS, TREND_STEP, Integer.MAX_VALUE);
@@ -71,9 +73,17 @@ final class TopLooks implements TopSource {
     /** A cause, and when it was found out. */
     private record Cause(Finding finding, long nanos) {}
 
-    TopLooks(ZombieSource source, FilterOptions filter) {
+    /**
+     * Looks at this machine.
+     *
+     * @param source lists the zombies
+     * @param filter selects among them
+     * @param isWide whether it tells the container of each parent in detail
+     */
+    TopLooks(ZombieSource source, FilterOptions filter, boolean isWide) {
         this.source = source;
         this.filter = filter;
+        this.isWide = isWide;
         this.places = source.places();
         this.diagnoser = places.diagnoser();
     }
@@ -129,8 +139,15 @@ final class TopLooks implements TopSource {
                 children.stream().flatMap(zombie -> zombie.age().stream()).max(Comparator.naturalOrder()),
                 isKnown ? room(pid, machine) : OptionalInt.empty(),
                 place.map(this::text).orElse(""),
+                isWide ? Optional.of(detail(pid, isKnown)) : Optional.empty(),
                 finding.map(TopLooks::word).orElse(""),
                 finding.map(one -> one.now().text()).orElse(""));
+    }
+
+    private TopPlace detail(long pid, boolean isKnown) {
+        return new TopPlace(
+                places.cells(isKnown ? places.container(pid) : Optional.empty()),
+                Cells.of(isKnown ? places.innerPid(pid) : OptionalLong.empty()));
     }
 
     private Optional<ProcessIdentity> identity(long pid) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.zreap.ProcessIdentity;
 
 /**
@@ -19,6 +20,7 @@ import org.zreap.ProcessIdentity;
  * @param oldest the age of its oldest zombie, if it is known
  * @param roomPercent the share of its tightest PID limit that is left
  * @param where its unit or container, else its cgroup
+ * @param place its container in detail; empty if nobody asked for that
  * @param cause the word for the cause; empty until it is known
  * @param advice what to do now; empty until it is known
  */
@@ -32,12 +34,20 @@ record TopRow(
         Optional<Duration> oldest,
         OptionalInt roomPercent,
         String where,
+        Optional<TopPlace> place,
         String cause,
         String advice) {
 
     /** Copies the list. */
     TopRow {
         trend = List.copyOf(trend);
+    }
+
+    /** What a filter looks at. */
+    Stream<String> texts() {
+        return Stream.concat(
+                Stream.of(Long.toString(pid), name, where, cause),
+                place.stream().flatMap(one -> one.cells().stream()));
     }
 
     /** The parent for people. */

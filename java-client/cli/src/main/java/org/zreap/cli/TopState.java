@@ -4,7 +4,6 @@ package org.zreap.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What the user of the live screen has chosen, and what each key changes.
@@ -100,7 +99,7 @@ final class TopState {
     List<TopRow> rows() {
         String wanted = filter.toLowerCase(Locale.ROOT);
         return look.rows().stream()
-                .filter(row -> Stream.of(Long.toString(row.pid()), row.name(), row.where(), row.cause())
+                .filter(row -> row.texts()
                         .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted)))
                 .sorted(order.comparator())
                 .toList();

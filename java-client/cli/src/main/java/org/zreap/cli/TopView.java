@@ -4,8 +4,10 @@ package org.zreap.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.zreap.cli.TopLine.Tone;
 import org.zreap.diagnosis.TaskLimit;
@@ -26,6 +28,11 @@ record TopView(Sparks sparks, int width, int height) {
     private static final int CAUSE_WIDTH = 24;
     private static final int SMALLEST_REST = 12;
     private static final int SMALLEST_PLACE = 12;
+    private static final int LONGEST_PLACE = 40;
+
+    /** The columns of a place, by their number in {@link Places#HEADER}: those that tell the most first. */
+    private static final List<Integer> PLACES_BY_USE = List.of(1, 3, 0, 2);
+
     /** Its heading and one row. */
     private static final int SMALLEST_TABLE = 2;
 
@@ -125,17 +132,49 @@ record TopView(Sparks sparks, int width, int height) {
                 number("ROOM", TopOrder.ROOM, row -> of(row.roomPercent(), "%")),
                 number("PPID", TopOrder.PPID, row -> Long.toString(row.pid())),
                 new Column("PARENT", Optional.of(TopOrder.PARENT), TopRow::name, LONGEST_NAME, false)));
-        int rest = width
-                - 1
-                - columns.stream().mapToInt(column -> column.width(rows) + 1).sum()
-                - 1;
-        if (rest >= CAUSE_WIDTH + 1 + SMALLEST_PLACE) {
+        boolean isWide = rows.stream().anyMatch(row -> row.place().isPresent());
+        if (isWide) {
+            Function<TopRow, String> inner =
+                    row -> row.place().map(TopPlace::innerPid).orElse("");
+            columns.add(new Column(Places.INNER, Optional.empty(), inner, Integer.MAX_VALUE, true));
+            columns.addAll(places(rows, rest(columns, rows) - CAUSE_WIDTH - 1));
+        }
+        int rest = rest(columns, rows);
+        if (!isWide && rest >= CAUSE_WIDTH + 1 + SMALLEST_PLACE) {
             columns.add(new Column("WHERE", Optional.empty(), TopRow::where, rest - CAUSE_WIDTH - 1, false));
         }
         if (rest >= SMALLEST_REST) {
             columns.add(new Column("CAUSE", Optional.empty(), TopRow::cause, CAUSE_WIDTH, false));
         }
         return columns;
+    }
+
+    /** How many columns of the screen these leave. */
+    private int rest(List<Column> columns, List<TopRow> rows) {
+        return width
+                - 1
+                - columns.stream().mapToInt(column -> column.width(rows) + 1).sum()
+                - 1;
+    }
+
+    /** What fits of the columns of a place, in their order. */
+    private static List<Column> places(List<TopRow> rows, int space) {
+        Map<Integer, Column> fitting = new TreeMap<>();
+        int left = space;
+        for (int number : PLACES_BY_USE) {
+            Column column = new Column(
+                    Places.HEADER.get(number),
+                    Optional.empty(),
+                    row -> row.place().map(place -> place.cells().get(number)).orElse(""),
+                    LONGEST_PLACE,
+                    false);
+            int needed = column.width(rows) + 1;
+            if (needed <= left) {
+                fitting.put(number, column);
+                left -= needed;
+            }
+        }
+        return List.copyOf(fitting.values());
     }
 
     private static Column number(String heading, TopOrder order, Function<TopRow, String> cell) {

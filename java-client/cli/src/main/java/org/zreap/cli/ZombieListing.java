@@ -27,7 +27,7 @@ record ZombieListing(List<Zombie> zombies, boolean fromKernel, Optional<Places> 
         if (places.isPresent()) {
             header.add("START");
             header.addAll(Places.HEADER);
-            header.add("INNER");
+            header.add(Places.INNER);
         }
         header.addAll(List.of("PARENT", "NAME"));
         TextTable table = new TextTable(header.toArray(String[]::new));

@@ -17,6 +17,11 @@ final class TopRows {
     private TopRows() {}
 
     static TopRow row(long pid, String name, int zombies, int births, String where, String cause) {
+        return row(pid, name, zombies, births, where, Optional.empty(), cause);
+    }
+
+    static TopRow row(
+            long pid, String name, int zombies, int births, String where, Optional<TopPlace> place, String cause) {
         List<OptionalInt> trend = new ArrayList<>(Collections.nCopies(15, OptionalInt.empty()));
         for (int share : new int[] {0, 1, 2, 4, 4}) {
             trend.add(OptionalInt.of(zombies * share / 4));
@@ -31,6 +36,7 @@ final class TopRows {
                 Optional.of(Duration.ofMinutes(zombies)),
                 OptionalInt.of((int) (pid % 100)),
                 where,
+                place,
                 cause,
                 cause.isEmpty() ? "" : "zreap sweep --parent=" + pid);
     }

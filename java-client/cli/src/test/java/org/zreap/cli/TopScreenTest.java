@@ -173,6 +173,17 @@ class TopScreenTest {
         terminal.await(screen -> Tmux.contains(screen, "restored, code 0"));
     }
 
+    @Test
+    void tellsContainersInDetail() throws Exception {
+        start(160, 20, "--wide");
+        terminal.await(screen -> isDrawn(screen)
+                && screen.get(1).contains("INNER")
+                && screen.get(1).contains("POD")
+                && Tmux.contains(screen, "0123456789ab"));
+        terminal.type("q");
+        terminal.await(screen -> Tmux.contains(screen, "restored, code 0"));
+    }
+
     @ParameterizedTest
     @CsvSource({"'', true", "'NO_COLOR=1 ', false", "--no-color, false", "'NO_COLOR= ', true"})
     void standsOutByColourUnlessThatIsUnwanted(String how, boolean isColoured) throws Exception {

@@ -140,6 +140,7 @@ class TopStateTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 "",
+                Optional.empty(),
                 "",
                 "")));
         press("f");

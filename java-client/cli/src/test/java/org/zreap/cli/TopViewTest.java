@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,43 @@ class TopViewTest {
                         "811@8110 (chrome)  Docker 0123456789ab  never-waits",
                         "? help  s sort  / filter  e explain  f fix  q quit"),
                 text(new TopView(Sparks.ASCII, 120, 8)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, INNER  CONTAINER     CONTAINER-NAME  IMAGE       POD        CAUSE,"
+                + "     7  0123456789ab  web-1           nginx:1.25  shop/web-1 never-waits",
+        "150, INNER  CONTAINER     CONTAINER-NAME  POD         CAUSE, 7  0123456789ab  web-1  shop/web-1 never-waits",
+        "120, INNER  CONTAINER-NAME CAUSE, 7  web-1 never-waits",
+        "100, INNER  CAUSE, 7  never-waits",
+    })
+    void tellsContainersInDetail(int width, String heading, String first) {
+        TopPlace web = new TopPlace(List.of("0123456789ab", "web-1", "nginx:1.25", "shop/web-1"), "7");
+        TopPlace none = new TopPlace(List.of("-", "-", "-", "-"), "-");
+        state.see(TopRows.look(
+                TopRows.row(811, "chrome", 120, 12, "Docker web-1", Optional.of(web), "never-waits"),
+                TopRows.row(133, "java", 83, 0, "app.service", Optional.of(none), "from-before-exec?")));
+
+        List<String> lines = text(new TopView(Sparks.ASCII, width, 8));
+        assertTrue(blanksAsOne(lines.get(1)).endsWith("PARENT " + blanksAsOne(heading)), lines.get(1));
+        assertTrue(blanksAsOne(lines.get(2)).endsWith("chrome " + blanksAsOne(first)), lines.get(2));
+        assertTrue(lines.get(3).contains(" java "), lines.get(3));
+    }
+
+    /** The filter finds a pod. */
+    @Test
+    void filtersByWhatTheEngineSays() {
+        TopPlace web = new TopPlace(List.of("0123456789ab", "web-1", "nginx:1.25", "shop/web-1"), "7");
+        state.see(TopRows.look(
+                TopRows.row(811, "chrome", 120, 12, "", Optional.of(web), ""),
+                TopRows.row(133, "java", 83, 0, "", "")));
+        state.press(TopKey.of('/'));
+        "shop/".chars().forEach(key -> state.press(TopKey.of((char) key)));
+        assertEquals(List.of(811L), state.rows().stream().map(TopRow::pid).toList());
+    }
+
+    private static String blanksAsOne(String text) {
+        return text.strip().replaceAll(" +", " ");
     }
 
     @Test

@@ -335,7 +335,7 @@ class ZreapCommandTest {
         Files.writeString(proc.resolve("zreap"), LIST_HEADER + "77 10 5 61000 0 reapable - 0 0 - server c\n");
         String id = "a".repeat(64);
         process("77", "77 (c) Z 10 ", 0, "Tgid:\t77\nPPid:\t10\nUid:\t0\nThreads:\t1\nNSpid:\t77\t7\n");
-        process("10", "10 (server) S 0 ", 0, "Tgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\n");
+        process("10", "10 (server) S 0 ", 0, "Tgid:\t10\nPPid:\t0\nUid:\t0\nThreads:\t1\nNSpid:\t10\t3\n");
         Files.writeString(proc.resolve("77/cgroup"), "0::/docker/" + id + "\n");
         Files.writeString(proc.resolve("10/cgroup"), "0::/docker/" + id + "\n");
 
@@ -344,12 +344,14 @@ class ZreapCommandTest {
         assertEquals("""
             PID PPID AGE STATUS STATE SPARED UID START CONTAINER CONTAINER-NAME IMAGE POD INNER PARENT NAME
             77 10 1m exited 0 reapable - 0 5 aaaaaaaaaaaa - - - 7 server c
-            ZOMBIES OLDEST PPID CONTAINER CONTAINER-NAME IMAGE POD PARENT
-            1 1m 10 aaaaaaaaaaaa - - - server
+            ZOMBIES OLDEST PPID CONTAINER CONTAINER-NAME IMAGE POD INNER PARENT
+            1 1m 10 aaaaaaaaaaaa - - - 3 server
             """, out.toString().replaceAll(" +", " "));
         assertEquals(ZreapCommand.DONE, execute("list", "--wide", "--json"));
         assertTrue(out.toString().contains("\"container\" : \"" + id + "\""), out.toString());
         assertTrue(out.toString().contains("\"innerPid\" : 7"), out.toString());
+        assertEquals(ZreapCommand.DONE, execute("top", "--wide", "--json"));
+        assertTrue(out.toString().contains("\"parentInnerPid\" : 3"), out.toString());
     }
 
     @Test
@@ -373,7 +375,7 @@ class ZreapCommandTest {
         String names = "aaaaaaaaaaaa web\\033[2J img:1 shop/web-1 ";
         assertTrue(out.toString().replaceAll(" +", " ").contains(names + "7"), out.toString());
         assertEquals(ZreapCommand.DONE, execute("top", "--wide", named[0], named[1]));
-        assertTrue(out.toString().replaceAll(" +", " ").contains(names + "server"), out.toString());
+        assertTrue(out.toString().replaceAll(" +", " ").contains(names + "- server"), out.toString());
         assertEquals(ZreapCommand.DONE, execute("list", "--wide", "--json", named[0], named[1]));
         assertTrue(out.toString().contains("\"podNamespace\" : \"shop\""), out.toString());
         out.getBuffer().setLength(0);

@@ -255,6 +255,19 @@ public final class Diagnoser {
     }
 
     /**
+     * The PID that a living process has inside its own PID namespace.
+     *
+     * @param pid a process ID
+     * @return empty if it is in the namespace of the procfs that this reads, or if the PID cannot
+     *     be seen
+     */
+    public OptionalLong innerPid(long pid) {
+        List<Long> pids =
+                proc.status(pid).map(status -> status.numbers("NSpid")).orElse(List.of());
+        return pids.size() > 1 ? OptionalLong.of(pids.get(pids.size() - 1)) : OptionalLong.empty();
+    }
+
+    /**
      * The process that has a thread with this ID.
      *
      * @param tid the thread ID

@@ -208,8 +208,11 @@ class PlaceAndRoomTest extends OneZombie {
         tree.process(21).zombieOf(PARENT, 0).nsPid("21\t8\t3").write();
 
         assertEquals(OptionalLong.of(3), diagnoser.innerPid(zombie()));
+        assertEquals(OptionalLong.of(3), diagnoser.innerPid(21));
+        assertEquals(OptionalLong.empty(), diagnoser.innerPid(22));
         tree.process(21).zombieOf(PARENT, 0).write();
         assertEquals(OptionalLong.empty(), diagnoser.innerPid(zombie()));
+        assertEquals(OptionalLong.empty(), diagnoser.innerPid(21));
     }
 
     @Test
