@@ -120,6 +120,16 @@ def jiangshi(output: str, command: str) -> list[Row]:
     ]
 
 
+def serve(output: str, command: str) -> list[Row]:
+    """One row for one run of scripts/guest/serve-bench."""
+    line = (
+        r"^tasks=(\d+) zombies=(\d+) parents=(\d+)$[\s\S]*"
+        r"^then: scans=(\d+) service=([\d.]+)s cats=(\d+) cat=([\d.]+)s times=([\d.]+) rss=(\d+)kB$"
+    )
+    names = ("tasks", "zombies", "parents", "scans", "service_s", "cats", "cat_s", "times", "rss_kib")
+    return [{"kernel": kernel()} | dict(zip(names, cells)) for cells in re.findall(line, output, re.MULTILINE)]
+
+
 def foreign(output: str, command: str) -> list[Row]:
     """One row for one run of scripts/foreign or scripts/guest/stress-zombies."""
     lines = re.findall(r"^(ok|not ok) \d+ - (.*?) # (.*)$", output, re.MULTILINE)
@@ -142,5 +152,5 @@ def mutation(output: str, command: str) -> list[Row]:
 
 PARSERS: dict[str, Callable[[str, str], list[Row]]] = {
     "storms": storms, "latency": latency, "jiangshi": jiangshi, "foreign": foreign,
-    "mutation": mutation,
+    "mutation": mutation, "serve": serve,
 }

@@ -137,6 +137,18 @@ def jiangshi(rows: list[Row]) -> list[list[str]]:
     return table
 
 
+def serve(rows: list[Row]) -> list[list[str]]:
+    """The last run on each kernel."""
+    names = ("kernel", "date", "commit", "tasks", "zombies", "scans", "service_s", "cats", "cat_s", "times", "rss_kib")
+    table = [[*names[:6], "CPU time", "cats", "CPU time", "times each", "VmRSS"]]
+    for of_kernel in _by_kernel(rows).values():
+        last = of_kernel[-1]
+        units = {"service_s": "s", "cat_s": "s", "rss_kib": "KiB"}
+        table.append([_with_unit(last[name], units[name]) if name in units else _number(last[name])
+                      if name in ("tasks", "zombies") else last[name] for name in names])
+    return table
+
+
 def foreign(rows: list[Row]) -> list[list[str]]:
     """The last run of each kind on each kernel."""
     table = [["kernel", "date", "commit", "run", "passed", "failed", "what it told"]]
@@ -196,6 +208,7 @@ TABLES: dict[str, tuple[str, Callable[[list[Row]], list[list[str]]]]] = {
     "parts": ("parts", parts_by_kernel),
     "latency": ("latency", latency),
     "jiangshi": ("jiangshi", jiangshi),
+    "serve": ("serve", serve),
     "foreign": ("foreign", foreign),
     "hosts": ("hosts", hosts),
     "mutation": ("mutation", mutation),

@@ -262,6 +262,34 @@ long make_zombie_crowd(long nr)
 	return await_zombie_child(pid);
 }
 
+static int sleep_for_ever(void *unused)
+{
+	while (1)
+		pause();
+	return 0;
+}
+
+long make_sleeper_crowd(long nr)
+{
+	static char stack[4096] __attribute__((aligned(16)));
+	pid_t pid = 0;
+
+	while (nr--) {
+		pid = clone(sleep_for_ever, stack + sizeof(stack), CLONE_VM | CLONE_FS | CLONE_FILES | SIGCHLD, NULL);
+		check(pid > 0);
+	}
+	return pid;
+}
+
+void tasks_unlimited(void)
+{
+	const struct rlimit unlimited = { RLIM_INFINITY, RLIM_INFINITY };
+
+	procstat_put("/proc/sys/kernel/pid_max", "4194304");
+	procstat_put("/proc/sys/kernel/threads-max", "1000000");
+	check(!setrlimit(RLIMIT_NPROC, &unlimited));
+}
+
 long make_sleeper(long unused)
 {
 	pid_t pid = fork();

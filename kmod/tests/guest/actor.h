@@ -43,6 +43,9 @@ pid_t fork_numbered(pid_t pid);
 /* Start a thread that sleeps until it is cancelled; gives its number. */
 pid_t start_sleeping_thread(pthread_t *id);
 
+/* Lift the machine's limits for tasks, and this user's. */
+void tasks_unlimited(void);
+
 /* Scenes. Those that make a zombie return its PID once it is a zombie. */
 long make_zombie(long exit_code);
 long make_killed_zombie(long by);
@@ -53,6 +56,7 @@ long make_busy_zombie(long milliseconds);	/* of CPU time in user mode; 64 MiB of
 long make_numbered_zombie(long pid);		/* with this number, which must be free */
 long make_zombie_crowd(long nr);			/* so many at once, as cheap as possible; gives the last */
 long make_sleeper(long unused);			/* a living child, asleep */
+long make_sleeper_crowd(long nr);		/* so many, which share memory and outlive it; gives the last */
 long end_sleeper(long pid);			/* kill and collect it */
 long wait_for(long pid);			/* waitpid(): the status; may block */
 long become_nobody(long unused);

@@ -4,12 +4,7 @@
  * /proc, and whether it is whole: half of the processes are zombies, half are asleep.
  * Usage: list_bench [PROCESSES]; 100,000 want about 8 GiB (scripts/vm run --mem 8G).
  */
-#define _GNU_SOURCE
-#include <sched.h>
 #include <signal.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "actor.h"
 #include "check.h"
@@ -17,28 +12,12 @@
 #include "procstat.h"
 #include "zreapfile.h"
 
-static char stack[4096] __attribute__((aligned(16)));
-
-/* It shares all memory, so that it costs little more than a zombie does. */
-static int sleep_for_ever(void *unused)
-{
-	while (pause())
-		;
-	return 0;
-}
-
 static void make_processes(long nr)
 {
-	const struct rlimit unlimited = { RLIM_INFINITY, RLIM_INFINITY };
-
-	procstat_put("/proc/sys/kernel/pid_max", "4194304");
-	procstat_put("/proc/sys/kernel/threads-max", "1000000");
-	check(!setrlimit(RLIMIT_NPROC, &unlimited));
-	for (; nr > 0; nr -= 2) {
+	tasks_unlimited();
+	for (long zombies = nr / 2; zombies; zombies--)
 		make_zombie(0);
-		check(clone(sleep_for_ever, stack + sizeof(stack),
-			    CLONE_VM | CLONE_FS | CLONE_FILES | SIGCHLD, NULL) > 0);
-	}
+	make_sleeper_crowd(nr - nr / 2);
 }
 
 static bool each(pid_t unused)

@@ -25,6 +25,12 @@ longest hold of tasklist_lock: 350000 ns
 JIANGSHI = """\
 list a known process                45.70 us without    46.70 us with   +1.00 us (+2.2 %)
 """
+SERVE = """\
+service: -Xms8m -XX:+UseSerialGC
+tasks=30071 zombies=2000 parents=20
+first minute, with its start: scans=58 service=30.10s cats=60 cat=2.20s
+then: scans=180 service=9.54s cats=180 cat=6.80s times=1.40 rss=61234kB
+"""
 STRESS = """\
 ok 1 - stress-ng ends well # exit status 0
 not ok 2 - its zombies are reaped # 0 in 6 sweeps
@@ -68,6 +74,13 @@ class ParsersTest(unittest.TestCase):
             results.jiangshi(JIANGSHI, ""),
             [{"kernel": "debug-rt", "unit": "µs", "what": "list a known process", "without": "45.70", "with": "46.70",
               "more_percent": "+2.2"}],
+        )
+
+    def test_serve(self):
+        self.assertEqual(
+            results.serve(SERVE, ""),
+            [{"kernel": "debug-rt", "tasks": "30071", "zombies": "2000", "parents": "20", "scans": "180",
+              "service_s": "9.54", "cats": "180", "cat_s": "6.80", "times": "1.40", "rss_kib": "61234"}],
         )
 
     def test_foreign(self):
@@ -140,7 +153,7 @@ class KindsTest(unittest.TestCase):
                 self.assertEqual(results.columns(kind)[:2], ["date", "commit"])
         for kind, output in (
             ("storms", STORMS), ("latency", LATENCY), ("jiangshi", JIANGSHI), ("foreign", STRESS),
-            ("mutation", MUTATION),
+            ("mutation", MUTATION), ("serve", SERVE),
         ):
             with self.subTest(kind):
                 for row in results.PARSERS[kind](output, ""):
