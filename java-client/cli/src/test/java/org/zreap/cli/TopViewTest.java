@@ -40,7 +40,8 @@ class TopViewTest {
     @CsvSource({
         "200, INNER  CONTAINER     CONTAINER-NAME  IMAGE       POD        CAUSE,"
                 + "     7  0123456789ab  web-1           nginx:1.25  shop/web-1 never-waits",
-        "150, INNER  CONTAINER     CONTAINER-NAME  POD         CAUSE, 7  0123456789ab  web-1  shop/web-1 never-waits",
+        "140, INNER  CONTAINER     CONTAINER-NAME  POD         CAUSE, 7  0123456789ab  web-1  shop/web-1 never-waits",
+        "130, INNER  CONTAINER-NAME  POD  CAUSE, 7  web-1  shop/web-1  never-waits",
         "120, INNER  CONTAINER-NAME CAUSE, 7  web-1 never-waits",
         "100, INNER  CAUSE, 7  never-waits",
     })
