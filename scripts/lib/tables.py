@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from lib import kernels, parts, results
+from lib.host import engines as host_engines
 from lib.results import UNKNOWN, Row
 
 _EXPECTED = results.TREE / "java-client" / "core" / "src" / "test" / "resources" / "org" / "zreap" / "diagnosis"
@@ -165,6 +166,32 @@ def hosts(rows: list[Row]) -> list[list[str]]:
     return [[*names[:-1], "what it told"], *([row[name] for name in names] for row in last.values())]
 
 
+def engines(rows: list[Row]) -> list[list[str]]:
+    """The last run of each scenario with each engine: how long it took, or what failed."""
+    trials = [trial.name for trial in host_engines.all_trials()]
+    table = [["engine", *trials, "date", "commit", "version"]]
+    for engine in host_engines.all_engines():
+        last = {row["scenario"]: row for row in rows if row["engine"] == engine.name}
+        if not last:
+            table.append([engine.what, *["not run"] * len(trials), *[UNKNOWN] * 3])
+            continue
+        cells = [_tried(last[name]) if name in last else "not run" for name in trials]
+        newest = max(last.values(), key=lambda row: row["date"])
+        version = last[trials[0]]["told"] if trials[0] in last else UNKNOWN
+        table.append([engine.what, *cells, newest["date"], newest["commit"], version])
+    return table
+
+
+def engine_scenarios(rows: list[Row]) -> list[list[str]]:
+    """What each scenario shows."""
+    return [["scenario", "what must hold"], *([trial.name, trial.what] for trial in host_engines.all_trials())]
+
+
+def _tried(row: Row) -> str:
+    failed = "" if row["failed"] == "0" else f"{row['failed']} failed of {int(row['passed']) + int(row['failed'])}, "
+    return f"{failed}{row['seconds']} s"
+
+
 def mutation(rows: list[Row]) -> list[list[str]]:
     """The last run of each package."""
     names = ("group", "package", "date", "commit", "mutants", "killed", "score")
@@ -211,6 +238,8 @@ TABLES: dict[str, tuple[str, Callable[[list[Row]], list[list[str]]]]] = {
     "serve": ("serve", serve),
     "foreign": ("foreign", foreign),
     "hosts": ("hosts", hosts),
+    "engines": ("engines", engines),
+    "engine-scenarios": ("engines", engine_scenarios),
     "mutation": ("mutation", mutation),
     "captured": ("captured", captured),
     "made": ("findings", made),

@@ -48,6 +48,11 @@ def verdicts_of(ended: Ended) -> list[tuple[bool, str]]:
     return tests + [(False, fault) for fault in faults]
 
 
+def figures_of(ended: Ended) -> list[str]:
+    """What a step told in comments of TAP."""
+    return _TOLD.findall(ended.output)
+
+
 class Run:
     """One scenario in its folder below FOLDER: the disk, the console, the steps' output."""
 
@@ -128,7 +133,7 @@ class Run:
             self._test(passed, f"{step}: {name}")
         if not all(passed for passed, _ in verdicts):
             self._tap.remark(ended.output.splitlines()[-_SHOWN:])
-        figures = _TOLD.findall(ended.output)
+        figures = figures_of(ended)
         self._tap.remark([f"{self._scenario.name} {step}: {time.monotonic() - started:.0f} s", *figures])
         self._told.figures += tuple(figures)
 

@@ -1,0 +1,58 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck source=../lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+reload() {
+	rmmod zreap_jiangshi 2>/dev/null
+	rmmod zreap && modprobe zreap "$@" && modprobe zreap_jiangshi
+}
+
+# inner PID: its number in the container.
+inner() {
+	awk '/^NSpid:/ { print $NF }' "/proc/$1/status"
+}
+
+first_inner() {
+	inner "$(first_zombie "$main")"
+}
+
+says_what_denies() {
+	! says engine_exec zreap reap "$(first_inner)" -- \
+		"AppArmor's profile $profile" 'echo 1 > /proc/PID/kill-if-jiangshi' && [ "$status" -eq 4 ]
+}
+
+is_gone() {
+	[ ! -e "/proc/$1" ]
+}
+
+reaps_by_command() {
+	engine_exec zreap reap "$(first_inner)"
+}
+
+is_refused() {
+	zombie=$(first_zombie "$main") &&
+		! engine_exec sh -c "echo 1 > /proc/$(inner "$zombie")/kill-if-jiangshi" && has_zombies "$main" 3
+}
+
+reaps_by_file() {
+	zombie=$(first_zombie "$main") &&
+		engine_exec sh -c "echo 1 > /proc/$(inner "$zombie")/kill-if-jiangshi" && await is_gone "$zombie"
+}
+
+must 'the module is loaded with allow_pidns=1' reload allow_pidns=1
+must 'process 1 has three zombies' starts_with 3 -- "${deaf[@]}"
+if [ "$profile" = unconfined ]; then
+	it 'zreap reaps in the container' reaps_by_command
+else
+	it 'zreap says that AppArmor denies /proc/zreap, and what works' says_what_denies
+fi
+it 'kill-if-jiangshi works in the container' reaps_by_file
+it 'process 1 lives' rests "$main"
+must 'read-only: process 1 has three zombies' starts_with 3 --read-only -- "${deaf[@]}"
+it 'read-only: kill-if-jiangshi works' reaps_by_file
+must 'without CAP_KILL: process 1 has three zombies' starts_with 3 --cap-drop=KILL -- "${deaf[@]}"
+it 'without CAP_KILL: kill-if-jiangshi is refused' is_refused
+remove
+must 'the module is loaded without it' reload
+finish

@@ -1,0 +1,31 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck source=../lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+limit=40
+# shellcheck disable=SC2016
+fills=(perl -e 'while (defined(my $child = fork)) { $child or exit 3 } sleep')
+
+# It has process 1, and perhaps an init of the engine.
+is_full() {
+	[ "$(zombies_of "$main" | wc -l)" -ge $((limit - 2)) ] && rests "$main"
+}
+
+exec_fails() {
+	! engine_exec sh -c 'true; true'
+}
+
+sweeps() {
+	says zreap sweep --min-age=0s "--parent=$main" -- reaped
+}
+
+must "process 1 forks up to the limit of $limit" start --pids-limit=$limit -- "${fills[@]}"
+must 'the container is full' await is_full
+it 'exec fails' exec_fails
+it 'zreap why shows the limit' why "$(first_zombie "$main")" \
+	"$limit of $limit tasks in the cgroup" "$(engine_describes)"
+it 'a sweep from outside' sweeps
+it 'the zombies are gone, and process 1 lives' reaped "$main"
+it 'exec works again' engine_exec sh -c 'true; true'
+finish

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables of scripts/container-test, and its host: one on which zreap's packages and all engines are installed."""
+
+import shutil
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lib import table
+from lib.host import disk, image
+from lib.host.hosts import Host
+from lib.host.machine import PLAIN, HostMachine
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "engines"
+_HOST = Host("engines", "bookworm")
+_NO_ADAPTER = "-"
+
+
+@dataclass(frozen=True)
+class Engine:
+    """One row of engines.tsv; the fields are its columns."""
+
+    name: str
+    adapter: str
+    what: str
+
+    @property
+    def is_run(self) -> bool:
+        """Whether the host has it."""
+        return self.adapter != _NO_ADAPTER
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One row of scripts/engines/scenarios.tsv, which is done with each engine; the fields are its columns."""
+
+    name: str
+    what: str
+
+    @property
+    def script(self) -> Path:
+        """It is started with the names of an engine and of its adapter."""
+        return FOLDER / "scenarios" / f"{self.name}.sh"
+
+
+def all_engines() -> list[Engine]:
+    """The rows of engines.tsv."""
+    return table.rows((FOLDER / "engines.tsv").read_text(), Engine)
+
+
+def all_trials() -> list[Trial]:
+    """The rows of scenarios.tsv; the first is the engine's set-up."""
+    return table.rows((FOLDER / "scenarios.tsv").read_text(), Trial)
+
+
+def machine(packages: Sequence[Path], folder: Path, shared: Path, keyboard: socket.socket) -> HostMachine:
+    """The host, freshly installed with zreap's packages. Its disk is in `folder`; it sees the folder `shared`."""
+    (folder / "disk.qcow2").unlink(missing_ok=True)
+    installed = disk.above(image.fetch(_HOST, FOLDER / "packages.txt", packages), folder / "disk.qcow2")
+    shutil.copy(PLAIN.variables, folder / "variables.fd")
+    return HostMachine(PLAIN, folder / "variables.fd", installed, shared, keyboard)
