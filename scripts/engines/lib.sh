@@ -15,14 +15,15 @@
 #   $init_fix                  what zreap why must advise to get an init
 #   $thaw_fix                  and what to unpause the container
 #   $profile                   the AppArmor profile of its containers, unconfined if they have none
+#   $proc_zreap                denied if that denies /proc/zreap, else allowed
 # shellcheck source=../../kmod/tests/guest/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../../kmod/tests/guest/lib.sh"
 set -u
 # shellcheck disable=SC2034
-engine=$1 init_fix='' thaw_fix='' profile=''
+engine=$1 init_fix='' thaw_fix='' profile='' proc_zreap=''
 # shellcheck source=/dev/null
 . "$(dirname "${BASH_SOURCE[0]}")/adapters/$2.sh"
-main=''
+main='' started=''
 trap remove EXIT
 
 # The only container at a time. Adapters and scenarios use these.
@@ -54,14 +55,15 @@ must() {
 
 # remove: the container, if there is one.
 remove() {
-	[ -z "$main" ] || engine_remove >/dev/null
-	main=''
+	[ -z "$started" ] || engine_remove >/dev/null
+	main='' started=''
 }
 
 # start OPTION... -- COMMAND...: the container anew; its process 1 is in $main.
 start() {
 	remove
 	rm -f "$shared"/*
+	started=yes
 	engine_run "$@" && await has_main
 }
 

@@ -189,7 +189,7 @@ def engine_scenarios(rows: list[Row]) -> list[list[str]]:
 
 def _tried(row: Row) -> str:
     failed = "" if row["failed"] == "0" else f"{row['failed']} failed of {int(row['passed']) + int(row['failed'])}, "
-    return f"{failed}{row['seconds']} s"
+    return failed + _with_unit(row["seconds"], "s")
 
 
 def mutation(rows: list[Row]) -> list[list[str]]:

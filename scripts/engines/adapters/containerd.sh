@@ -5,6 +5,7 @@
 init_fix='tini or dumb-init'
 thaw_fix='ctr tasks resume'
 profile=unconfined
+proc_zreap=allowed
 limited=/limited
 
 engine_set_up() {

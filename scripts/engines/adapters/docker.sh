@@ -4,6 +4,7 @@
 init_fix='docker run --init'
 thaw_fix='docker unpause'
 profile=docker-default
+proc_zreap=denied
 case $engine in
 *-cgroupfs) driver=cgroupfs ;;
 *) driver=systemd ;;

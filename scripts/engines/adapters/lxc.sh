@@ -4,6 +4,7 @@
 init_fix='tini or dumb-init'
 thaw_fix='lxc-unfreeze'
 profile=lxc-container-default-cgns
+proc_zreap=allowed
 
 engine_set_up() {
 	mkdir -p "/var/lib/lxc/$box" && lxc-checkconfig >/dev/null

@@ -1,10 +1,11 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # lib.sh has the other half
 # SPDX-License-Identifier: Apache-2.0
 # systemd-nspawn, registered with machined. It has neither exec nor pause for a machine without systemd: nsenter in the
-# machine's cgroup and systemd's freezer do that. The program is process 1, so tini is the init.
+# machine's cgroup, with its rights, and systemd's freezer do that. The program is process 1, so tini is the init.
 init_fix='tini or dumb-init'
 thaw_fix='systemctl thaw'
 profile=unconfined
+proc_zreap=allowed
 
 engine_set_up() {
 	systemctl start systemd-machined
@@ -15,7 +16,7 @@ engine_version() {
 }
 
 engine_run() {
-	arguments=("--bind=$shared") entry=()
+	arguments=("--bind=$shared") entry=() rights=()
 	for mount in "${mounts[@]}"; do
 		arguments+=("--bind-ro=$mount")
 	done
@@ -23,7 +24,10 @@ engine_run() {
 		case $1 in
 		--init) entry=(tini --) ;;
 		--pids-limit=*) arguments+=("--property=TasksMax=${1#*=}") ;;
-		--cap-drop=KILL) arguments+=(--drop-capability=CAP_KILL) ;;
+		--cap-drop=KILL)
+			arguments+=(--drop-capability=CAP_KILL)
+			rights=(setpriv --bounding-set=-kill --inh-caps=-kill --)
+			;;
 		*) arguments+=("$1") ;;
 		esac
 		shift
@@ -39,7 +43,7 @@ engine_main() {
 
 engine_exec() {
 	sh -c 'echo $$ > "/sys/fs/cgroup$(cut -d : -f 3 "/proc/$0/cgroup")/cgroup.procs"
-		exec nsenter --all --target "$0" -- "$@"' "$(engine_main)" "$@"
+		exec nsenter --all --root --wd --target "$0" -- "$@"' "$main" "${rights[@]}" "$@"
 }
 
 engine_pause() {
@@ -52,7 +56,7 @@ engine_unpause() {
 
 engine_remove() {
 	systemctl kill --signal=KILL "machine-$box.scope"
-	await eval '! engine_runs'
+	systemctl stop "nspawn-of-$box"
 }
 
 engine_runs() {

@@ -5,8 +5,8 @@ init_fix='podman run --init'
 thaw_fix='podman unpause'
 user=op
 case $engine in
-*-rootless) profile=unconfined ;;
-*) profile=containers-default- ;;
+*-rootless) profile=unconfined proc_zreap=allowed ;;
+*) profile=containers-default- proc_zreap=denied ;;
 esac
 
 engine() {

@@ -42,7 +42,7 @@ reaps_by_file() {
 
 must 'the module is loaded with allow_pidns=1' reload allow_pidns=1
 must 'process 1 has three zombies' starts_with 3 -- "${deaf[@]}"
-if [ "$profile" = unconfined ]; then
+if [ "$proc_zreap" = allowed ]; then
 	it 'zreap reaps in the container' reaps_by_command
 else
 	it 'zreap says that AppArmor denies /proc/zreap, and what works' says_what_denies

@@ -84,6 +84,7 @@ public final class Programs {
                 "tini",
                 "tini-static",
                 "docker-init",
+                "podman-init",
                 "dumb-init",
                 "catatonit",
                 "s6-svscan",

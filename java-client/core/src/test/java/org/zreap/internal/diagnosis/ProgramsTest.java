@@ -37,6 +37,7 @@ class ProgramsTest {
         "SUPERVISOR, FOR_ANY_IF_TOLD, /usr/lib/postgresql/15/bin/postgres",
         "INIT, FOR_ANY, /sbin/tini",
         "INIT, FOR_ANY, /usr/bin/catatonit",
+        "INIT, FOR_ANY, /run/podman-init",
         "INIT, FOR_ANY_IF_TOLD, /pause",
         "OTHER, FOR_NONE, /usr/bin/sleep",
         "OTHER, UNKNOWN, /usr/sbin/cron",
