@@ -167,7 +167,7 @@ def hosts(rows: list[Row]) -> list[list[str]]:
 
 
 def engines(rows: list[Row]) -> list[list[str]]:
-    """The last run of each scenario with each engine: how long it took, or what failed."""
+    """The last run of each scenario with each engine: its tests, and how long it took."""
     trials = [trial.name for trial in host_engines.all_trials()]
     table = [["engine", *trials, "date", "commit", "version"]]
     for engine in host_engines.all_engines():
@@ -188,8 +188,8 @@ def engine_scenarios(rows: list[Row]) -> list[list[str]]:
 
 
 def _tried(row: Row) -> str:
-    failed = "" if row["failed"] == "0" else f"{row['failed']} failed of {int(row['passed']) + int(row['failed'])}, "
-    return failed + _with_unit(row["seconds"], "s")
+    tests = f"{row['passed']} passed" if row["failed"] == "0" else _passed(row)
+    return tests if row["seconds"] == UNKNOWN else f"{tests}, {row['seconds']} s"
 
 
 def mutation(rows: list[Row]) -> list[list[str]]:
