@@ -26,6 +26,9 @@ help:
 	@echo 'make drawings  the pictures of docs/, from their text sources (Debian: graphviz)'
 	@echo 'make deb       Debian packages, in target/deb'
 	@echo 'make rpm       RPM packages, in target/rpm; never tried on a system that has them'
+	@echo 'make image     container image of the command and the service, in target/image (as root)'
+	@echo 'make image-loader  container image that builds and loads the module (as root)'
+	@echo 'make image-test  are the two images whole, and do they run? (as root)'
 	@echo 'make release   tarball, Debian packages, jars and bill of materials of the last commit, in target/release'
 	@echo 'make install   on this machine: the command below PREFIX=/usr/local, the module by DKMS if it is there (DESTDIR=)'
 	@echo 'make uninstall  removes that'
@@ -99,6 +102,18 @@ release:
 	@scripts/setup packages-deb.txt
 	@scripts/release
 
+image: setup
+	@scripts/setup packages-image.txt
+	@scripts/jars cyclonedx:makeAggregateBom
+	@scripts/image zreap
+
+image-loader: setup
+	@scripts/setup packages-image.txt
+	@scripts/image zreap-loader
+
+image-test: image image-loader
+	@cd scripts && python3 -m unittest discover -v -s tests/image
+
 # On systems without apt too: no setup.
 install:
 	@scripts/jars
@@ -143,4 +158,4 @@ export ZREAP_KERNEL := $(or $(KERNEL),$(ZREAP_KERNEL))
 .PHONY: help demo test check build shell storm foreign host-test container-test page-test mutation capture bench \
 	serve-bench kernels matrix \
 	debug-kernels drawings \
-	deb rpm release install uninstall setup clean
+	deb rpm image image-loader image-test release install uninstall setup clean

@@ -7,12 +7,11 @@ It boots by UEFI through Debian's signed shim and GRUB, with Secure Boot and wit
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from lib import agent, apt, cache, qemu
+from lib import agent, apt, cache, processes, qemu
 from lib.errors import HarnessError
 from lib.host import disk
 from lib.host.hosts import FOLDER, Host
@@ -93,7 +92,7 @@ def _install(host: Host, more: Path | None, local: Sequence[Path], folder: Path)
 
 def _bootstrap(host: Host, more: Path | None, local: Sequence[Path], folder: Path, tree: Path) -> None:
     """A tree with the packages, the files of scripts/host/root, and this machine's ways to its mirrors."""
-    (folder / "apt.conf").write_text(_run(["apt-config", "dump", "Acquire"]))
+    (folder / "apt.conf").write_text(processes.output(["apt-config", "dump", "Acquire"]))
     (folder / "sources.list").write_text(apt.sources_for(host.suite, apt.machine_mirrors()))
     files = folder / "files"
     shutil.copytree(_FILES, files)
@@ -106,7 +105,7 @@ def _bootstrap(host: Host, more: Path | None, local: Sequence[Path], folder: Pat
         *([_BASE_SERVICES_ONLY] if more else []),
         *([f"cp {' '.join(map(str, local))} \"$1/mnt\"", _INSTALL_LOCAL] if local else []),
     ]
-    _run([
+    processes.output([
         "unshare", "--mount", "--propagation", "private",  # its mounts end with it
         "mmdebstrap", "--quiet", "--mode=root", "--format=directory", "--variant=important",
         f"--include={','.join(packages)}", f"--aptopt={folder / 'apt.conf'}",
@@ -130,10 +129,3 @@ def _made(path: Path) -> Path:
     """The path, whose folder exists from now on."""
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
-
-
-def _run(command: list) -> str:
-    done = subprocess.run(command, text=True, capture_output=True, stdin=subprocess.DEVNULL)
-    if done.returncode:
-        raise HarnessError(f"{command[0]} fails:\n{(done.stderr or done.stdout)[-3000:].strip()}")
-    return done.stdout
