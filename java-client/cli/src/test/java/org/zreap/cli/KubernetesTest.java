@@ -164,6 +164,54 @@ class KubernetesTest {
     }
 
     @Test
+    void aLoaderMayLoadModulesAndNothingMore() throws IOException {
+        PodSpec patch = patch("loader/daemonset.yaml");
+
+        assertEquals(1, patch.getInitContainers().size());
+        Container loader = patch.getInitContainers().get(0);
+        SecurityContext security = loader.getSecurityContext();
+        assertEquals(List.of("ALL"), security.getCapabilities().getDrop());
+        assertEquals(List.of("SYS_MODULE"), security.getCapabilities().getAdd());
+        assertEquals(false, security.getPrivileged());
+        assertEquals(false, security.getAllowPrivilegeEscalation());
+        assertEquals(true, security.getReadOnlyRootFilesystem());
+        assertTrue(patch.getContainers().isEmpty(), "the service gets nothing of it");
+        assertMounted(patch, loader);
+        loader.getVolumeMounts().stream()
+                .filter(mount -> mount.getMountPath().startsWith("/host/"))
+                .forEach(mount -> assertEquals(true, mount.getReadOnly(), mount.getName()));
+    }
+
+    @Test
+    void aFolderForTheDetectorIsAllThatItAdds() throws IOException {
+        PodSpec patch = patch("node-problem-detector/daemonset.yaml");
+
+        Container service = container(patch);
+        assertEquals(container(pod()).getName(), service.getName());
+        assertNull(service.getSecurityContext());
+        assertTrue(patch.getInitContainers().isEmpty());
+        assertMounted(patch, service);
+    }
+
+    /** A patch of a component: it is for the DaemonSet, and no volume of its own has a name that is taken. */
+    private static PodSpec patch(String file) throws IOException {
+        DaemonSet patch = read(file, DaemonSet.class);
+        assertEquals(
+                read("daemonset.yaml", DaemonSet.class).getMetadata().getName(),
+                patch.getMetadata().getName());
+        Set<String> taken = pod().getVolumes().stream().map(Volume::getName).collect(Collectors.toSet());
+        PodSpec pod = patch.getSpec().getTemplate().getSpec();
+        pod.getVolumes().forEach(volume -> assertTrue(!taken.contains(volume.getName()), volume.getName()));
+        return pod;
+    }
+
+    private static void assertMounted(PodSpec pod, Container container) {
+        assertEquals(
+                pod.getVolumes().stream().map(Volume::getName).collect(Collectors.toSet()),
+                container.getVolumeMounts().stream().map(VolumeMount::getName).collect(Collectors.toSet()));
+    }
+
+    @Test
     void onlyScrapesComeInAndNothingGoesOut() throws IOException {
         NetworkPolicySpec policy =
                 read("networkpolicy.yaml", NetworkPolicy.class).getSpec();
