@@ -192,6 +192,13 @@ def _tried(row: Row) -> str:
     return tests if row["seconds"] == UNKNOWN else f"{tests}, {row['seconds']} s"
 
 
+def images(rows: list[Row]) -> list[list[str]]:
+    """The last run for each image."""
+    names = ("image", "date", "commit", "packed", "unpacked", "seconds")
+    last = {row["image"]: row | {size: _with_unit(row[size], "MB") for size in ("packed", "unpacked")} for row in rows}
+    return [[*names], *([row[name] for name in names] for row in last.values())]
+
+
 def mutation(rows: list[Row]) -> list[list[str]]:
     """The last run of each package."""
     names = ("group", "package", "date", "commit", "mutants", "killed", "score")
@@ -240,6 +247,7 @@ TABLES: dict[str, tuple[str, Callable[[list[Row]], list[list[str]]]]] = {
     "hosts": ("hosts", hosts),
     "engines": ("engines", engines),
     "engine-scenarios": ("engines", engine_scenarios),
+    "images": ("images", images),
     "mutation": ("mutation", mutation),
     "captured": ("captured", captured),
     "made": ("findings", made),

@@ -21,6 +21,11 @@ def modules(jars: Iterable[Path], libraries: Path) -> list[str]:
     told = processes.output([
         "jdeps", "--ignore-missing-deps", "--multi-release", _RELEASE, "--list-deps", "--module-path", libraries, *jars,
     ])
+    return modules_from(told)
+
+
+def modules_from(told: str) -> list[str]:
+    """The modules in what jdeps prints."""
     needed = set(re.findall(r"^\s*((?:java|jdk)\.[a-z.]+)(?:/\S+)?$", told, re.MULTILINE))
     if "java.base" not in needed:
         raise HarnessError(f"jdeps does not tell modules:\n{told[-1000:]}")
