@@ -15,6 +15,7 @@ help:
 	@echo 'make foreign   selftests of the kernel, with zreap and without, and stress-ng, in test VMs (SUITES="pidfd exec": which)'
 	@echo 'make host-test the packages on booted Debian hosts with systemd (SCENARIOS="bare-12": which; as root, after make deb)'
 	@echo 'make container-test  zombies in containers of real engines, on a booted Debian host (ENGINES="docker lxc": which; as root, after make deb)'
+	@echo 'make fleet-test  the playbooks of deploy/ansible on two booted Debian hosts (as root, after make deb)'
 	@echo 'make page-test the status page in Chromium: sizes, contrast, and screenshots in target/page'
 	@echo 'make mutation  do the unit tests of the Java half notice small changes of the code? (MUTANTS="wire adopt": which)'
 	@echo 'make capture   trees of /proc with zombies of real programs, for the tests of the diagnosis (TREES="cron-job": which; as root)'
@@ -66,6 +67,10 @@ host-test:
 container-test:
 	@scripts/setup packages-host.txt
 	@scripts/container-test $(ENGINES)
+
+fleet-test: setup
+	@scripts/setup packages-host.txt packages-fleet.txt
+	@scripts/fleet-test
 
 page-test: setup $(CLI)
 	@scripts/setup packages-page.txt
@@ -155,7 +160,7 @@ clean:
 
 export ZREAP_KERNEL := $(or $(KERNEL),$(ZREAP_KERNEL))
 
-.PHONY: help demo test check build shell storm foreign host-test container-test page-test mutation capture bench \
-	serve-bench kernels matrix \
+.PHONY: help demo test check build shell storm foreign host-test container-test fleet-test page-test mutation capture \
+	bench serve-bench kernels matrix \
 	debug-kernels drawings \
 	deb rpm image image-loader image-test release install uninstall setup clean

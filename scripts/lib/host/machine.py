@@ -45,6 +45,7 @@ class HostMachine:
     keyboard: socket.socket  # listens for who types on its console
     memory: str = "3G"
     cpus: int = 2
+    ssh_port: int | None = None  # on this machine's loopback, if its sshd can be reached from here
 
     @property
     def descriptors(self) -> tuple[int, ...]:
@@ -52,12 +53,13 @@ class HostMachine:
 
     def arguments(self, console: Path) -> list[str]:
         log = f"logfile={qemu.escaped(console)},logappend=on"
+        forward = f",hostfwd=tcp:127.0.0.1:{self.ssh_port}-:22" if self.ssh_port else ""
         return [
             *self.firmware.options,
             "-drive", f"if=pflash,format=raw,readonly=on,file={self.firmware.code}",
             "-drive", f"if=pflash,format=raw,file={qemu.escaped(self.variables)}",
             "-drive", f"if=virtio,format=qcow2,cache=unsafe,discard=unmap,file={qemu.escaped(self.disk)}",
-            "-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,romfile=",
+            "-netdev", f"user,id=net{forward}", "-device", "virtio-net-pci,netdev=net,romfile=",
             "-device", "virtio-rng-pci",
             "-chardev", f"socket,id=console,fd={self.keyboard.fileno()},server=on,wait=off,{log}",
             *qemu.shared_folder("tree", self.tree),

@@ -64,7 +64,8 @@ class Run:
         self._before = Run(scenario.after, tap) if scenario.after else None
 
     @property
-    def _disk(self) -> Path:
+    def disk(self) -> Path:
+        """The host's disk. Once the scenario has passed, it must stay as it is."""
         return self._folder / "disk.qcow2"
 
     @property
@@ -105,9 +106,9 @@ class Run:
 
     def _machine(self, keyboard: socket.socket) -> HostMachine:
         firmware = SECURE if self._scenario.secure_boot else PLAIN
-        disk.above(self._base(), self._disk)
+        disk.above(self._base(), self.disk)
         shutil.copy(firmware.variables, self._variables)
-        return HostMachine(firmware, self._variables, self._disk, TREE, keyboard)
+        return HostMachine(firmware, self._variables, self.disk, TREE, keyboard)
 
     def _boots(self, host: HostMachine, acceleration: str, out: BinaryIO) -> None:
         steps = list(self._scenario.steps)
@@ -147,7 +148,7 @@ class Run:
 
     def _base(self) -> Path:
         """The disk above which this run's own lies."""
-        return self._before._disk if self._before else image.fetch(self._scenario.host)
+        return self._before.disk if self._before else image.fetch(self._scenario.host)
 
     def _key(self) -> str:
         """Names what was done to which disk with which packages."""
