@@ -3,7 +3,8 @@
 # The DaemonSet of deploy/kubernetes in the image of `make image`, played by podman: one pod of it, as on a node.
 # 1. As shipped it only reports: it finds the zombies of another pod, and explains them; its metrics can be scraped.
 # 2. With a policy that acts it reaps them, and the pod with their parent lives on.
-# What podman does not read, the step gives it: the AppArmor profile, by the annotation that came before the field.
+# What podman does not read, the step gives it: the AppArmor profile, by the annotation that came before the field. It
+# leaves the liveness probe out: podman would ask by curl in the container, which the image does not have.
 # shellcheck source=../../../kmod/tests/guest/lib.sh
 . "$(dirname "$0")/../../../kmod/tests/guest/lib.sh"
 set -u
@@ -26,9 +27,10 @@ load_image() {
 
 # play POLICY: starts the DaemonSet with the ConfigMap in this file, in the place of one that runs.
 play() {
-	podman kube play --replace --configmap "$1" \
+	sed '/^ *livenessProbe:/,/^ *timeoutSeconds:/d' "$manifests/daemonset.yaml" >"$work/daemonset.yaml" &&
+		podman kube play --replace --configmap "$1" \
 		--annotation container.apparmor.security.beta.kubernetes.io/serve=localhost/zreap-container \
-		"$manifests/daemonset.yaml" && pid=$(podman inspect --format '{{.State.Pid}}' zreap-pod-serve)
+		"$work/daemonset.yaml" && pid=$(podman inspect --format '{{.State.Pid}}' zreap-pod-serve)
 }
 
 # One process, not the first of its pod, has three zombies that a shell left to it.
@@ -42,10 +44,7 @@ start_worker() {
 		  containers:
 		    - name: worker
 		      image: zreap
-		      command:
-		        - sh
-		        - -c
-		        - sh -c ': & : & : & exec sleep 10000'; true
+		      command: [sh, -c, "sh -c 'true & true & true & exec sleep 10000'; true"]
 	END
 	podman kube play "$work/worker.yaml" && await worker_has_zombies
 }
@@ -71,7 +70,7 @@ lists() {
 
 explains() {
 	told=$(zreap_there why --json "$(zombies_of "$worker" | head -n 1)") && echo "$told" &&
-		echo "$told" | grep -q 'from-before-exec' && echo "$told" | grep -q 'podman'
+		echo "$told" | grep -q '"kind":"never-waits"' && echo "$told" | grep -q -i podman
 }
 
 logs_have() {
@@ -88,8 +87,8 @@ infra() {
 }
 
 acting_policy() {
-	sed -e 's/mode: report/mode: act/' -e 's/cause: .*/cause: from-before-exec/' -e 's/min-age: 5m/min-age: 1s/' \
-		"$manifests/policy.yaml" >"$work/policy.yaml" && ! cmp -s "$manifests/policy.yaml" "$work/policy.yaml"
+	sed -e 's/mode: report/mode: act/' -e 's/min-age: 5m/min-age: 1s/' "$manifests/policy.yaml" \
+		>"$work/policy.yaml" && grep -q 'mode: act' "$work/policy.yaml" && grep -q 'min-age: 1s' "$work/policy.yaml"
 }
 
 it 'apt installs podman and AppArmor' apt-get --quiet --yes install --no-install-recommends \

@@ -45,9 +45,11 @@ def fill(root: Path, version: str, java_bill: Path) -> None:
         (root / name).symlink_to(target)
     for name, text in _FILES.items():
         (root / name).write_text(text)
+    # Their group is root's, for a root without CAP_DAC_OVERRIDE: volumes of podman and docker begin as these folders.
     for folder in ("var/lib/zreap", "var/log/zreap"):
         (root / folder).mkdir(parents=True)
-        os.chown(root / folder, USER, USER)
+        (root / folder).chmod(0o775)
+        os.chown(root / folder, USER, 0)
     processes.output([TREE / "scripts" / "stage", root, "/usr", "command", "policy"])
     jars = [_BUILT / "zreap-cli.jar", *sorted((_BUILT / "lib").glob("*.jar"))]
     java.link(java.modules(jars, _BUILT / "lib"), root / _JAVA)

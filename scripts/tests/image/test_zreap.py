@@ -68,6 +68,9 @@ class ImageTest(unittest.TestCase):
     def test_only_the_service_s_folders_are_the_user_s(self):
         owned = {str(path.relative_to(self.root)) for path in self.root.rglob("*") if path.lstat().st_uid}
         self.assertEqual(owned, {"var/lib/zreap", "var/log/zreap"})
+        for name in owned:
+            told = (self.root / name).stat()
+            self.assertEqual((told.st_uid, told.st_gid, told.st_mode & 0o777), (command.USER, 0, 0o775), name)
 
     def test_no_program_gives_its_caller_more_power(self):
         for path in self.root.rglob("*"):
