@@ -17,7 +17,7 @@ _LINKS = {"lib/modules": "/host/lib/modules", "usr/src": "/host/usr/src"}
 _HOST = ("lib/modules", "usr/src", "usr/lib")
 _LEFT_OUT = (
     "var/cache/*", "var/lib/apt/*", "var/log/*", "etc/apt", "usr/share/locale", "usr/share/man", "usr/share/info",
-    "usr/share/doc/*/*",
+    "usr/share/doc/*/*", "etc/resolv.conf", "etc/hostname",
 )
 
 

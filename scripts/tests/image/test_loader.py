@@ -45,6 +45,10 @@ class LoaderTest(unittest.TestCase):
         config = self.image.config["config"]
         self.assertEqual((config["Entrypoint"], config.get("Cmd")), (["zreap-load"], None))
 
+    def test_it_tells_nothing_of_the_machine_that_made_it(self):
+        for name in ("etc/resolv.conf", "etc/hostname", "etc/apt"):
+            self.assertFalse((self.image.root / name).exists(), name)
+
     def test_the_bill_has_the_compiler(self):
         bill = json.loads((self.image.root / "usr/share/doc/zreap/zreap.cdx.json").read_text())
         self.assertLessEqual({"gcc", "make", "kmod", "libc6"}, {entry["name"] for entry in bill["components"]})
