@@ -88,7 +88,8 @@ infra() {
 
 acting_policy() {
 	sed -e 's/mode: report/mode: act/' -e 's/min-age: 5m/min-age: 1s/' "$manifests/policy.yaml" \
-		>"$work/policy.yaml" && grep -q 'mode: act' "$work/policy.yaml" && grep -q 'min-age: 1s' "$work/policy.yaml"
+		>"$work/policy.yaml" && grep -q 'mode: act' "$work/policy.yaml" &&
+		grep -q 'min-age: 1s' "$work/policy.yaml"
 }
 
 it 'apt installs podman and AppArmor' apt-get --quiet --yes install --no-install-recommends \
