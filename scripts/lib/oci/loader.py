@@ -17,7 +17,7 @@ _LINKS = {"lib/modules": "/host/lib/modules", "usr/src": "/host/usr/src"}
 _HOST = ("lib/modules", "usr/src", "usr/lib")
 _LEFT_OUT = (
     "var/cache/*", "var/lib/apt/*", "var/log/*", "etc/apt", "usr/share/locale", "usr/share/man", "usr/share/info",
-    "usr/share/doc/*/*", "etc/resolv.conf", "etc/hostname",
+    "usr/share/doc/*/*", "etc/resolv.conf", "etc/hostname", "dev/*",
 )
 
 
@@ -51,11 +51,10 @@ def _available(names: str) -> str:
 def _leave_out(root: Path) -> None:
     for pattern in _LEFT_OUT:
         for path in root.glob(pattern):
-            if path.is_symlink() or path.is_file():
-                if path.name != "copyright":
-                    path.unlink()
-            else:
+            if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
+            elif path.name != "copyright":
+                path.unlink()
 
 
 def _add_sources(root: Path) -> None:

@@ -49,6 +49,18 @@ class LoaderTest(unittest.TestCase):
         for name in ("etc/resolv.conf", "etc/hostname", "etc/apt"):
             self.assertFalse((self.image.root / name).exists(), name)
 
+    def test_it_has_no_devices(self):
+        """Only root could unpack them, and engines make their own."""
+        for path in self.image.root.rglob("*"):
+            self.assertFalse(path.is_block_device() or path.is_char_device(), path)
+
+    def test_the_same_sources_give_the_same_bytes(self):
+        with tempfile.TemporaryDirectory(dir=ARCHIVE.parent) as folder:
+            again = Path(folder) / "again.oci.tar"
+            program = TREE / "scripts" / "image"
+            subprocess.run([program, "zreap-loader", f"--output={again}"], check=True, stdout=subprocess.DEVNULL)
+            self.assertEqual(again.read_bytes(), ARCHIVE.read_bytes(), "the bytes differ")
+
     def test_the_bill_has_the_compiler(self):
         bill = json.loads((self.image.root / "usr/share/doc/zreap/zreap.cdx.json").read_text())
         self.assertLessEqual({"gcc", "make", "kmod", "libc6"}, {entry["name"] for entry in bill["components"]})
