@@ -60,7 +60,7 @@ class Fleet:
         own = self._folder / name
         own.mkdir()
         shutil.copy(PLAIN.variables, own / "variables.fd")
-        keyboard = stack.enter_context(machine.keyboard(own))
+        keyboard = stack.enter_context(machine.keyboard())
         self._hosts[name] = HostMachine(
             PLAIN, own / "variables.fd", disk.above(base, own / "disk.qcow2"), TREE, keyboard, memory="2G",
             ssh_port=_free_port(),

@@ -27,11 +27,12 @@ SECURE = Firmware(
 )
 
 
-def keyboard(folder: Path) -> socket.socket:
-    """A socket in `folder` for a machine's console. It listens before any QEMU runs, so nobody connects too early."""
-    path = folder / "keyboard"
-    path.unlink(missing_ok=True)
-    return socket.create_server(str(path), family=socket.AF_UNIX)
+def keyboard() -> socket.socket:
+    """A socket for a machine's console. It listens before any QEMU runs, so nobody connects too early.
+
+    Its address is abstract. One in a folder would go with the first QEMU, and a machine that boots again has several.
+    """
+    return socket.create_server("", family=socket.AF_UNIX)
 
 
 @dataclass(frozen=True)

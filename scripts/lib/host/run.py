@@ -90,7 +90,7 @@ class Run:
             self._test(False, f"goes on from {self._scenario.after.name}, which did not pass")
             return self._told
         started = time.monotonic()
-        with machine.keyboard(self._folder) as keyboard, open(self._folder / "steps.log", "wb") as out:
+        with machine.keyboard() as keyboard, open(self._folder / "steps.log", "wb") as out:
             host = self._machine(keyboard)
             try:
                 self._boots(host, accelerator.choose(host, _KVM_PATIENCE), out)

@@ -35,7 +35,7 @@ def dialogue(path: Path) -> list[Line]:
     return table.rows(path.read_text(), Line)
 
 
-def answer(console: str, lines: list[Line]) -> None:
+def answer(console: bytes, lines: list[Line]) -> None:
     """Answers each line once it is said."""
     with socket.socket(socket.AF_UNIX) as port:
         port.connect(console)

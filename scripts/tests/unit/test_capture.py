@@ -33,7 +33,7 @@ class CaptureTest(unittest.TestCase):
 
 class MachineTest(unittest.TestCase):
     def test_qemu_can_start_it(self):
-        with tempfile.TemporaryDirectory() as name, machine.keyboard(Path(name)) as keyboard, \
+        with tempfile.TemporaryDirectory() as name, machine.keyboard() as keyboard, \
                 mock.patch("lib.host.image.fetch"), mock.patch("lib.host.disk.above"), mock.patch("shutil.copy"):
             host = parents.machine(Path(name), TREE, keyboard)
             self.assertEqual(host.descriptors, (keyboard.fileno(),))

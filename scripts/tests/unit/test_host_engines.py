@@ -32,7 +32,7 @@ class EnginesTest(unittest.TestCase):
         self.assertEqual(named, {path.name for path in (engines.FOLDER / "scenarios").iterdir()})
 
     def test_qemu_can_start_the_host(self):
-        with tempfile.TemporaryDirectory() as name, machine.keyboard(Path(name)) as keyboard, \
+        with tempfile.TemporaryDirectory() as name, machine.keyboard() as keyboard, \
                 mock.patch("lib.host.image.fetch"), mock.patch("lib.host.disk.above"), mock.patch("shutil.copy"):
             host = engines.machine([], Path(name), TREE, keyboard)
             self.assertIn("-chardev", host.arguments(Path(name) / "console.log"))

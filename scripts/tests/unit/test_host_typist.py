@@ -34,7 +34,7 @@ class TypistTest(unittest.TestCase):
         speaker = threading.Thread(target=speak)
         speaker.start()
         self.addCleanup(speaker.join)
-        typist.answer(str(path), DIALOGUE)
+        typist.answer(bytes(path), DIALOGUE)
         speaker.join()
         return heard
 

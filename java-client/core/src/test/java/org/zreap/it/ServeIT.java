@@ -72,10 +72,11 @@ class ServeIT {
             start(policy);
             awaitRecord("\"step\":\"nudge\"");
             service.get().close();
+            long reports = count("\"type\":\"report\"");
             start(policy);
             Await.value(
                     "a report of the second service",
-                    () -> count("\"type\":\"report\"") == 2 ? Optional.of(true) : Optional.empty());
+                    () -> count("\"type\":\"report\"") > reports ? Optional.of(true) : Optional.empty());
 
             service.get().stop();
             assertEquals(1, count("\"step\":\"nudge\""));
