@@ -216,8 +216,7 @@ class ServeFaultsIT {
             long full = System.nanoTime();
             Await.value("room for processes", () -> tasks() < most * 9 / 10 ? Optional.of(true) : Optional.empty());
             double seconds = (System.nanoTime() - full) / 1e9;
-            System.out.printf(
-                    "# %s: PIDs were free again %.1f s after the first refused fork%n", transport, seconds);
+            System.out.printf("# %s: PIDs were free again %.1f s after the first refused fork%n", transport, seconds);
             service.awaitRecord("zreap sweeps the parents that have the most");
             service.awaitRecord("\"rule\":\"emergency\"");
             assertTrue(parent.isAlive());
