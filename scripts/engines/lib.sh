@@ -59,6 +59,21 @@ remove() {
 	main='' started=''
 }
 
+# run_by TOOL OPTION... -- COMMAND...: engine_run where the tool of the engine has docker's options itself.
+run_by() {
+	tool=$1
+	arguments=(--detach "--name=$box" --network=none "--volume=$shared:$shared")
+	for mount in "${mounts[@]}"; do
+		arguments+=("--volume=$mount:$mount:ro")
+	done
+	shift
+	while [ "$1" != -- ]; do
+		arguments+=("$1")
+		shift
+	done
+	"$tool" run "${arguments[@]}" host "${@:2}"
+}
+
 # start OPTION... -- COMMAND...: the container anew; its process 1 is in $main.
 start() {
 	remove

@@ -22,15 +22,7 @@ engine_version() {
 }
 
 engine_run() {
-	arguments=(--detach "--name=$box" --network=none "--volume=$shared:$shared")
-	for mount in "${mounts[@]}"; do
-		arguments+=("--volume=$mount:$mount:ro")
-	done
-	while [ "$1" != -- ]; do
-		arguments+=("$1")
-		shift
-	done
-	docker run "${arguments[@]}" host "${@:2}"
+	run_by docker "$@"
 }
 
 engine_main() {
