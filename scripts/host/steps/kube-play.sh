@@ -92,6 +92,7 @@ acting_policy() {
 		grep -q 'min-age: 1s' "$work/policy.yaml"
 }
 
+it 'make image has made the image' test -e "$image"
 it 'apt installs podman and AppArmor' apt-get --quiet --yes install --no-install-recommends \
 	podman crun netavark aardvark-dns catatonit nftables apparmor procps
 podman --version
