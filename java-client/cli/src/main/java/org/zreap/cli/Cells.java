@@ -2,6 +2,8 @@
 package org.zreap.cli;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,6 +20,11 @@ final class Cells {
 
     static String of(OptionalLong value) {
         return value.isPresent() ? Long.toString(value.getAsLong()) : UNKNOWN;
+    }
+
+    /** A moment, to the second. JSON has all of it. */
+    static String moment(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** A time in its largest unit, such as 350ms, 12s, 5m, 3h, 2d. */

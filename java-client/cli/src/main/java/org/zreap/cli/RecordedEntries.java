@@ -27,7 +27,7 @@ final class RecordedEntries implements RecordListing.Form {
     @Override
     public List<String> cells(RecordLine line) {
         return List.of(
-                line.time().toString(),
+                Cells.moment(line.time()),
                 Cells.of(line.text("rule")),
                 Cells.of(line.text("step").or(() -> line.text("event")).or(() -> line.text("type"))),
                 Cells.of(line.number("zombie", "pid")),

@@ -36,7 +36,7 @@ final class RecordedResults implements RecordListing.Form {
     @Override
     public List<String> cells(RecordLine line) {
         return List.of(
-                line.time().toString(),
+                Cells.moment(line.time()),
                 Cells.of(line.text("step")),
                 Cells.of(OptionalLong.empty()),
                 Cells.of(OptionalLong.empty()),

@@ -155,7 +155,7 @@ class ServeCommandTest {
     void tellsWhatTheRecordHas() throws IOException {
         Files.writeString(folder.resolve("record.jsonl"), """
                 {"version":1,"type":"service","time":"2026-11-28T10:00:00Z","event":"started","text":"mode act"}
-                {"version":1,"type":"step","time":"2026-11-29T03:12:00Z","rule":"all","step":"reap","dryRun":false,\
+                {"version":1,"type":"step","time":"2026-11-29T03:12:00.438Z","rule":"all","step":"reap","dryRun":false,\
                 "zombie":{"pid":5000,"start":50,"name":"child","exitCode":7},\
                 "parent":{"pid":4711,"start":40,"name":"server"},"taken":true,"result":"reaped",\
                 "explanation":"reaped, exited 7","before":{"zombies":2,"birthsPerMinute":0},"after":{"gone":true}}
