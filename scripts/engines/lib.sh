@@ -96,6 +96,10 @@ starts_with() {
 	start "${@:2}" && await has_zombies "$main" "$1" && await rests "$main"
 }
 
+is_gone() {
+	[ ! -e "/proc/$1" ]
+}
+
 first_zombie() {
 	zombies_of "$1" | head -n 1
 }

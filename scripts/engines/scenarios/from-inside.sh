@@ -22,10 +22,6 @@ says_what_denies() {
 		"AppArmor's profile $profile" 'echo 1 > /proc/PID/kill-if-jiangshi' && [ "$status" -eq 4 ]
 }
 
-is_gone() {
-	[ ! -e "/proc/$1" ]
-}
-
 reaps_by_command() {
 	engine_exec zreap reap "$(first_inner)"
 }

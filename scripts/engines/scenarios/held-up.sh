@@ -18,10 +18,6 @@ has_ended() {
 	! engine_runs
 }
 
-is_gone() {
-	[ ! -e "/proc/$main" ]
-}
-
 must 'a container runs' start -- sleep infinity
 must 'a process outside starts one in it' start_intruder
 it 'process 1 is killed' kill -KILL "$main"
@@ -30,7 +26,7 @@ it 'zreap why says what it holds up' why "$child" 'holds up' 'The end of its con
 it 'the container has not ended' [ -e "/proc/$main" ]
 it 'the command that it gives works' why_reaps
 began=$(date +%s%N)
-it 'process 1 is gone' await is_gone
+it 'process 1 is gone' await is_gone "$main"
 echo "# process 1 gone $((($(date +%s%N) - began) / 1000000)) ms after the reap"
 it 'the engine sees the end' await has_ended
 kill "$intruder"

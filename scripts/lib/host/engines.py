@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables of scripts/container-test, and its host: one on which zreap's packages and all engines are installed."""
 
-import shutil
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lib import table
-from lib.host import disk, image
+from lib.host import image
+from lib.host import machine as host_machine
 from lib.host.hosts import Host
-from lib.host.machine import PLAIN, HostMachine
+from lib.host.machine import HostMachine
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "engines"
 _HOST = Host("engines", "bookworm")
@@ -56,7 +56,5 @@ def all_trials() -> list[Trial]:
 
 def machine(packages: Sequence[Path], folder: Path, shared: Path, keyboard: socket.socket) -> HostMachine:
     """The host, freshly installed with zreap's packages. Its disk is in `folder`; it sees the folder `shared`."""
-    (folder / "disk.qcow2").unlink(missing_ok=True)
-    installed = disk.above(image.fetch(_HOST, FOLDER / "packages.txt", packages), folder / "disk.qcow2")
-    shutil.copy(PLAIN.variables, folder / "variables.fd")
-    return HostMachine(PLAIN, folder / "variables.fd", installed, shared, keyboard)
+    base = image.fetch(_HOST, FOLDER / "packages.txt", packages)
+    return host_machine.above(base, folder, shared, keyboard)

@@ -4,7 +4,6 @@
 import contextlib
 import os
 import re
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -13,13 +12,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lib import accelerator, processes
-from lib.host import disk, machine
-from lib.host.machine import PLAIN, HostMachine
+from lib.host import machine
+from lib.host.machine import HostMachine
 from lib.host.session import Session
 from lib.results import TREE
 
 PLAYBOOKS = TREE / "deploy" / "ansible"
-_KVM_PATIENCE = 4
 _SECONDS = 20 * 60  # for a playbook
 _RECAP = re.compile(r"^(\w+)\s+: ok=\d+\s+changed=(\d+)\s", re.MULTILINE)
 
@@ -48,8 +46,8 @@ class Fleet:
             for number in range(1, count + 1):
                 self._add(f"node{number}", base, stack)
             sessions = {
-                name: stack.enter_context(
-                    Session(host, accelerator.choose(host, _KVM_PATIENCE), self._folder / f"{name}.console.log"))
+                name: stack.enter_context(Session(
+                    host, accelerator.choose(host, machine.BOOT_PATIENCE), self._folder / f"{name}.console.log"))
                 for name, host in self._hosts.items()
             }
             for session in sessions.values():
@@ -59,12 +57,8 @@ class Fleet:
     def _add(self, name: str, base: Path, stack: contextlib.ExitStack) -> None:
         own = self._folder / name
         own.mkdir()
-        shutil.copy(PLAIN.variables, own / "variables.fd")
         keyboard = stack.enter_context(machine.keyboard())
-        self._hosts[name] = HostMachine(
-            PLAIN, own / "variables.fd", disk.above(base, own / "disk.qcow2"), TREE, keyboard, memory="2G",
-            ssh_port=_free_port(),
-        )
+        self._hosts[name] = machine.above(base, own, TREE, keyboard, memory="2G", ssh_port=_free_port())
 
     def play(self, playbook: str, out: BinaryIO, *options: str) -> Played:
         """Runs a playbook of deploy/ansible on all hosts."""

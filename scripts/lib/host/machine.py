@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A host as QEMU starts it: a PC with UEFI, a disk and a network."""
 
+import shutil
 import socket
 from dataclasses import dataclass
 from pathlib import Path
 
 from lib import qemu
+from lib.host import disk
 
+BOOT_PATIENCE = 4  # how much longer than a bare kernel a whole host may take to boot
 _FIRMWARE = Path("/usr/share/OVMF")
 
 
@@ -65,3 +68,15 @@ class HostMachine:
             "-chardev", f"socket,id=console,fd={self.keyboard.fileno()},server=on,wait=off,{log}",
             *qemu.shared_folder("tree", self.tree),
         ]
+
+
+def above(base: Path, folder: Path, shared: Path, keyboard: socket.socket, firmware: Firmware = PLAIN,
+          **more) -> HostMachine:
+    """A machine whose disk begins as `base`, and whose firmware is new; both are kept in `folder`.
+
+    It sees the folder `shared`. `more` are other fields of the machine.
+    """
+    (folder / "disk.qcow2").unlink(missing_ok=True)
+    own = disk.above(base, folder / "disk.qcow2")
+    shutil.copy(firmware.variables, folder / "variables.fd")
+    return HostMachine(firmware, folder / "variables.fd", own, shared, keyboard, **more)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from lib import apt, cache, chroot
 from lib.errors import HarnessError
-from lib.host import disk, image
+from lib.host import image
+from lib.host import machine as host_machine
 from lib.host.hosts import Host
-from lib.host.machine import PLAIN, HostMachine
+from lib.host.machine import HostMachine
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "parents"
 COPIES = "/srv/copies"  # where the host keeps what its scripts copy
@@ -29,10 +30,7 @@ def script(tree: str) -> Path:
 
 def machine(folder: Path, shared: Path, keyboard: socket.socket) -> HostMachine:
     """The host, freshly installed. Its disk is in `folder`; it sees the folder `shared`."""
-    (folder / "disk.qcow2").unlink(missing_ok=True)
-    installed = disk.above(image.fetch(_HOST, FOLDER / "packages.txt"), folder / "disk.qcow2")
-    shutil.copy(PLAIN.variables, folder / "variables.fd")
-    return HostMachine(PLAIN, folder / "variables.fd", installed, shared, keyboard)
+    return host_machine.above(image.fetch(_HOST, FOLDER / "packages.txt"), folder, shared, keyboard)
 
 
 def build(folder: Path) -> None:

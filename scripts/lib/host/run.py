@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lib import accelerator, cache, judge
-from lib.host import disk, image, machine, typist
+from lib.host import image, machine, typist
 from lib.host.machine import PLAIN, SECURE, HostMachine
 from lib.host.scenarios import ENROLL, REBOOT, Scenario, Step
 from lib.host.session import Ended, Lost, Session
@@ -20,7 +20,6 @@ from lib.tap import Tap
 FOLDER = TREE / "target" / "host-test"
 PACKAGES = TREE / "target" / "deb"
 _STEP_SECONDS = 30 * 60
-_KVM_PATIENCE = 4  # how much longer than a bare kernel a whole host may take to boot
 _TEST = re.compile(r"^(not )?ok \d+ - (.*)$", re.MULTILINE)
 _TOLD = re.compile(r"^# (.*)$", re.MULTILINE)
 _SHOWN = 40  # lines of a step that fails
@@ -69,10 +68,6 @@ class Run:
         return self._folder / "disk.qcow2"
 
     @property
-    def _variables(self) -> Path:
-        return self._folder / "variables.fd"
-
-    @property
     def _console_log(self) -> Path:
         return self._folder / "console.log"
 
@@ -93,7 +88,7 @@ class Run:
         with machine.keyboard() as keyboard, open(self._folder / "steps.log", "wb") as out:
             host = self._machine(keyboard)
             try:
-                self._boots(host, accelerator.choose(host, _KVM_PATIENCE), out)
+                self._boots(host, accelerator.choose(host, machine.BOOT_PATIENCE), out)
             except Lost as loss:
                 self._told.lost = True
                 self._test(False, f"lost the host: {loss}", self._console().splitlines()[-5:])
@@ -106,9 +101,7 @@ class Run:
 
     def _machine(self, keyboard: socket.socket) -> HostMachine:
         firmware = SECURE if self._scenario.secure_boot else PLAIN
-        disk.above(self._base(), self.disk)
-        shutil.copy(firmware.variables, self._variables)
-        return HostMachine(firmware, self._variables, self.disk, TREE, keyboard)
+        return machine.above(self._base(), self._folder, TREE, keyboard, firmware)
 
     def _boots(self, host: HostMachine, acceleration: str, out: BinaryIO) -> None:
         steps = list(self._scenario.steps)
