@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The service in a JVM of its own, with a file in the place of the kernel module and a receiver as systemd. */
@@ -80,6 +82,25 @@ class ServeCommandTest {
                 zreap("serve", "--policy=" + policy, "--state=" + folder, "--record=" + folder.resolve("record")));
         assertFalse(Files.exists(folder.resolve("record")));
         assertEquals(ZreapCommand.WRONG_COMMAND_LINE, zreap("serve", policy.toString()));
+    }
+
+    /** Who writes mode: act expects acts. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            mode: act | act, rules: report-all; but no rule has a step that acts: it touches nothing
+            mode: act; rules: [{name: a}] | act, rules: a; but no rule has a step that acts: it touches nothing
+            mode: act; rules: [{name: a, steps: reap, dry-run: true}] \
+            | act, rules: a; but no rule has a step that acts: it touches nothing
+            mode: act; rules: [{name: a}, {name: b, steps: [report, nudge]}] | act, rules: a, b
+            mode: act; emergency: {above: 95%} | act, rules: report-all
+            mode: report | report, rules: report-all
+            """)
+    void saysWhereModeActTouchesNothing(String text, String said) throws IOException {
+        Path policy = folder.resolve("policy.yaml");
+        Files.writeString(policy, "version: 1\n" + text.replace("; ", "\n") + "\n");
+
+        assertEquals(ZreapCommand.DONE, zreap("serve", "--check", policy.toString()));
+        assertEquals(policy + ": mode " + said + "\n", out.toString());
     }
 
     @Test

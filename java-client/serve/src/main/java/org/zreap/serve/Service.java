@@ -18,6 +18,7 @@ import org.zreap.internal.proc.ProcFs;
 import org.zreap.serve.http.HttpServers;
 import org.zreap.serve.metrics.ServiceMetrics;
 import org.zreap.serve.page.PageHost;
+import org.zreap.serve.policy.Mode;
 import org.zreap.serve.policy.Policy;
 import org.zreap.serve.policy.PolicyException;
 import org.zreap.serve.policy.PolicyFile;
@@ -172,14 +173,16 @@ public final class Service {
     }
 
     /**
-     * A policy in a line: its mode and the names of its rules.
+     * A policy in a line: its mode, the names of its rules, and whether it acts less than its mode says.
      *
      * @param policy the policy
      * @return the line
      */
     public static String described(Policy policy) {
-        return "mode " + policy.mode().word() + ", rules: "
+        String line = "mode " + policy.mode().word() + ", rules: "
                 + policy.rules().stream().map(Rule::name).collect(Collectors.joining(", "));
+        boolean isIdle = policy.mode() == Mode.ACT && !policy.touches();
+        return isIdle ? line + "; but no rule has a step that acts: it touches nothing" : line;
     }
 
     private static String bootId() {

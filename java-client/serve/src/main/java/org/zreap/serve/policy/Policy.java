@@ -29,6 +29,15 @@ public record Policy(
         rules = List.copyOf(rules);
     }
 
+    /**
+     * Whether the service may ever touch a zombie or its parent.
+     *
+     * @return false if it only reports, or only asks the kernel module what would happen
+     */
+    public boolean touches() {
+        return mode == Mode.ACT && (emergency.acts() || rules.stream().anyMatch(Rule::touches));
+    }
+
     /** The policy without a file: it reports everything and touches nothing. */
     public static Policy builtIn() {
         return new Policy(

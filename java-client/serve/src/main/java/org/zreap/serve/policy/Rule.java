@@ -36,4 +36,9 @@ public record Rule(
     public Rule {
         steps = List.copyOf(steps);
     }
+
+    /** Whether it has a step that does more than report or ask. */
+    boolean touches() {
+        return !dryRun && steps.stream().anyMatch(step -> step != Action.REPORT);
+    }
 }
