@@ -128,12 +128,12 @@ final class TopScreen {
     @SuppressWarnings("try") // the signals are only held
     private int run(Duration interval) throws IOException {
         Attributes before = terminal.getAttributes();
+        Thread keys = daemons("zreap-keys").newThread(this::readKeys);
         try (JvmSignal term = JvmSignal.replace("TERM", () -> end(TERMINATED));
                 JvmSignal hangup = JvmSignal.replace("HUP", () -> end(HANGUP));
                 JvmSignal interrupt = JvmSignal.replace("INT", () -> end(INTERRUPTED))) {
             enter(before);
             terminal.handle(Terminal.Signal.WINCH, signal -> happened(this::resize));
-            Thread keys = daemons("zreap-keys").newThread(this::readKeys);
             keys.start();
             ScheduledFuture<?> unused = looker.scheduleWithFixedDelay(
                     this::look, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
@@ -141,7 +141,18 @@ final class TopScreen {
         } finally {
             looker.shutdownNow();
             fixer.shutdownNow();
+            stop(keys);
             leave(before);
+        }
+    }
+
+    /** A later read of JLine would set the terminal up once more, after leave(). A read lasts for VTIME at most. */
+    private static void stop(Thread keys) {
+        keys.interrupt();
+        try {
+            keys.join(Duration.ofSeconds(1).toMillis()); // none but one who sets VTIME from outside makes it longer
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

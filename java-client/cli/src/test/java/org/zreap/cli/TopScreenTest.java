@@ -138,15 +138,29 @@ class TopScreenTest {
     /** It starts stty for that, which may not work any more. */
     @Test
     void saysHowToRestoreATerminalThatItCannotRestore() throws Exception {
-        Path stty = Files.createDirectories(folder.resolve("bin")).resolve("stty");
         Path broken = folder.resolve("broken");
-        Files.writeString(stty, "#!/bin/sh\n[ ! -e " + broken + " ] || exit 1\nexec /usr/bin/stty \"$@\"\n");
-        assertTrue(stty.toFile().setExecutable(true));
-        start(100, 20, "PATH=" + stty.getParent() + ":$PATH ");
+        start(100, 20, beforeStty("[ ! -e " + broken + " ] || exit 1"));
         terminal.await(TopScreenTest::isDrawn);
         Files.createFile(broken);
         terminal.type("q");
         terminal.awaitText("type stty sane");
+    }
+
+    /** A busy machine is like that. Nobody may set the terminal up meanwhile. */
+    @Test
+    void restoresTheTerminalWhereSttyTakesLong() throws Exception {
+        start(100, 20, beforeStty("sleep 0.3"));
+        terminal.await(TopScreenTest::isDrawn);
+        terminal.type("q");
+        terminal.await(screen -> Tmux.contains(screen, "restored, code 0"));
+    }
+
+    /** A variable for start() that puts a command before each call of stty. */
+    private String beforeStty(String command) throws IOException {
+        Path stty = Files.createDirectories(folder.resolve("bin")).resolve("stty");
+        Files.writeString(stty, "#!/bin/sh\n" + command + "\nexec /usr/bin/stty \"$@\"\n");
+        assertTrue(stty.toFile().setExecutable(true));
+        return "PATH=" + stty.getParent() + ":$PATH ";
     }
 
     @Test
