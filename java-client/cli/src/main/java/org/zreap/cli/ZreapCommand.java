@@ -59,12 +59,15 @@ public final class ZreapCommand {
     /**
      * Runs the command and exits with its code.
      *
+     * <p>It runs no shutdown hooks: nothing here is left to one. java.util.logging, which JNA loads, has one of its own,
+     * and the thread that runs it may be one more than a full host has room for.
+     *
      * @param arguments the command line
      */
     public static void main(String... arguments) {
         Locale.setDefault(Locale.ROOT);
         JNA.setLevel(Level.OFF);
-        System.exit(run(Parser.of(arguments).setOut(StandardOutput.open()), arguments));
+        Runtime.getRuntime().halt(run(Parser.of(arguments).setOut(StandardOutput.open()), arguments));
     }
 
     /** Runs the command, and gives its exit code. */
@@ -75,6 +78,7 @@ public final class ZreapCommand {
         } catch (Error e) {
             code = unexpected(e, command);
         }
+        command.getErr().flush();
         if (command.getOut().checkError()) {
             if (command.getOut() instanceof StandardOutput out && out.hasNoReader()) {
                 return NO_READER;
