@@ -5,7 +5,8 @@
 #   engine_set_up              starts the engine, and imports the image from $root
 #   engine_version             prints the engine and its runtime, in one line
 #   engine_run OPTION... -- COMMAND...   starts the container $box with docker's options --init, --pids-limit=N,
-#                              --read-only and --cap-drop=KILL; where the engine has no --init, tini is the entry point
+#                              --read-only and --cap-drop=KILL, and with --security-opt where $proc_zreap is denied;
+#                              where the engine has no --init, tini is the entry point
 #   engine_main                prints the PID of its process 1
 #   engine_exec COMMAND...     runs a command in it
 #   engine_pause, engine_unpause, engine_remove
@@ -16,11 +17,12 @@
 #   $thaw_fix                  and what to unpause the container
 #   $profile                   the AppArmor profile of its containers, unconfined if they have none
 #   $proc_zreap                denied if that denies /proc/zreap, else allowed
+#   $user_namespace            options of engine_run for a container with a user namespace of its own; none: not tried
 # shellcheck source=../../kmod/tests/guest/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../../kmod/tests/guest/lib.sh"
 set -u
 # shellcheck disable=SC2034
-engine=$1 init_fix='' thaw_fix='' profile='' proc_zreap=''
+engine=$1 init_fix='' thaw_fix='' profile='' proc_zreap='' user_namespace=()
 # shellcheck source=/dev/null
 . "$(dirname "${BASH_SOURCE[0]}")/adapters/$2.sh"
 main='' started=''

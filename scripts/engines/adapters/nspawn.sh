@@ -32,9 +32,12 @@ engine_run() {
 		esac
 		shift
 	done
-	systemd-run --quiet --collect "--unit=nspawn-of-$box" --service-type=exec --expand-environment=no \
+	shift
+	arguments+=(-- "${entry[@]}" "$@")
+	# systemd puts variables into the arguments of a unit, and takes $$ for a $.
+	systemd-run --quiet --collect "--unit=nspawn-of-$box" --service-type=exec \
 		systemd-nspawn --quiet "--machine=$box" "--directory=$root" --resolv-conf=off --timezone=off \
-		--link-journal=no --private-network "${arguments[@]}" -- "${entry[@]}" "${@:2}"
+		--link-journal=no --private-network "${arguments[@]//\$/\$\$}"
 }
 
 engine_main() {
@@ -42,7 +45,7 @@ engine_main() {
 }
 
 engine_exec() {
-	sh -c 'echo $$ > "/sys/fs/cgroup$(cut -d : -f 3 "/proc/$0/cgroup")/cgroup.procs"
+	sh -c 'echo $$ > "/sys/fs/cgroup$(sed -n s/^0:://p "/proc/$0/cgroup")/cgroup.procs"
 		exec nsenter --all --root --wd --target "$0" -- "$@"' "$main" "${rights[@]}" "$@"
 }
 

@@ -6,7 +6,10 @@ thaw_fix='podman unpause'
 user=op
 case $engine in
 *-rootless) profile=unconfined proc_zreap=allowed ;;
-*) profile=containers-default- proc_zreap=denied ;;
+*)
+	profile=containers-default- proc_zreap=denied
+	user_namespace=(--uidmap=0:100000:65536 --gidmap=0:100000:65536)
+	;;
 esac
 
 engine() {

@@ -3,6 +3,8 @@
 # shellcheck source=../lib.sh
 . "$(dirname "$0")/../lib.sh"
 
+apparmor=$(realpath "$(dirname "$0")/../../../deploy/apparmor")
+
 reload() {
 	rmmod zreap_jiangshi 2>/dev/null
 	rmmod zreap && modprobe zreap "$@" && modprobe zreap_jiangshi
@@ -45,6 +47,16 @@ else
 fi
 it 'kill-if-jiangshi works in the container' reaps_by_file
 it 'process 1 lives' rests "$main"
+if [ "$proc_zreap" = denied ]; then
+	must 'the profile zreap-container is loaded' apparmor_parser --replace "$apparmor/zreap-container"
+	must 'under it: process 1 has three zombies' \
+		starts_with 3 --security-opt=apparmor=zreap-container -- "${deaf[@]}"
+	it 'under it: zreap reaps in the container' reaps_by_command
+fi
+if [ "${#user_namespace[@]}" -gt 0 ]; then
+	must 'with a user namespace: process 1 has three zombies' starts_with 3 "${user_namespace[@]}" -- "${deaf[@]}"
+	it 'with a user namespace: kill-if-jiangshi works' reaps_by_file
+fi
 must 'read-only: process 1 has three zombies' starts_with 3 --read-only -- "${deaf[@]}"
 it 'read-only: kill-if-jiangshi works' reaps_by_file
 must 'without CAP_KILL: process 1 has three zombies' starts_with 3 --cap-drop=KILL -- "${deaf[@]}"

@@ -59,8 +59,8 @@ public final class ZreapCommand {
     /**
      * Runs the command and exits with its code.
      *
-     * <p>It runs no shutdown hooks: nothing here is left to one. java.util.logging, which JNA loads, has one of its own,
-     * and the thread that runs it may be one more than a full host has room for.
+     * <p>It runs no shutdown hooks: nothing here is left to one. java.util.logging, which JNA loads, has one of its
+     * own, and the thread that runs it may be one more than a full host has room for.
      *
      * @param arguments the command line
      */
