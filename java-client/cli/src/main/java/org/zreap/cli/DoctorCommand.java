@@ -16,6 +16,7 @@ import org.zreap.ZreapException;
 import org.zreap.json.JsonFields;
 import org.zreap.json.JsonLines;
 import org.zreap.module.KernelModule;
+import org.zreap.module.ModuleCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code zreap doctor}: whether zreap can be used here, and if not, why. */
 @Command(name = "doctor", description = "Says whether the kernel module can be used here, and if not, what to do.")
 final class DoctorCommand implements Callable<Integer> {
+
+    private static final String HOST_NOT_SEEN = "not known: a container does not show the files of the host";
 
     @Spec
     private CommandSpec spec;
@@ -40,7 +43,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         KernelModule module = KernelModule.system();
-        ModuleProblems problems = ModuleProblems.ofSystem();
+        ModuleCheck check = ModuleCheck.system();
+        ModuleProblems problems = ModuleProblems.of(check);
         Map<Transport, Availability> transports = new EnumMap<>(Transport.class);
         Map<Transport, String> described = new EnumMap<>(Transport.class);
         for (Transport transport : Transport.values()) {
@@ -50,10 +54,13 @@ final class DoctorCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json.isSet()) {
-            new JsonLines(out).print(fields -> write(fields, module, transports, problems));
+            new JsonLines(out).print(fields -> {
+                writeInstalled(fields, check, module);
+                write(fields, module, transports, problems);
+            });
         } else {
             TextTable rows = new TextTable("CHECK", "RESULT");
-            rows.add("module installed", installed(module::installedFile));
+            rows.add("module installed", check.seesHost() ? installed(module::installedFile) : HOST_NOT_SEEN);
             rows.add("module loaded", module.isLoaded() ? "yes" : "no");
             described.forEach((transport, text) -> rows.add(ClientOptions.nameOf(transport), text));
             table.print(rows, out);
@@ -66,14 +73,21 @@ final class DoctorCommand implements Callable<Integer> {
         return problems.isTooOld() ? ZreapCommand.MODULE_MISSING : ZreapCommand.DONE;
     }
 
-    private static void write(
-            JsonFields fields, KernelModule module, Map<Transport, Availability> transports, ModuleProblems problems)
-            throws IOException {
+    private static void writeInstalled(JsonFields fields, ModuleCheck check, KernelModule module) throws IOException {
+        if (!check.seesHost()) {
+            fields.text("installedUnknown", Optional.of(HOST_NOT_SEEN));
+            return;
+        }
         try {
             fields.text("installed", module.installedFile());
         } catch (ZreapException e) {
             fields.text("installedUnknown", Optional.of(e).map(ZreapException::getMessage));
         }
+    }
+
+    private static void write(
+            JsonFields fields, KernelModule module, Map<Transport, Availability> transports, ModuleProblems problems)
+            throws IOException {
         fields.flag("loaded", module.isLoaded());
         fields.objects("transports", List.copyOf(transports.entrySet()), (one, transport) -> {
             one.text("name", ClientOptions.nameOf(transport.getKey()));

@@ -24,9 +24,8 @@ final class ModuleProblems {
         this.accessCheck = accessCheck;
     }
 
-    /** The problems of this machine. */
-    static ModuleProblems ofSystem() {
-        ModuleCheck check = ModuleCheck.system();
+    /** The problems that a check finds. */
+    static ModuleProblems of(ModuleCheck check) {
         try {
             return new ModuleProblems(check.problems(), check::accessProblem);
         } catch (ZreapException e) {

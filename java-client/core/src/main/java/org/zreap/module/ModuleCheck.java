@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.zreap.module;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +56,7 @@ public final class ModuleCheck {
      */
     public List<ModuleProblem> problems() {
         boolean isLoaded = LoadedModule.isThere(files.root());
-        if (isElsewhere()) {
+        if (!seesHost()) {
             return isLoaded ? tooOldOnly() : List.of(onHost());
         }
         Optional<String> release = kernels.running();
@@ -73,6 +75,24 @@ public final class ModuleCheck {
                 .map(builds::missingForNewer)
                 .forEach(found::add);
         return List.copyOf(found);
+    }
+
+    /**
+     * Whether this process sees the files by which the module is installed and loaded at boot. In a container it sees
+     * others, also in one with the host's PID namespace.
+     *
+     * @return false if it surely does not; true if it does, or may not look at the files of process 1
+     */
+    public boolean seesHost() {
+        return new ProcFs(files.root().resolve("proc")).isOfInitialPidNamespace() && hasRootOfFirst();
+    }
+
+    private boolean hasRootOfFirst() {
+        try {
+            return Files.isSameFile(files.root().resolve("proc/1/root"), files.root());
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /**
@@ -100,11 +120,6 @@ public final class ModuleCheck {
 
     private List<ModuleProblem> tooOldOnly() {
         return new LoadedRelease(files, sys).problems(Optional.empty()).toList();
-    }
-
-    /** A container seldom has the files of the host's kernel. */
-    private boolean isElsewhere() {
-        return !new ProcFs(files.root().resolve("proc")).isOfInitialPidNamespace();
     }
 
     private static ModuleProblem onHost() {

@@ -361,6 +361,26 @@ class ModuleCheckTest {
         assertEquals(List.of(), problems());
     }
 
+    /** As in the pod of the DaemonSet: the PID namespace is the host's, and the files are the image's. */
+    @Test
+    void aContainerWithThePidsOfTheHostDoesNotShowItEither() throws IOException {
+        machine.installed().link("proc/1/root", "/");
+
+        only(Kind.NOT_LOADED_ON_HOST);
+        machine.loaded("0.1.0", "DEF");
+        assertEquals(List.of(), problems());
+    }
+
+    @Test
+    void seesTheHostByTheRootOfProcess1() throws IOException {
+        machine.bare();
+        assertTrue(check().seesHost(), "it may not look at it");
+        machine.link("proc/1/root", "../..");
+        assertTrue(check().seesHost());
+        machine.link("proc/1/root", "/");
+        assertFalse(check().seesHost());
+    }
+
     @Test
     void appArmorKeepsRootOut() throws IOException {
         machine.root().file("proc/self/attr/current", "docker-default (enforce)\n");
