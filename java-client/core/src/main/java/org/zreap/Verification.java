@@ -81,7 +81,7 @@ public final class Verification {
         } catch (ErrnoException e) {
             return switch (e.errno()) {
                 case Errno.ESRCH -> false;
-                case Errno.EPERM -> true;
+                case Errno.EPERM, Errno.EACCES -> true; // a security module, such as AppArmor, says EACCES
                 default -> throw e;
             };
         }

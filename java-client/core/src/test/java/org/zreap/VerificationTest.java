@@ -68,6 +68,8 @@ class VerificationTest {
         assertFalse(verification.isGone(PROCESS));
         sys.pidfdSendSignal = Errno.EPERM;
         assertFalse(verification.isGone(PROCESS));
+        sys.pidfdSendSignal = Errno.EACCES;
+        assertFalse(verification.isGone(PROCESS));
     }
 
     @Test
@@ -75,6 +77,8 @@ class VerificationTest {
         sys.pidfdOpen = Errno.ENOSYS;
         assertFalse(verification.isGone(PROCESS));
         sys.kill = Errno.EPERM;
+        assertFalse(verification.isGone(PROCESS));
+        sys.kill = Errno.EACCES;
         assertFalse(verification.isGone(PROCESS));
         sys.kill = Errno.ESRCH;
         assertTrue(verification.isGone(PROCESS));

@@ -39,7 +39,7 @@ public final class Signals {
         SENT,
         /** The process is not there. */
         GONE,
-        /** The kernel does not permit it. */
+        /** The kernel does not permit it, or a security module of it such as AppArmor. */
         DENIED
     }
 
@@ -70,7 +70,7 @@ public final class Signals {
         } catch (ErrnoException e) {
             return switch (e.errno()) {
                 case Errno.ESRCH -> Outcome.GONE;
-                case Errno.EPERM -> Outcome.DENIED;
+                case Errno.EPERM, Errno.EACCES -> Outcome.DENIED;
                 default ->
                     throw new ZreapException(Failure.of(
                                     "cannot send signal " + signal + " to process " + process + " (" + e.getMessage()

@@ -40,7 +40,7 @@ class SignalsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, GONE", "1, DENIED"}) // ESRCH, EPERM
+    @CsvSource({"3, GONE", "1, DENIED", "13, DENIED"}) // ESRCH, EPERM, EACCES
     void takesSomeForOutcomes(int errno, Signals.Outcome outcome) {
         assertEquals(outcome, failing(errno).send(PROCESS, 17));
     }
