@@ -16,12 +16,16 @@ modules=/lib/modules/$(uname -r)
 aside=/root/modules-aside
 
 run_loader() {
-	podman run --rm --network=none --cap-drop=all --cap-add=SYS_MODULE --volume=/lib/modules:/host/lib/modules:ro \
-		--volume=/usr/src:/host/usr/src:ro --volume=/usr/lib:/host/usr/lib:ro "zreap-loader:$version"
+	podman run --rm --network=none --cap-drop=all --cap-add=SYS_MODULE \
+		--volume=/lib/modules:/host/lib/modules:ro \
+		--volume=/usr/src:/host/usr/src:ro \
+		--volume=/usr/lib:/host/usr/lib:ro \
+		"zreap-loader:$version"
 }
 
 unload() {
-	{ [ ! -e /sys/module/zreap_jiangshi ] || rmmod zreap_jiangshi; } && { [ ! -e /sys/module/zreap ] || rmmod zreap; }
+	[ ! -e /sys/module/zreap_jiangshi ] || rmmod zreap_jiangshi || return
+	[ ! -e /sys/module/zreap ] || rmmod zreap
 }
 
 # Whether the loaded module is the file of the package.
