@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,10 +27,14 @@ import org.zreap.diagnosis.Finding;
  */
 class StartScriptIT {
 
-    private static final String JAVA = "exec java Main.java";
-    private static final String LEAVES_CHILD = "sh \"$PWD/helper\" & " + JAVA;
-    private static final String LEAVES_ORPHAN = "( sh \"$PWD/helper\" & ) ; " + JAVA;
-    private static final String DOES_NOT_EXEC = "sh \"$PWD/helper\" & java Main.java";
+    private static final String PROGRAM = GateOpener.class.getName();
+
+    /** Interpreted: compiled code of Java has crashed in emulation. */
+    private static final String JAVA = "java -Xint -cp '" + testClasses() + "' " + PROGRAM;
+
+    private static final String LEAVES_CHILD = "sh \"$PWD/helper\" & exec " + JAVA;
+    private static final String LEAVES_ORPHAN = "( sh \"$PWD/helper\" & ) ; exec " + JAVA;
+    private static final String DOES_NOT_EXEC = "sh \"$PWD/helper\" & " + JAVA;
 
     private static final List<String> BELOW = List.of("sh", "start");
     private static final List<String> AS_PROCESS_1 =
@@ -51,15 +56,14 @@ class StartScriptIT {
     void prepare() throws IOException, InterruptedException {
         new ProcessBuilder("mkfifo", folder.resolve("gate").toString()).start().waitFor();
         Files.writeString(folder.resolve("helper"), "read -r line < gate\n");
-        Files.writeString(folder.resolve("Main.java"), """
-            class Main {
-                public static void main(String... arguments) throws Exception {
-                    new java.io.FileOutputStream("gate").close();
-                    new java.io.File("passed").createNewFile();
-                    Thread.sleep(Long.MAX_VALUE);
-                }
-            }
-            """);
+    }
+
+    private static Path testClasses() {
+        return Path.of(URI.create(GateOpener.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
     }
 
     @AfterEach
@@ -124,7 +128,11 @@ class StartScriptIT {
     }
 
     private void awaitEndOfHelper() {
-        Await.value("Java", () -> Optional.of("passed").filter(name -> Files.exists(folder.resolve(name))));
+        Process started = container.orElseThrow();
+        Await.value("Java", () -> {
+            assertTrue(started.isAlive(), () -> "it ended with " + started.exitValue());
+            return Optional.of("passed").filter(name -> Files.exists(folder.resolve(name)));
+        });
         String helper = folder.resolve("helper").toString();
         Await.value(
                 "the helper's end",
@@ -135,7 +143,7 @@ class StartScriptIT {
     private List<Zombie> zombiesOfJava() {
         Process started = container.orElseThrow();
         List<Long> java = Stream.concat(Stream.of(started.toHandle()), started.descendants())
-                .filter(process -> has(process, "Main.java"))
+                .filter(process -> has(process, PROGRAM))
                 .map(ProcessHandle::pid)
                 .toList();
         return scanner.stream()
