@@ -46,12 +46,7 @@ put_back() {
 }
 
 reaps() {
-	sh -c 'true & exec sleep 1000' &
-	parent=$!
-	await has_zombies "$parent" 1 && zreap reap "$(zombies_of "$parent")" && has_zombies "$parent" 0
-	reaped=$?
-	kill "$parent"
-	return "$reaped"
+	start_parent 1 && zreap reap "$(zombies_of "$parent")" && has_zombies "$parent" 0 && end_parent
 }
 
 it 'make image-loader has made the image' test -e "$image"
