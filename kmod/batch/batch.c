@@ -30,6 +30,7 @@ int batch_begin(struct batch *batch, const struct opener *opener, unsigned int n
 	batch->several = all || nr > 1;
 	batch->start_offset_ns = start_offset();
 	batch->failure = NR_RESULTS;
+	batch->asker = current;
 	caller_init(&batch->caller, opener->ns);
 	return 0;
 }
@@ -59,7 +60,7 @@ static struct item *append(struct batch *batch, const struct opener *opener,
 	item->target.pid = pid;
 	item->target.only_parent = get_pid(only_parent);
 	item->target.ns = batch->ns;
-	item->target.asker = current;
+	item->target.asker = batch->asker;
 	item->target.start_offset_ns = batch->start_offset_ns;
 	item->target.min_age_ns = order->min_age_ns;
 	item->target.gentle = order->gentle;

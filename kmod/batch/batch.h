@@ -33,10 +33,14 @@ struct caller {
  * struct sink - where the rows of a batch go
  * @reserve: make room for more rows, before zreap touches their targets. These were
  *	listed, or come from "all". Returns 0, or -errno, which ends the batch.
- * @put: take the row of a settled item
+ * @expect: make room for rows that may come, those of @reserve among them, if there is
+ *	memory. Returns for how many rows there is room. NULL: kzreapd may not do a whole
+ *	"all", since it gets no room
+ * @put: take the row of a settled item. kzreapd may call it too
  */
 struct sink {
 	int (*reserve)(struct sink *sink, unsigned int more, bool chosen);
+	unsigned int (*expect)(struct sink *sink, unsigned int more);
 	void (*put)(struct sink *sink, const struct item *item);
 };
 
@@ -51,6 +55,7 @@ struct sink {
  *	-ENOBUFS, -ENOMEM: there was no room for more rows; 0: it did not
  * @start_offset_ns: start_offset() for the asker
  * @caller: the process that asked
+ * @asker: the thread that waits for the batch now; not counted, only compared
  * @slice: the targets to deal with next
  * @nr: how many targets have a row so far
  * @counts: how many of them ended with each result
@@ -66,6 +71,7 @@ struct batch {
 	int err;
 	u64 start_offset_ns;
 	struct caller caller;
+	const struct task_struct *asker;
 	struct slice slice;
 	unsigned int nr;
 	unsigned int counts[NR_RESULTS];
@@ -128,7 +134,8 @@ void batch_add_pid(struct batch *batch, const struct opener *opener, const struc
  * @nr: its number for the opener
  * @parent: the only parent that it may have; NULL: any
  *
- * Context: process, in the asker's own; may sleep.
+ * Context: process, in the asker's own; or kzreapd, if the asker is in the initial PID
+ * namespace: then there is no right to check. May sleep.
  */
 void batch_choose(struct batch *batch, const struct opener *opener, const struct order *order,
 		  struct pid *pid, pid_t nr, struct pid *parent);

@@ -30,13 +30,20 @@ static void free_chunks(struct rows *rows, unsigned long first)
 	}
 }
 
-void rows_clear(struct rows *rows)
+void rows_trim(struct rows *rows)
 {
 	/* Most writes are small, and need only the first chunk. */
-	free_chunks(rows, 1);
-	rows->nr = 0;
+	unsigned int chunks = max(1U, (unsigned int)DIV_ROUND_UP(rows->nr, CHUNK_ROWS));
+
 	rows->promised = 0;
-	rows->room = min(rows->room, (unsigned int)CHUNK_ROWS);
+	free_chunks(rows, chunks);
+	rows->room = min(rows->room, chunks * (unsigned int)CHUNK_ROWS);
+}
+
+void rows_clear(struct rows *rows)
+{
+	rows->nr = 0;
+	rows_trim(rows);
 }
 
 void rows_exit(struct rows *rows)
@@ -46,15 +53,14 @@ void rows_exit(struct rows *rows)
 	xa_destroy(&rows->chunks);
 }
 
-static int add_chunk(struct rows *rows)
+static int add_chunk(struct rows *rows, gfp_t effort)
 {
-	struct kept_row *chunk = kmalloc_array(CHUNK_ROWS, sizeof(*chunk),
-					       GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
+	gfp_t gfp = GFP_KERNEL_ACCOUNT | __GFP_NOWARN | effort;
+	struct kept_row *chunk = kmalloc_array(CHUNK_ROWS, sizeof(*chunk), gfp);
 
 	if (!chunk)
 		return -ENOMEM;
-	if (xa_is_err(xa_store(&rows->chunks, rows->room / CHUNK_ROWS, chunk,
-			       GFP_KERNEL_ACCOUNT | __GFP_NOWARN))) {
+	if (xa_is_err(xa_store(&rows->chunks, rows->room / CHUNK_ROWS, chunk, gfp))) {
 		kfree(chunk);
 		return -ENOMEM;
 	}
@@ -62,14 +68,31 @@ static int add_chunk(struct rows *rows)
 	return 0;
 }
 
+static unsigned int rows_used(const struct rows *rows)
+{
+	return rows->nr + rows->promised;
+}
+
+static int grow(struct rows *rows, unsigned int more, gfp_t effort)
+{
+	int err = 0;
+
+	while (!err && rows->room - rows_used(rows) < more)
+		err = add_chunk(rows, effort);
+	return err;
+}
+
 int rows_reserve(struct rows *rows, unsigned int more)
 {
-	unsigned int nr = rows->nr + rows->promised;
-	int err = more > rows->most - nr ? -ENOBUFS : 0;
+	return more > rows->most - rows_used(rows) ? -ENOBUFS : grow(rows, more, 0);
+}
 
-	while (!err && rows->room - nr < more)
-		err = add_chunk(rows);
-	return err;
+unsigned int rows_expect(struct rows *rows, unsigned int more)
+{
+	unsigned int left = rows->most - rows_used(rows);
+
+	grow(rows, min(more, left), __GFP_NORETRY);
+	return min(left, rows->room - rows_used(rows));
 }
 
 int rows_promise(struct rows *rows, unsigned int nr)

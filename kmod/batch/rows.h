@@ -92,6 +92,25 @@ void rows_redeem(struct rows *rows, unsigned int nr);
 int rows_reserve(struct rows *rows, unsigned int more);
 
 /**
+ * rows_expect() - get memory for rows that may come, if there is some
+ * @rows: the list
+ * @more: how many, beyond those that were promised
+ *
+ * Context: process; may sleep.
+ * Return: for how many more rows there is memory now, beyond those that were promised; also
+ * more or less than @more.
+ */
+unsigned int rows_expect(struct rows *rows, unsigned int more);
+
+/**
+ * rows_trim() - drop promised rows, and the memory that no row uses, but for the first few
+ * @rows: the list
+ *
+ * Context: process; may sleep.
+ */
+void rows_trim(struct rows *rows);
+
+/**
  * rows_add() - append a row
  * @rows: has memory for it
  * @item: settled

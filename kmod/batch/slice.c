@@ -13,9 +13,6 @@
 
 int slice_init(struct slice *slice, unsigned int room)
 {
-	INIT_LIST_HEAD(&slice->link);
-	slice->abandoned = false;
-	init_completion(&slice->done);
 	slice->nr = 0;
 	slice->settled = 0;
 	slice->longest_hold_ns = 0;

@@ -3,8 +3,6 @@
 #ifndef ZREAP_SLICE_H
 #define ZREAP_SLICE_H
 
-#include <linux/completion.h>
-#include <linux/list.h>
 #include <linux/types.h>
 
 #include "text/request.h"
@@ -12,9 +10,6 @@
 
 /**
  * struct slice - items of one verb; either all are dry runs or none is
- * @link: in a queue of the reaper; under the lock of the queue
- * @abandoned: its writer was killed; under the lock of the queue
- * @done: completed when the reaper has dealt with it
  * @nr: how many items
  * @room: for how many items there is memory
  * @settled: how many items, from the first, have their outcome
@@ -24,9 +19,6 @@
  * @one: the memory of @items if there is room for one
  */
 struct slice {
-	struct list_head link;
-	bool abandoned;
-	struct completion done;
 	unsigned int nr;
 	unsigned int room;
 	unsigned int settled;

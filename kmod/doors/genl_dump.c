@@ -215,6 +215,7 @@ static void run_once(struct genl_run *run, struct sk_buff *skb, const struct ope
 {
 	run->sink.skb = skb;
 	run->sink.opener = opener;
+	run->batch.asker = current;
 	run->err = step(run, opener, min(most, run->batch.slice.room));
 }
 

@@ -26,7 +26,8 @@ static void multicast(const struct record *record)
 		return;
 	}
 	access_global_reader(&everybody);
-	report_record(&row, record, &everybody);
+	/* The current task, of any time namespace, is not the one that hears of it. */
+	report_record(&row, record, &everybody, 0);
 	if (genl_put_message(skb, &to_all, &row))
 		nlmsg_free(skb);
 	else

@@ -5,6 +5,7 @@
 #include <linux/seq_file.h>
 
 #include "batch/access.h"
+#include "compat/start_offset.h"
 #include "proc_recent.h"
 #include "record/recent.h"
 #include "record/report.h"
@@ -54,7 +55,7 @@ static int recent_show(struct seq_file *seq, void *found)
 		report_header(seq, TABLE_RECENT);
 		return 0;
 	}
-	report_record(&row, found, &reader->opener);
+	report_record(&row, found, &reader->opener, start_offset());
 	report_row(seq, TABLE_RECENT, &row);
 	return 0;
 }

@@ -27,6 +27,11 @@ static int reserve_rows(struct sink *sink, unsigned int more, bool chosen)
 	return 0;
 }
 
+static unsigned int expect_rows(struct sink *sink, unsigned int more)
+{
+	return rows_expect(rows_of(sink), more);
+}
+
 static void put_row(struct sink *sink, const struct item *item)
 {
 	rows_add(rows_of(sink), item);
@@ -36,7 +41,11 @@ void session_init(struct session *session, bool readable)
 {
 	mutex_init(&session->lock);
 	session->readable = readable;
-	session->sink = (struct sink){ .reserve = reserve_rows, .put = put_row };
+	session->sink = (struct sink){
+		.reserve = reserve_rows,
+		.expect = expect_rows,
+		.put = put_row,
+	};
 	rows_init(&session->rows,
 		  access_is_global(&session->opener) ? UINT_MAX : ROWS_MOST_OUTSIDE);
 }
@@ -175,6 +184,7 @@ static int run(struct session *session, const char *at, size_t len, int *failure
 		err = runner_flush(&batch);
 	*failure = batch_errno(&batch);
 	runner_end(&batch);
+	rows_trim(&session->rows);
 	return err;
 }
 

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* One listener: netlink. */
-#include <linux/mutex.h>
+#include <linux/rwsem.h>
 
 #include "listener.h"
 
-static DEFINE_MUTEX(listener_lock); /* protects listener, also while it is called */
+static DECLARE_RWSEM(listener_lock); /* protects listener, also while it is called */
 static void (*listener)(const struct record *record);
 
 void listener_set(void (*hear)(const struct record *record))
 {
-	mutex_lock(&listener_lock);
+	down_write(&listener_lock);
 	listener = hear;
-	mutex_unlock(&listener_lock);
+	up_write(&listener_lock);
 }
 
 void listener_tell(const struct record *record)
 {
-	mutex_lock(&listener_lock);
+	down_read(&listener_lock);
 	if (listener)
 		listener(record);
-	mutex_unlock(&listener_lock);
+	up_read(&listener_lock);
 }

@@ -7,9 +7,10 @@
 
 /**
  * listener_set() - set the function that hears of results from now on
- * @hear: called with each record, in the asker's context; may sleep; NULL: none
+ * @hear: called with each record, by the asker or kzreapd, also by several at once; may
+ *	sleep; NULL: none
  *
- * Context: process; waits for a call under way.
+ * Context: process; waits for calls under way.
  */
 void listener_set(void (*hear)(const struct record *record));
 

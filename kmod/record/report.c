@@ -19,7 +19,8 @@ static pid_t nr_for(const struct opener *opener, const struct seen *seen)
 	return access_is_global(opener) ? seen->global : seen->here;
 }
 
-static void set_facts(struct row *row, const struct facts *facts, const struct opener *opener)
+static void set_facts(struct row *row, const struct facts *facts, const struct opener *opener,
+		      u64 start_offset_ns)
 {
 	if (!facts->exists)
 		return;
@@ -33,8 +34,7 @@ static void set_facts(struct row *row, const struct facts *facts, const struct o
 	if (facts->adopter.global)
 		row_set_number(row, COL_ADOPTER, nr_for(opener, &facts->adopter));
 	row_set_number(row, COL_PPID, nr_for(opener, &facts->parent));
-	row_set_number(row, COL_START,
-		       zombie_start_ticks(facts->start_ns, start_offset()));
+	row_set_number(row, COL_START, zombie_start_ticks(facts->start_ns, start_offset_ns));
 	/* Tell nothing of a parent that the reader cannot see. */
 	if (nr_for(opener, &facts->parent))
 		row_set_text(row, COL_PARENT, facts->parent_comm);
@@ -42,11 +42,11 @@ static void set_facts(struct row *row, const struct facts *facts, const struct o
 }
 
 static void set_outcome(struct row *row, const struct outcome *outcome,
-			const struct opener *opener)
+			const struct opener *opener, u64 start_offset_ns)
 {
 	row_set_text(row, COL_RESULT, result_name(outcome->result));
 	row_set_number(row, COL_ERRNO, result_errno(outcome->result));
-	set_facts(row, &outcome->facts, opener);
+	set_facts(row, &outcome->facts, opener, start_offset_ns);
 	if (outcome->result == RESULT_REAPED || outcome->result == RESULT_RELEASED) {
 		row_set_number(row, COL_UTIME_US, outcome->usage.utime_us);
 		row_set_number(row, COL_STIME_US, outcome->usage.stime_us);
@@ -63,17 +63,18 @@ void report_zombie(struct row *row, enum result state, const struct facts *facts
 	if (listing_spared(state, facts))
 		row_set_text(row, COL_SPARED, listing_spared(state, facts));
 	row_set_number(row, COL_UID, uid_for(opener, facts->uid));
-	set_facts(row, facts, opener);
+	set_facts(row, facts, opener, start_offset());
 }
 
 void report_outcome(struct row *row, pid_t nr, const struct outcome *outcome,
 		    const struct opener *opener)
 {
 	row_set_number(row, COL_PID, nr);
-	set_outcome(row, outcome, opener);
+	set_outcome(row, outcome, opener, start_offset());
 }
 
-void report_record(struct row *row, const struct record *record, const struct opener *opener)
+void report_record(struct row *row, const struct record *record, const struct opener *opener,
+		   u64 start_offset_ns)
 {
 	row_set_number(row, COL_TIME_MS, div_u64(record->time_ns, NSEC_PER_MSEC));
 	row_set_text(row, COL_VERB, verb_name(record->verb));
@@ -84,7 +85,7 @@ void report_record(struct row *row, const struct record *record, const struct op
 		row_set_number(row, COL_PID, record->asked);
 	else if (record->outcome.facts.exists)
 		row_set_number(row, COL_PID, nr_for(opener, &record->outcome.facts.pid));
-	set_outcome(row, &record->outcome, opener);
+	set_outcome(row, &record->outcome, opener, start_offset_ns);
 }
 
 void report_header(struct seq_file *seq, enum table table)

@@ -40,10 +40,12 @@ void report_outcome(struct row *row, pid_t nr, const struct outcome *outcome,
  * @row: zeroed; filled; holds pointers into @record
  * @record: the result
  * @opener: the reader
+ * @start_offset_ns: start_offset() for the reader
  *
- * Context: process, the reader's own.
+ * Context: process.
  */
-void report_record(struct row *row, const struct record *record, const struct opener *opener);
+void report_record(struct row *row, const struct record *record, const struct opener *opener,
+		   u64 start_offset_ns);
 
 /**
  * report_header() - show the line that names a table's columns

@@ -47,12 +47,12 @@ MODULE_PARM_DESC(lock_batch,
 
 /**
  * struct lane - a queue and the threads that serve it
- * @lock: protects @queue, and link and abandoned of every slice of this lane
- * @queue: the slices that no worker has taken
- * @idle: its workers wait here for a slice
+ * @lock: protects @queue, and the state of every job of this lane
+ * @queue: the jobs that no worker has taken
+ * @idle: its workers wait here for a job
  */
 struct lane {
-	spinlock_t lock; /* protects queue, and link and abandoned of every slice of this lane */
+	spinlock_t lock; /* protects queue, and the state of every job of this lane */
 	struct list_head queue;
 	wait_queue_head_t idle;
 };
@@ -84,24 +84,24 @@ static struct worker {
  * scheduler tends to wake the worker on the writer's CPU. On another CPU the worker would
  * take the place of an unrelated process, for milliseconds.
  */
-static void push(struct lane *lane, struct slice *slice)
+static void push(struct lane *lane, struct job *job)
 {
 	spin_lock(&lane->lock);
-	list_add_tail(&slice->link, &lane->queue);
+	list_add_tail(&job->link, &lane->queue);
 	spin_unlock(&lane->lock);
 	__wake_up_sync_key(&lane->idle, TASK_NORMAL, NULL);
 }
 
-static struct slice *take_first(struct lane *lane)
+static struct job *take_first(struct lane *lane)
 {
-	struct slice *slice;
+	struct job *job;
 
 	spin_lock(&lane->lock);
-	slice = list_first_entry_or_null(&lane->queue, struct slice, link);
-	if (slice)
-		list_del_init(&slice->link);
+	job = list_first_entry_or_null(&lane->queue, struct job, link);
+	if (job)
+		list_del_init(&job->link);
 	spin_unlock(&lane->lock);
-	return slice;
+	return job;
 }
 
 /*
@@ -116,12 +116,12 @@ static void wait_first(struct wait_queue_head *queue, struct wait_queue_entry *w
 	spin_unlock_irq(&queue->lock);
 }
 
-/* Waits for a slice. Returns NULL if there is none and the thread must stop. */
-static struct slice *pop(struct lane *lane)
+/* Waits for a job. Returns NULL if there is none and the thread must stop. */
+static struct job *pop(struct lane *lane)
 {
-	struct slice *slice;
+	struct job *job;
 
-	while (!(slice = take_first(lane)) && !kthread_should_stop()) {
+	while (!(job = take_first(lane)) && !kthread_should_stop()) {
 		DEFINE_WAIT(wait);
 
 		wait_first(&lane->idle, &wait);
@@ -129,39 +129,40 @@ static struct slice *pop(struct lane *lane)
 			schedule();
 		finish_wait(&lane->idle, &wait);
 	}
-	return slice;
+	return job;
 }
 
 /*
- * Queue an unfinished slice behind the others, so that none starves. Returns true if the
- * slice is finished or abandoned.
+ * Queue an unfinished job behind the others, so that none starves. Returns true if the job
+ * is finished or abandoned.
  */
-static bool put_back(struct lane *lane, struct slice *slice)
+static bool put_back(struct lane *lane, struct job *job, bool finished)
 {
 	bool through;
 
 	spin_lock(&lane->lock);
-	through = slice->settled == slice->nr || slice->abandoned;
+	job->finished = finished;
+	through = finished || job->abandoned;
 	if (!through)
-		list_add_tail(&slice->link, &lane->queue);
+		list_add_tail(&job->link, &lane->queue);
 	spin_unlock(&lane->lock);
 	return through;
 }
 
 /*
- * The writer was killed: take its slice off the queue, or mark it as abandoned. Returns true
- * if no thread works on the slice, now or later.
+ * The writer was killed: take its job off the queue, or mark it as abandoned. Returns true
+ * if no thread works on the job, now or later.
  */
-static bool take_back(struct lane *lane, struct slice *slice)
+static bool take_back(struct lane *lane, struct job *job)
 {
 	bool queued;
 
 	spin_lock(&lane->lock);
-	queued = !list_empty(&slice->link);
+	queued = !list_empty(&job->link);
 	if (queued)
-		list_del_init(&slice->link);
+		list_del_init(&job->link);
 	else
-		slice->abandoned = true;
+		job->abandoned = true;
 	spin_unlock(&lane->lock);
 	return queued;
 }
@@ -169,13 +170,14 @@ static bool take_back(struct lane *lane, struct slice *slice)
 static int reaper_main(void *data)
 {
 	struct worker *worker = data;
-	struct slice *slice;
+	struct job *job;
 
-	while ((slice = pop(worker->lane))) {
-		slice_step(slice, READ_ONCE(lock_batch));
-		/* After complete() the slice belongs to its writer, and may be gone. */
-		if (put_back(worker->lane, slice))
-			complete(&slice->done);
+	while ((job = pop(worker->lane))) {
+		bool finished = !job->step(job, READ_ONCE(lock_batch));
+
+		/* After complete() the job belongs to its writer, and may be gone. */
+		if (put_back(worker->lane, job, finished))
+			complete(&job->done);
 		cond_resched();
 	}
 	return 0;
@@ -209,16 +211,19 @@ void reaper_stop(void)
 		kthread_stop(workers[i].thread);
 }
 
-int reaper_run(struct slice *slice, bool outside)
+int reaper_run(struct job *job, bool outside)
 {
 	struct lane *lane = outside ? &outer_lane : &inner_lane;
 
-	/* The wait below does not see a signal if the slice is done before it begins. */
+	/* The wait below does not see a signal if the job is done before it begins. */
 	if (fatal_signal_pending(current))
 		return -EINTR;
-	slice->abandoned = false;
-	push(lane, slice);
-	if (wait_for_completion_killable(&slice->done) && !take_back(lane, slice))
-		wait_for_completion(&slice->done);
-	return slice->settled < slice->nr ? -EINTR : 0;
+	INIT_LIST_HEAD(&job->link);
+	job->abandoned = false;
+	job->finished = false;
+	init_completion(&job->done);
+	push(lane, job);
+	if (wait_for_completion_killable(&job->done) && !take_back(lane, job))
+		wait_for_completion(&job->done);
+	return job->finished ? 0 : -EINTR;
 }

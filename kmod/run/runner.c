@@ -48,11 +48,47 @@ static void tell(struct batch *batch, const struct item *item)
 		runner_spare(batch, item->outcome.result);
 }
 
+void runner_tell(struct batch *batch)
+{
+	struct slice *slice = &batch->slice;
+	unsigned int i;
+
+	stats_add_hold(slice->longest_hold_ns);
+	for (i = 0; i < slice->settled; i++) {
+		tell(batch, &slice->items[i]);
+		cond_resched();
+	}
+	slice_clear(slice);
+}
+
+int runner_reserve(struct batch *batch)
+{
+	const struct slice *slice = &batch->slice;
+
+	if (!batch->sink)
+		return 0;
+	return batch->sink->reserve(batch->sink, slice->nr, slice->items[0].chosen);
+}
+
+/* A slice for kzreapd. */
+struct slice_job {
+	struct job job;
+	struct slice *slice;
+};
+
+static bool step(struct job *job, unsigned int most)
+{
+	struct slice *slice = container_of(job, struct slice_job, job)->slice;
+
+	slice_step(slice, most);
+	return slice->settled < slice->nr;
+}
+
 static int run(struct batch *batch)
 {
 	struct slice *slice = &batch->slice;
-	int err = batch->sink ? batch->sink->reserve(batch->sink, slice->nr,
-						      slice->items[0].chosen) : 0;
+	struct slice_job job = { .job.step = step, .slice = slice };
+	int err = runner_reserve(batch);
 
 	if (err)
 		return err;
@@ -60,23 +96,15 @@ static int run(struct batch *batch)
 		return slice_look(slice, slice->items[0].verb);
 	if (slice->items[0].verb == VERB_RELEASE)
 		return releaser_run(slice);
-	return reaper_run(slice, batch->outside);
+	return reaper_run(&job.job, batch->outside);
 }
 
 int runner_flush(struct batch *batch)
 {
-	struct slice *slice = &batch->slice;
-	unsigned int i;
-
-	if (!slice->nr)
+	if (!batch->slice.nr)
 		return 0;
 	batch->err = run(batch);
-	stats_add_hold(slice->longest_hold_ns);
-	for (i = 0; i < slice->settled; i++) {
-		tell(batch, &slice->items[i]);
-		cond_resched();
-	}
-	slice_clear(slice);
+	runner_tell(batch);
 	return batch->err;
 }
 

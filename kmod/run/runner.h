@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Deals with a batch, slice by slice, in the asker's context, and tells the results. */
+/* Deals with a batch, slice by slice, and tells the results. */
 #ifndef ZREAP_RUNNER_H
 #define ZREAP_RUNNER_H
 
@@ -26,6 +26,23 @@ int runner_add(struct batch *batch, const struct opener *opener, const struct or
  * Context: any.
  */
 void runner_spare(struct batch *batch, enum result result);
+
+/**
+ * runner_reserve() - make room for the rows of the slice
+ * @batch: its slice is not empty
+ *
+ * Context: process, in the asker's own; may sleep.
+ * Return: 0, or -errno if there is no room.
+ */
+int runner_reserve(struct batch *batch);
+
+/**
+ * runner_tell() - tell the results of those targets in the slice that are settled, and empty it
+ * @batch: nobody else uses it
+ *
+ * Context: process, the asker or kzreapd; may sleep.
+ */
+void runner_tell(struct batch *batch);
 
 /**
  * runner_flush() - deal with the targets in the slice, and tell the results

@@ -236,6 +236,32 @@ static void crowd_of_the_machine(void **state)
 	actor_end(&parent);
 }
 
+/* zreap deals with the lines of a write in order, whoever carries each out. */
+static void all_between_other_lines(void **state)
+{
+	struct actor some = actor_start(), many = actor_start();
+	pid_t first = actor_play(&some, make_zombie, 1), last = actor_play(&some, make_zombie, 2);
+	const size_t crowd = 500;
+	struct rows rows;
+	int error;
+	size_t i;
+
+	actor_play(&many, make_zombie_crowd, crowd);
+	rows = zreap_ask(&error, "%d\nall min-age=0s parent=%d\nrelease %d 4194304 %d\n",
+			 first, many.pid, last, some.pid);
+	assert_int_equal(error, EBUSY);
+	assert_int_equal(rows.nr, crowd + 4);
+	for (i = 0; i <= crowd; i++)
+		assert_string_equal(rows_cell(&rows, i, "RESULT"), "reaped");
+	assert_int_equal(atoi(rows_cell(&rows, 0, "PID")), first);
+	assert_string_equal(rows_cell(&rows, crowd + 1, "RESULT"), "released");
+	assert_string_equal(rows_cell(&rows, crowd + 2, "RESULT"), "gone");
+	assert_string_equal(rows_cell(&rows, crowd + 3, "RESULT"), "alive");
+	rows_free(&rows);
+	actor_end(&many);
+	actor_end(&some);
+}
+
 static int let_containers_in(void **state)
 {
 	/* A kernel with large stacks allows fewer. */
@@ -256,6 +282,7 @@ int main(void)
 		cmocka_unit_test(long_list_of_a_container),
 		cmocka_unit_test(crowd_of_a_container),
 		cmocka_unit_test(crowd_of_the_machine),
+		cmocka_unit_test(all_between_other_lines),
 	};
 
 	return cmocka_run_group_tests(rows, let_containers_in, shut_them_out);

@@ -50,9 +50,9 @@ static long wait_for_rest(long number)
 	return 0;
 }
 
-static void write_once(const char *text, size_t len)
+static void write_once(int flags, const char *text, size_t len)
 {
-	int fd = open("/proc/zreap", O_WRONLY | O_CLOEXEC);
+	int fd = open("/proc/zreap", flags | O_CLOEXEC);
 
 	if (fd >= 0) {
 		zreap_write_bytes(fd, text, len);
@@ -60,6 +60,16 @@ static void write_once(const char *text, size_t len)
 	} else if (!run.reloads) {
 		complain("zreap is not there: %s", strerror(errno));
 	}
+}
+
+/* All children of a parent at once; of those that were taken, a readable file keeps rows. */
+static void write_all(struct random *random)
+{
+	char text[64];
+	int len = sprintf(text, "all min-age=0s parent=%d\n",
+			  parents.actors[random_below(random, PARENTS)].pid);
+
+	write_once(random_below(random, 2) ? O_RDWR : O_WRONLY, text, len);
 }
 
 /* One write after the other, of any length, until it has asked for all; others read the rows. */
@@ -77,7 +87,9 @@ static void write_blindly(struct random *random)
 		for (; i < end; i++)
 			len += sprintf(text + len, "%s%d\n", verbs[random_below(random, 3)],
 				       book->children[order[i]].pid);
-		write_once(text, len);
+		write_once(O_WRONLY, text, len);
+		if (!random_below(random, 4))
+			write_all(random);
 	}
 	_exit(0);
 }
