@@ -34,8 +34,7 @@ struct caller {
  * @reserve: make room for more rows, before zreap touches their targets. These were
  *	listed, or come from "all". Returns 0, or -errno, which ends the batch.
  * @expect: make room for rows that may come, those of @reserve among them, if there is
- *	memory. Returns for how many rows there is room. NULL: kzreapd may not do a whole
- *	"all", since it gets no room
+ *	memory. Returns for how many rows there is room. NULL: not for sweeper_run()
  * @put: take the row of a settled item. kzreapd may call it too
  */
 struct sink {

@@ -97,8 +97,8 @@ int rows_reserve(struct rows *rows, unsigned int more);
  * @more: how many, beyond those that were promised
  *
  * Context: process; may sleep.
- * Return: for how many more rows there is memory now, beyond those that were promised; also
- * more or less than @more.
+ * Return: for how many more rows there is memory now, beyond those that were promised. It may
+ * be more or less than @more, but never more than the list may have.
  */
 unsigned int rows_expect(struct rows *rows, unsigned int more);
 

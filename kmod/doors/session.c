@@ -11,6 +11,7 @@
 #include "record/log.h"
 #include "run/runner.h"
 #include "run/sweep.h"
+#include "run/sweeper.h"
 #include "session.h"
 #include "text/request.h"
 
@@ -150,7 +151,7 @@ static int run_line(struct batch *batch, const struct opener *opener, struct req
 	int err = 0;
 
 	if (line->order.all)
-		return sweep_run(batch, opener, &line->order);
+		return sweeper_run(batch, opener, &line->order);
 	while (!err && request_next_target(line, &wanted)) {
 		err = runner_add(batch, opener, &line->order, &wanted);
 		cond_resched();
@@ -174,8 +175,10 @@ static int run(struct session *session, const char *at, size_t len, int *failure
 		err = promise_rows(session, survey.nr);
 	if (!err)
 		err = batch_begin(&batch, opener, survey.nr, survey.all);
-	if (err)
+	if (err) {
+		rows_trim(&session->rows);
 		return err;
+	}
 	if (session->readable)
 		batch.sink = &session->sink;
 	while (!err && request_next_line(&text, &line, &error) > 0)

@@ -40,7 +40,7 @@ void report_outcome(struct row *row, pid_t nr, const struct outcome *outcome,
  * @row: zeroed; filled; holds pointers into @record
  * @record: the result
  * @opener: the reader
- * @start_offset_ns: start_offset() for the reader
+ * @start_offset_ns: start_offset() for the reader; 0: the initial time namespace
  *
  * Context: process.
  */

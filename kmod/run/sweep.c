@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Scans for zombies, looks at each, and hands those that pass to the runner. */
+/* Finds the zombies of an "all", piece by piece. */
 #include <linux/errno.h>
 #include <linux/sched.h>
 
 #include "kernel/scan.h"
-#include "reaper.h"
 #include "runner.h"
 #include "sweep.h"
 
@@ -60,12 +59,8 @@ static bool passes(const struct item *item, void *data)
 	return false;
 }
 
-/*
- * Fill the slice with the next zombies to take. It stays empty if all were spared. Gives
- * -EINTR if the current task was killed.
- */
-static int gather(struct sweep *sweep, struct batch *batch, const struct opener *opener,
-		  unsigned int most)
+int sweep_gather(struct sweep *sweep, struct batch *batch, const struct opener *opener,
+		 unsigned int most)
 {
 	struct sieve sieve = { .sweep = sweep, .batch = batch };
 	int err;
@@ -86,121 +81,6 @@ static int gather(struct sweep *sweep, struct batch *batch, const struct opener 
 int sweep_step(struct sweep *sweep, struct batch *batch, const struct opener *opener,
 	       unsigned int most)
 {
-	batch->err = gather(sweep, batch, opener, most);
+	batch->err = sweep_gather(sweep, batch, opener, most);
 	return batch->err ? batch->err : runner_flush(batch);
-}
-
-/**
- * struct sweep_job - a sweep that kzreapd does, until it lacks room for rows
- * @job: for the reaper
- * @sweep: the sweep
- * @batch: the batch; kzreapd begins with what its slice holds
- * @opener: the asker
- * @room: for how many more rows there is room, after those of the slice at hand
- */
-struct sweep_job {
-	struct job job;
-	struct sweep *sweep;
-	struct batch *batch;
-	const struct opener *opener;
-	unsigned int room;
-};
-
-/*
- * Leaves a slice that was dealt with last, or that has no room for its rows: memory for rows
- * is charged to the current task, so that the writer must get it.
- */
-static bool step(struct job *job, unsigned int most)
-{
-	struct sweep_job *work = container_of(job, struct sweep_job, job);
-	struct slice *slice = &work->batch->slice;
-
-	if (slice->settled < slice->nr) {
-		slice_step(slice, most);
-		return slice->settled < slice->nr || work->sweep->nr > 0;
-	}
-	if (slice->nr) {
-		runner_tell(work->batch);
-		return true;
-	}
-	/* It cannot fail: nothing kills kzreapd. */
-	gather(work->sweep, work->batch, work->opener, slice->room);
-	if (slice->nr > work->room)
-		return false;
-	work->room -= slice->nr;
-	return slice->nr || work->sweep->nr > 0;
-}
-
-/* For how many more rows to make room: in proportion to the rows so far, and at most. */
-#define ROOM_FACTOR 16
-#define ROOM_MOST 32768U
-
-/* Make room for the rows of the slice, and of slices after it. */
-static int make_room(struct sweep_job *work)
-{
-	struct batch *batch = work->batch;
-	unsigned int nr = batch->slice.nr, more = 0;
-	int err = runner_reserve(batch);
-
-	if (err)
-		return err;
-	if (work->sweep->nr > 0)
-		more = min(ROOM_MOST, ROOM_FACTOR * (batch->nr + nr));
-	work->room = batch->sink ? batch->sink->expect(batch->sink, nr + more) - nr : UINT_MAX;
-	return 0;
-}
-
-/*
- * Let kzreapd do all of a sweep: look, reap and tell. If it and the writer took turns, the
- * scheduler would wake now one, now the other in the place of an unrelated process, which
- * would wait for milliseconds. The writer looks first: mostly there is nothing to reap.
- */
-static int hand_over(struct sweep *sweep, struct batch *batch, const struct opener *opener)
-{
-	struct slice *slice = &batch->slice;
-	struct sweep_job work = {
-		.job.step = step,
-		.sweep = sweep,
-		.batch = batch,
-		.opener = opener,
-	};
-
-	while (!batch->err && !slice->nr && sweep->nr > 0)
-		batch->err = gather(sweep, batch, opener, slice->room);
-	while (!batch->err && slice->nr) {
-		batch->err = make_room(&work);
-		if (!batch->err)
-			batch->err = reaper_run(&work.job, batch->outside);
-		if (batch->err || slice->settled == slice->nr)
-			runner_tell(batch);
-	}
-	return batch->err;
-}
-
-/*
- * Whether kzreapd may do all of a sweep. The rights of callers from other PID namespaces are
- * those of the current task, and kzreapd may do everything; it would also look for zombies
- * at nobody's charge. The initial PID namespace is trusted.
- */
-static bool is_for_reaper(const struct batch *batch, const struct order *order)
-{
-	return !batch->outside && !order->dry_run && order->verb != VERB_RELEASE &&
-	       (!batch->sink || batch->sink->expect);
-}
-
-int sweep_run(struct batch *batch, const struct opener *opener, const struct order *order)
-{
-	struct sweep sweep;
-	int err = runner_flush(batch);
-
-	if (err)
-		return err;
-	sweep_begin(&sweep, opener, order);
-	if (is_for_reaper(batch, order))
-		err = hand_over(&sweep, batch, opener);
-	/* After hand_over() nothing is left, unless it failed. */
-	while (!err && sweep.nr > 0)
-		err = sweep_step(&sweep, batch, opener, batch->slice.room);
-	sweep_end(&sweep);
-	return err;
 }

@@ -41,6 +41,22 @@ int sweep_vet(const struct opener *opener, const struct order *order);
 void sweep_begin(struct sweep *sweep, const struct opener *opener, const struct order *order);
 
 /**
+ * sweep_gather() - fill the slice with the next zombies to take
+ * @sweep: not at its end
+ * @batch: its slice is empty; it stays empty if all were spared
+ * @opener: the asker
+ * @most: how many processes to look at; no more than the slice has room for
+ *
+ * Walks all processes up to the next that have exited, which can take long.
+ *
+ * Context: process, in the asker's own; or kzreapd, if the asker is in the initial PID
+ * namespace; may sleep.
+ * Return: 0, or -EINTR if the current task was killed: then the slice is empty.
+ */
+int sweep_gather(struct sweep *sweep, struct batch *batch, const struct opener *opener,
+		 unsigned int most);
+
+/**
  * sweep_step() - deal with the next processes that have exited
  * @sweep: not at its end
  * @batch: its slice is empty, before and after
@@ -52,17 +68,6 @@ void sweep_begin(struct sweep *sweep, const struct opener *opener, const struct 
  */
 int sweep_step(struct sweep *sweep, struct batch *batch, const struct opener *opener,
 	       unsigned int most);
-
-/**
- * sweep_run() - run a whole sweep
- * @batch: the batch; zreap first deals with what its slice holds
- * @opener: the asker
- * @order: what to do, valid and complete
- *
- * Context: process, in the asker's own; may sleep.
- * Return: 0, or what runner_flush() gives.
- */
-int sweep_run(struct batch *batch, const struct opener *opener, const struct order *order);
 
 /**
  * sweep_end() - drop what a sweep holds

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What a bystander feels while zreap takes many zombies: the time that its fork, exit and wait
- * take, in peace, during the parent's own waitpid() loop, and during one write of "all".
- * Usage: latency_bench [ZOMBIES]
+ * take, in peace; and then, in turn, during the parent's own waitpid() loop and during one
+ * write of "all".
+ * Usage: latency_bench [ZOMBIES [ROUNDS]]
  */
 #define _GNU_SOURCE
 #include <signal.h>
@@ -17,7 +18,7 @@
 
 /* Shared with the bystander. */
 static struct samples *samples;
-static long nr_zombies = 20000;
+static long nr_zombies = 20000, nr_rounds = 5;
 
 static long make_zombies(long nr)
 {
@@ -88,14 +89,18 @@ int main(int argc, char **argv)
 
 	if (argc > 1)
 		nr_zombies = atol(argv[1]);
-	check(nr_zombies > 0);
+	if (argc > 2)
+		nr_rounds = atol(argv[2]);
+	check(nr_zombies > 0 && nr_rounds > 0);
 	samples = samples_new();
 	printf("%ld zombies of one parent\n", nr_zombies);
 	measure("in peace", &writer, sleep_a_while);
-	actor_play(&parent, make_zombies, nr_zombies);
-	measure("waitpid loop of the parent", &parent, wait_for_all);
-	actor_play(&parent, make_zombies, nr_zombies);
-	measure("all min-age=0s", &writer, reap_all);
+	while (nr_rounds--) {
+		actor_play(&parent, make_zombies, nr_zombies);
+		measure("waitpid loop of the parent", &parent, wait_for_all);
+		actor_play(&parent, make_zombies, nr_zombies);
+		measure("all min-age=0s", &writer, reap_all);
+	}
 	fflush(stdout);
 	actor_end(&writer);
 	actor_end(&parent);

@@ -583,10 +583,30 @@ static void not_in_other_network_namespaces(void **state)
 	actor_end(&inside);
 }
 
+/* Scene: release it from a day ahead. */
+static long release_from_time_namespace(long pid)
+{
+	char text[32];
+	pid_t inside;
+	int status;
+
+	check(!unshare(CLONE_NEWTIME));
+	procstat_put("/proc/self/timens_offsets", "boottime 86400 0");
+	inside = fork();
+	if (!inside) {
+		snprintf(text, sizeof(text), "release %ld\n", pid);
+		_exit(zreap_write(zreap_open(), text));
+	}
+	check(waitpid(inside, &status, 0) == inside);
+	return status;
+}
+
 static void events_of_every_door(void **state)
 {
-	struct actor parent = actor_start();
+	struct actor parent = actor_start(), ahead = actor_start();
+	pid_t third = actor_play(&parent, make_zombie, 7);
 	pid_t first = actor_play(&parent, make_zombie, 5), second = actor_play(&parent, make_zombie, 6);
+	unsigned long long start = procstat_start(first), third_start = procstat_start(third);
 	struct mnl_socket *listener = nl_open();
 	struct nl_answer answer;
 	struct nl_row event;
@@ -599,6 +619,7 @@ static void events_of_every_door(void **state)
 	assert_string_equal(event.text[ZREAP_A_ROW_VERB], "reap");
 	assert_string_equal(event.text[ZREAP_A_ROW_RESULT], "reaped");
 	assert_int_equal(event.number[ZREAP_A_ROW_PID], first);
+	assert_int_equal(event.number[ZREAP_A_ROW_START], start);
 	assert_int_equal(event.number[ZREAP_A_ROW_STATUS], 5 << 8);
 	assert_int_equal(event.number[ZREAP_A_ROW_CALLER], getpid());
 	assert_true(event.has[ZREAP_A_ROW_TIME_MS] && event.has[ZREAP_A_ROW_CALLER_UID]);
@@ -613,7 +634,14 @@ static void events_of_every_door(void **state)
 	event = nl_event(listener);
 	assert_string_equal(event.text[ZREAP_A_ROW_RESULT], "gone");
 	assert_int_equal(event.number[ZREAP_A_ROW_ERRNO], ESRCH);
+
+	/* An event does not depend on the time namespace of the asker. */
+	assert_int_equal(actor_play(&ahead, release_from_time_namespace, third), 0);
+	event = nl_event(listener);
+	assert_int_equal(event.number[ZREAP_A_ROW_PID], third);
+	assert_int_equal(event.number[ZREAP_A_ROW_START], third_start);
 	mnl_socket_close(listener);
+	actor_end(&ahead);
 	actor_end(&parent);
 }
 
