@@ -87,7 +87,7 @@ capture:
 
 bench: setup
 	@make -s -C kmod/tests/guest
-	@scripts/results run latency scripts/vm run --mem 6G -- sh -c \
+	@scripts/results run latency scripts/vm run --mem 6G --timeout 30m -- sh -c \
 		'echo 200000 > /proc/sys/kernel/threads-max; kmod/tests/guest/build/latency_bench'
 	@scripts/results run jiangshi scripts/vm run -- kmod/tests/guest/build/jiangshi_bench
 

@@ -114,13 +114,19 @@ def _passed(row: Row) -> str:
 
 
 def latency(rows: list[Row]) -> list[list[str]]:
-    """The last run on each kernel."""
-    table = [["kernel", "date", "meanwhile", "took", "p50", "max", "longest hold"]]
+    """The last day on each kernel: the medians of its rounds."""
+    table = [["kernel", "date", "meanwhile", "rounds", "took", "p50", "p99", "max", "longest hold"]]
+    names = ("ms", "p50_ms", "p99_ms", "max_ms", "longest_hold_ms")
     for kernel, of_kernel in _by_kernel(rows).items():
-        for row in {row["meanwhile"]: row for row in _last_day(of_kernel)}.values():
-            times = (_with_unit(row[name], "ms") for name in ("ms", "p50_ms", "max_ms", "longest_hold_ms"))
-            table.append([kernel, row["date"], row["meanwhile"], *times])
+        for (date, meanwhile), rounds in _grouped(_last_day(of_kernel), "date", "meanwhile").items():
+            times = (_with_unit(_median([row[name] for row in rounds]), "ms") for name in names)
+            table.append([kernel, date, meanwhile, str(len(rounds)), *times])
     return table
+
+
+def _median(cells: list[str]) -> str:
+    """The cell in the middle; of an even number, the lower of the two."""
+    return UNKNOWN if UNKNOWN in cells else sorted(cells, key=float)[(len(cells) - 1) // 2]
 
 
 def _with_unit(cell: str, unit: str) -> str:

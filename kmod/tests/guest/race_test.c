@@ -271,7 +271,7 @@ static void killed_writer_of_lists(void **state)
 	kill_writer(reap_in_batches, "");
 }
 
-#define TRIES 20
+#define TRIES 5
 
 static void killed_writer_of_all(void **state)
 {

@@ -73,6 +73,21 @@ class StormsTest(unittest.TestCase):
         self.assertEqual([row[0] for row in rows], ["6.1", "7.3", "none"])
 
 
+class LatencyTest(unittest.TestCase):
+    def test_rounds_give_their_median(self):
+        run = {
+            "date": "2026-11-27", "kernel": "6.1", "meanwhile": "all", "ms": "9", "p50_ms": "1", "max_ms": "-",
+            "longest_hold_ms": "0.35",
+        }
+        rows = [run | {"p99_ms": ms} for ms in ("10.5", "2.5", "9.5", "1.5")]
+        before, peace = run | {"p99_ms": "1", "date": "2026-11-26"}, run | {"p99_ms": "-", "meanwhile": "peace"}
+        header, *body = tables.latency([before, *rows, peace])
+        shown = [header.index(name) for name in ("meanwhile", "rounds", "p99", "max")]
+        self.assertEqual(
+            [[row[i] for i in shown] for row in body], [["all", "4", "2.5 ms", "-"], ["peace", "1", "-", "-"]],
+        )
+
+
 class PartsTest(unittest.TestCase):
     def test_the_last_run_of_each_part(self):
         run = {"date": "2026-11-27", "commit": "abc", "kernel": "6.1", "part": "demo", "passed": "1", "failed": "0"}
