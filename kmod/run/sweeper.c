@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Whole sweeps: kzreapd does them, or the writer itself. */
 #include <linux/limits.h>
-#include <linux/minmax.h>
 
 #include "reaper.h"
 #include "runner.h"
@@ -49,23 +48,19 @@ static bool step(struct job *job, unsigned int most)
 	return slice->nr || work->sweep->nr > 0;
 }
 
-/* For how many more rows to make room: in proportion to the rows so far, and at most. */
-#define ROOM_FACTOR 16
-#define ROOM_MOST 32768U
+/* For how many rows of later slices to make room, if there are more processes to look at. */
+#define ROOM_AHEAD 32768
 
-/* Make room for the rows of the slice, and of slices after it. */
 static int make_room(struct sweep_job *work)
 {
-	struct batch *batch = work->batch;
-	unsigned int nr = batch->slice.nr, more = 0;
-	int err = runner_reserve(batch);
+	struct sink *sink = work->batch->sink;
+	unsigned int nr = work->batch->slice.nr;
+	unsigned int ahead = work->sweep->nr > 0 ? ROOM_AHEAD : 0;
+	int err = runner_reserve(work->batch);
 
-	if (err)
-		return err;
-	if (work->sweep->nr > 0)
-		more = min(ROOM_MOST, ROOM_FACTOR * (batch->nr + nr));
-	work->room = batch->sink ? batch->sink->expect(batch->sink, nr + more) - nr : UINT_MAX;
-	return 0;
+	if (!err)
+		work->room = sink ? sink->expect(sink, nr + ahead) - nr : UINT_MAX;
+	return err;
 }
 
 /*
