@@ -237,8 +237,9 @@ static void crowd_of_the_machine(void **state)
 }
 
 /*
- * zreap deals with the lines of a write in order, whoever carries each out. The rows of "all"
- * take no memory of listed ones. Of these there are nearly as many as "all" gets in advance.
+ * zreap deals with the lines of a write in order. kzreapd does some of them, the writer others.
+ * The memory for the rows of listed targets stays free for them while "all" adds its own rows.
+ * There are nearly as many listed targets as "all" gets rows in advance.
  */
 static void all_between_other_lines(void **state)
 {
