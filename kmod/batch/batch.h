@@ -31,14 +31,14 @@ struct caller {
 
 /**
  * struct sink - where the rows of a batch go
- * @reserve: make room for more rows, before zreap touches their targets. These were
- *	listed, or come from "all". Returns 0, or -errno, which ends the batch.
- * @expect: make room for rows that may come, those of @reserve among them, if there is
- *	memory. Returns for how many rows there is room. NULL: not for sweeper_run()
+ * @reserve: make room for more rows of an "all", before zreap touches their targets.
+ *	Listed targets have room already. Returns 0, or -errno, which ends the batch.
+ * @expect: make room for rows of an "all" that may come, those of @reserve among them, if
+ *	there is memory. Returns for how many rows there is room. NULL: not for sweeper_run()
  * @put: take the row of a settled item. kzreapd may call it too
  */
 struct sink {
-	int (*reserve)(struct sink *sink, unsigned int more, bool chosen);
+	int (*reserve)(struct sink *sink, unsigned int more);
 	unsigned int (*expect)(struct sink *sink, unsigned int more);
 	void (*put)(struct sink *sink, const struct item *item);
 };

@@ -104,11 +104,6 @@ int rows_promise(struct rows *rows, unsigned int nr)
 	return err;
 }
 
-void rows_redeem(struct rows *rows, unsigned int nr)
-{
-	rows->promised -= nr;
-}
-
 static struct kept_row *row_at(const struct rows *rows, unsigned long index)
 {
 	struct kept_row *chunk = xa_load((struct xarray *)&rows->chunks, index / CHUNK_ROWS);
@@ -118,6 +113,8 @@ static struct kept_row *row_at(const struct rows *rows, unsigned long index)
 
 void rows_add(struct rows *rows, const struct item *item)
 {
+	if (!item->chosen)
+		rows->promised--;
 	*row_at(rows, rows->nr++) = (struct kept_row){
 		.nr = item->nr,
 		.outcome = item->outcome,

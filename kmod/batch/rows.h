@@ -63,7 +63,7 @@ void rows_clear(struct rows *rows);
 void rows_exit(struct rows *rows);
 
 /**
- * rows_promise() - get memory for rows that will surely come
+ * rows_promise() - get memory for the rows of listed targets
  * @rows: empty
  * @nr: how many
  *
@@ -71,15 +71,6 @@ void rows_exit(struct rows *rows);
  * Return: as rows_reserve().
  */
 int rows_promise(struct rows *rows, unsigned int nr);
-
-/**
- * rows_redeem() - note that some of the promised rows come now
- * @rows: the list
- * @nr: how many
- *
- * Context: process.
- */
-void rows_redeem(struct rows *rows, unsigned int nr);
 
 /**
  * rows_reserve() - get memory for more rows than were promised

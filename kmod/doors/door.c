@@ -17,7 +17,7 @@ static int reap_one(const struct opener *opener, struct pid *pid)
 	if (err)
 		return err;
 	batch_add_pid(&batch, opener, &order, pid);
-	err = runner_flush(&batch);
+	err = runner_flush(&batch, NULL);
 	if (!err)
 		err = batch_errno(&batch);
 	runner_end(&batch);

@@ -75,9 +75,9 @@ static int take_one(struct genl_info *info, const struct opener *opener)
 	batch.sink = &sink.sink;
 	err = genl_target(info->attrs[ZREAP_A_TARGET], &wanted, info->extack);
 	if (!err)
-		err = runner_add(&batch, opener, &order, &wanted);
+		batch_add(&batch, opener, &order, &wanted);
 	if (!err)
-		err = runner_flush(&batch);
+		err = runner_flush(&batch, NULL);
 	if (err)
 		goto end_batch;
 	err = genlmsg_reply(sink.skb, info);

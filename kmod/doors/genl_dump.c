@@ -191,10 +191,10 @@ static int add_listed(struct genl_run *run, const struct opener *opener, unsigne
 			continue;
 		err = genl_target(run->at, &wanted, NULL);
 		if (!err)
-			err = runner_add(&run->batch, opener, &run->order, &wanted);
+			batch_add(&run->batch, opener, &run->order, &wanted);
 		most--;
 	}
-	return err ? err : runner_flush(&run->batch);
+	return err ? err : runner_flush(&run->batch, NULL);
 }
 
 static int step(struct genl_run *run, const struct opener *opener, unsigned int most)

@@ -44,7 +44,7 @@ bool genl_stands_alone(const struct sk_buff *request, const struct nlmsghdr *nlh
 }
 
 /* The buffer has the room already. */
-static int reserve_nothing(struct sink *sink, unsigned int more, bool chosen)
+static int reserve_nothing(struct sink *sink, unsigned int more)
 {
 	return 0;
 }

@@ -9,9 +9,9 @@
 #include <linux/uaccess.h>
 
 #include "record/log.h"
+#include "run/lines.h"
 #include "run/runner.h"
 #include "run/sweep.h"
-#include "run/sweeper.h"
 #include "session.h"
 #include "text/request.h"
 
@@ -20,12 +20,9 @@ static struct rows *rows_of(struct sink *sink)
 	return &container_of(sink, struct session, sink)->rows;
 }
 
-static int reserve_rows(struct sink *sink, unsigned int more, bool chosen)
+static int reserve_rows(struct sink *sink, unsigned int more)
 {
-	if (chosen)
-		return rows_reserve(rows_of(sink), more);
-	rows_redeem(rows_of(sink), more);
-	return 0;
+	return rows_reserve(rows_of(sink), more);
 }
 
 static unsigned int expect_rows(struct sink *sink, unsigned int more)
@@ -145,27 +142,11 @@ static int promise_rows(struct session *session, unsigned int nr)
 	return err == -ENOBUFS ? -E2BIG : err;
 }
 
-static int run_line(struct batch *batch, const struct opener *opener, struct request_line *line)
-{
-	struct request_target wanted;
-	int err = 0;
-
-	if (line->order.all)
-		return sweeper_run(batch, opener, &line->order);
-	while (!err && request_next_target(line, &wanted)) {
-		err = runner_add(batch, opener, &line->order, &wanted);
-		cond_resched();
-	}
-	return err;
-}
-
 /* Do what a text asks for. A refused target sets *failure; it is no error. */
 static int run(struct session *session, const char *at, size_t len, int *failure)
 {
 	const struct opener *opener = &session->opener;
-	struct request_text text = { .at = at, .end = at + len };
-	struct request_error error;
-	struct request_line line;
+	const struct request_text text = { .at = at, .end = at + len };
 	struct survey survey;
 	struct batch batch;
 	int err;
@@ -181,10 +162,7 @@ static int run(struct session *session, const char *at, size_t len, int *failure
 	}
 	if (session->readable)
 		batch.sink = &session->sink;
-	while (!err && request_next_line(&text, &line, &error) > 0)
-		err = run_line(&batch, opener, &line);
-	if (!err)
-		err = runner_flush(&batch);
+	err = lines_run(&batch, opener, text);
 	*failure = batch_errno(&batch);
 	runner_end(&batch);
 	rows_trim(&session->rows);

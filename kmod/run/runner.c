@@ -48,7 +48,7 @@ static void tell(struct batch *batch, const struct item *item)
 		runner_spare(batch, item->outcome.result);
 }
 
-void runner_tell(struct batch *batch)
+static void tell_slice(struct batch *batch)
 {
 	struct slice *slice = &batch->slice;
 	unsigned int i;
@@ -61,34 +61,53 @@ void runner_tell(struct batch *batch)
 	slice_clear(slice);
 }
 
-int runner_reserve(struct batch *batch)
+/* Make room for the rows of the slice. */
+static int reserve(struct batch *batch)
 {
+	struct sink *sink = batch->sink;
 	const struct slice *slice = &batch->slice;
 
-	if (!batch->sink)
-		return 0;
-	return batch->sink->reserve(batch->sink, slice->nr, slice->items[0].chosen);
+	return sink && slice->items[0].chosen ? sink->reserve(sink, slice->nr) : 0;
 }
 
-/* A slice for kzreapd. */
-struct slice_job {
+bool runner_may_hand_over(const struct batch *batch, const struct order *order)
+{
+	return !batch->outside && !order->dry_run && order->verb != VERB_RELEASE;
+}
+
+/**
+ * struct batch_job - what kzreapd does for a batch
+ * @job: for the reaper
+ * @batch: kzreapd begins with what its slice holds
+ * @supply: kzreapd goes on with these; NULL: it does not
+ */
+struct batch_job {
 	struct job job;
-	struct slice *slice;
+	struct batch *batch;
+	struct supply *supply;
 };
 
+/* The last slice stays settled, for the writer to tell. */
 static bool step(struct job *job, unsigned int most)
 {
-	struct slice *slice = container_of(job, struct slice_job, job)->slice;
+	struct batch_job *work = container_of(job, struct batch_job, job);
+	struct slice *slice = &work->batch->slice;
 
-	slice_step(slice, most);
-	return slice->settled < slice->nr;
+	if (slice->settled < slice->nr)
+		slice_step(slice, most);
+	else if (slice->nr)
+		tell_slice(work->batch);
+	else
+		work->supply->fill(work->supply, work->batch);
+	return slice->settled < slice->nr ||
+	       (work->supply && work->supply->has_more(work->supply, work->batch));
 }
 
-static int run(struct batch *batch)
+static int run(struct batch *batch, struct supply *supply)
 {
 	struct slice *slice = &batch->slice;
-	struct slice_job job = { .job.step = step, .slice = slice };
-	int err = runner_reserve(batch);
+	struct batch_job work = { .job.step = step, .batch = batch, .supply = supply };
+	int err = reserve(batch);
 
 	if (err)
 		return err;
@@ -96,26 +115,16 @@ static int run(struct batch *batch)
 		return slice_look(slice, slice->items[0].verb);
 	if (slice->items[0].verb == VERB_RELEASE)
 		return releaser_run(slice);
-	return reaper_run(&job.job, batch->outside);
+	return reaper_run(&work.job, batch->outside);
 }
 
-int runner_flush(struct batch *batch)
+int runner_flush(struct batch *batch, struct supply *supply)
 {
 	if (!batch->slice.nr)
 		return 0;
-	batch->err = run(batch);
-	runner_tell(batch);
+	batch->err = run(batch, supply);
+	tell_slice(batch);
 	return batch->err;
-}
-
-int runner_add(struct batch *batch, const struct opener *opener, const struct order *order,
-	       const struct request_target *wanted)
-{
-	int err = batch_fits(batch, order) ? 0 : runner_flush(batch);
-
-	if (!err)
-		batch_add(batch, opener, order, wanted);
-	return err;
 }
 
 void runner_end(struct batch *batch)

@@ -6,17 +6,29 @@
 #include "batch/batch.h"
 
 /**
- * runner_add() - add a target; if it does not fit, deal with the slice first
- * @batch: the batch
- * @opener: the asker
- * @order: what to do, valid and complete
- * @wanted: the target
+ * struct supply - where kzreapd gets the targets that come after those in a slice
+ * @has_more: whether there may be more, and kzreapd may deal with them
+ * @fill: put some into the slice, which is empty; it may stay empty. Their rows have room.
  *
- * Context: process, in the asker's own; may sleep.
- * Return: 0, or what runner_flush() gives.
+ * Context of both: the writer, or kzreapd while the writer waits for it; may sleep.
  */
-int runner_add(struct batch *batch, const struct opener *opener, const struct order *order,
-	       const struct request_target *wanted);
+struct supply {
+	bool (*has_more)(struct supply *supply, const struct batch *batch);
+	void (*fill)(struct supply *supply, struct batch *batch);
+};
+
+/**
+ * runner_may_hand_over() - whether kzreapd may find targets in the writer's place
+ * @batch: the batch
+ * @order: what to do to them
+ *
+ * Callers from other PID namespaces have the rights of the current task, and kzreapd may do
+ * everything. It would also work at nobody's charge. The initial PID namespace is trusted.
+ *
+ * Context: any.
+ * Return: true if kzreapd may.
+ */
+bool runner_may_hand_over(const struct batch *batch, const struct order *order);
 
 /**
  * runner_spare() - note that "all" spares a process
@@ -28,30 +40,17 @@ int runner_add(struct batch *batch, const struct opener *opener, const struct or
 void runner_spare(struct batch *batch, enum result result);
 
 /**
- * runner_reserve() - make room for the rows of the slice
- * @batch: its slice is not empty
- *
- * Context: process, in the asker's own; may sleep.
- * Return: 0, or -errno if there is no room.
- */
-int runner_reserve(struct batch *batch);
-
-/**
- * runner_tell() - tell the results of those targets in the slice that are settled, and empty it
- * @batch: nobody else uses it
- *
- * Context: process, the asker or kzreapd; may sleep.
- */
-void runner_tell(struct batch *batch);
-
-/**
  * runner_flush() - deal with the targets in the slice, and tell the results
- * @batch: the batch
+ * @batch: the batch; its slice is empty afterwards
+ * @supply: kzreapd, if it deals with the slice, goes on with these; NULL: it does not
+ *
+ * If kzreapd and the writer took turns, slice by slice, the scheduler would wake now one, now
+ * the other in the place of an unrelated process, which would wait for milliseconds.
  *
  * Context: process, in the asker's own; may sleep.
  * Return: 0, -EINTR if the caller was killed, or -errno if the sink has no room for more rows.
  */
-int runner_flush(struct batch *batch);
+int runner_flush(struct batch *batch, struct supply *supply);
 
 /**
  * runner_end() - report a batch to the log and to audit, and free what it holds

@@ -63,24 +63,24 @@ int sweep_gather(struct sweep *sweep, struct batch *batch, const struct opener *
 		 unsigned int most)
 {
 	struct sieve sieve = { .sweep = sweep, .batch = batch };
-	int err;
 
 	scan(sweep, batch, opener, most);
 	/*
 	 * Judge as for a plain reap, with tasklist_lock held for reading only. The reaper
 	 * takes it for writing, which holds up others.
 	 */
-	err = slice_look(&batch->slice, VERB_REAP);
-	if (err)
+	batch->err = slice_look(&batch->slice, VERB_REAP);
+	if (batch->err)
 		slice_clear(&batch->slice);
 	else
 		slice_sift(&batch->slice, passes, &sieve);
-	return err;
+	return batch->err;
 }
 
 int sweep_step(struct sweep *sweep, struct batch *batch, const struct opener *opener,
 	       unsigned int most)
 {
-	batch->err = sweep_gather(sweep, batch, opener, most);
-	return batch->err ? batch->err : runner_flush(batch);
+	int err = sweep_gather(sweep, batch, opener, most);
+
+	return err ? err : runner_flush(batch, NULL);
 }

@@ -1,118 +1,84 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Whole sweeps: kzreapd does them, or the writer itself. */
 #include <linux/limits.h>
+#include <linux/minmax.h>
 
-#include "reaper.h"
 #include "runner.h"
 #include "sweep.h"
 #include "sweeper.h"
 
 /**
- * struct sweep_job - a sweep that kzreapd does, until it lacks room for rows
- * @job: for the reaper
+ * struct whole_sweep - a sweep that kzreapd does, as long as there is room for its rows
+ * @supply: the zombies that it has not come to
  * @sweep: the sweep
- * @batch: the batch; kzreapd begins with what its slice holds
  * @opener: the asker
  * @room: for how many more rows there is room, after those of the slice at hand
  */
-struct sweep_job {
-	struct job job;
-	struct sweep *sweep;
-	struct batch *batch;
+struct whole_sweep {
+	struct supply supply;
+	struct sweep sweep;
 	const struct opener *opener;
 	unsigned int room;
 };
 
-/*
- * The last slice stays settled, for the writer to tell. One without room for its rows stays
- * unsettled: their memory is charged to the current task, so the writer must get it.
- */
-static bool step(struct job *job, unsigned int most)
+static struct whole_sweep *whole_sweep_of(struct supply *supply)
 {
-	struct sweep_job *work = container_of(job, struct sweep_job, job);
-	struct slice *slice = &work->batch->slice;
+	return container_of(supply, struct whole_sweep, supply);
+}
 
-	if (slice->settled < slice->nr) {
-		slice_step(slice, most);
-		return slice->settled < slice->nr || work->sweep->nr > 0;
-	}
-	if (slice->nr) {
-		runner_tell(work->batch);
-		return true;
-	}
+static bool has_more(struct supply *supply, const struct batch *batch)
+{
+	const struct whole_sweep *work = whole_sweep_of(supply);
+
+	return work->sweep.nr > 0 && work->room >= batch->slice.room;
+}
+
+static void fill(struct supply *supply, struct batch *batch)
+{
+	struct whole_sweep *work = whole_sweep_of(supply);
+
 	/* It cannot fail: nothing kills kzreapd. */
-	sweep_gather(work->sweep, work->batch, work->opener, slice->room);
-	if (slice->nr > work->room)
-		return false;
-	work->room -= slice->nr;
-	return slice->nr || work->sweep->nr > 0;
+	sweep_gather(&work->sweep, batch, work->opener, batch->slice.room);
+	work->room -= batch->slice.nr;
 }
 
 /* For how many rows of later slices to make room, if there are more processes to look at. */
 #define ROOM_AHEAD 32768
 
-static int make_room(struct sweep_job *work)
+/* Their memory is charged to the current task, so the writer must get it. */
+static void make_room_ahead(struct whole_sweep *work, const struct batch *batch)
 {
-	struct sink *sink = work->batch->sink;
-	unsigned int nr = work->batch->slice.nr;
-	unsigned int ahead = work->sweep->nr > 0 ? ROOM_AHEAD : 0;
-	int err = runner_reserve(work->batch);
+	struct sink *sink = batch->sink;
+	unsigned int nr = batch->slice.nr;
+	unsigned int ahead = work->sweep.nr > 0 ? ROOM_AHEAD : 0;
 
-	if (!err)
-		work->room = sink ? sink->expect(sink, nr + ahead) - nr : UINT_MAX;
-	return err;
+	work->room = sink ? max(sink->expect(sink, nr + ahead), nr) - nr : UINT_MAX;
 }
 
-/*
- * Let kzreapd do all of a sweep: look, reap and tell. If it and the writer took turns, the
- * scheduler would wake now one, now the other in the place of an unrelated process, which
- * would wait for milliseconds. The writer looks first: mostly there is nothing to reap.
- */
-static int hand_over(struct sweep *sweep, struct batch *batch, const struct opener *opener)
+/* The writer looks first: mostly there is nothing to reap. */
+static int hand_over(struct whole_sweep *work, struct batch *batch)
 {
-	struct slice *slice = &batch->slice;
-	struct sweep_job work = {
-		.job.step = step,
-		.sweep = sweep,
-		.batch = batch,
-		.opener = opener,
-	};
+	int err = sweep_gather(&work->sweep, batch, work->opener, batch->slice.room);
 
-	while (!batch->err && !slice->nr && sweep->nr > 0)
-		batch->err = sweep_gather(sweep, batch, opener, slice->room);
-	while (!batch->err && slice->nr) {
-		batch->err = make_room(&work);
-		if (!batch->err)
-			batch->err = reaper_run(&work.job, batch->outside);
-		if (batch->err || slice->settled == slice->nr)
-			runner_tell(batch);
-	}
-	return batch->err;
-}
-
-/*
- * Whether kzreapd may do all of a sweep. The rights of callers from other PID namespaces are
- * those of the current task, and kzreapd may do everything; it would also look for zombies
- * at nobody's charge. The initial PID namespace is trusted.
- */
-static bool is_for_reaper(const struct batch *batch, const struct order *order)
-{
-	return !batch->outside && !order->dry_run && order->verb != VERB_RELEASE;
+	if (err || !batch->slice.nr)
+		return err;
+	make_room_ahead(work, batch);
+	return runner_flush(batch, &work->supply);
 }
 
 int sweeper_run(struct batch *batch, const struct opener *opener, const struct order *order)
 {
-	struct sweep sweep;
-	int err = runner_flush(batch);
+	struct whole_sweep work = {
+		.supply = { .has_more = has_more, .fill = fill },
+		.opener = opener,
+	};
+	bool handing_over = runner_may_hand_over(batch, order);
+	int err = 0;
 
-	if (err)
-		return err;
-	sweep_begin(&sweep, opener, order);
-	if (is_for_reaper(batch, order))
-		err = hand_over(&sweep, batch, opener);
-	/* After hand_over() nothing is left, unless it failed. */
-	while (!err && sweep.nr > 0)
-		err = sweep_step(&sweep, batch, opener, batch->slice.room);
-	sweep_end(&sweep);
+	sweep_begin(&work.sweep, opener, order);
+	while (!err && work.sweep.nr > 0)
+		err = handing_over ? hand_over(&work, batch) :
+				     sweep_step(&work.sweep, batch, opener, batch->slice.room);
+	sweep_end(&work.sweep);
 	return err;
 }

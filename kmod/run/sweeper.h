@@ -7,7 +7,7 @@
 
 /**
  * sweeper_run() - run a whole sweep
- * @batch: the batch; zreap first deals with what its slice holds
+ * @batch: its slice is empty, before and after
  * @opener: the asker
  * @order: what to do, valid and complete
  *

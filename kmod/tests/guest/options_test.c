@@ -100,6 +100,12 @@ static void dry_run(void **state)
 	assert_int_equal(rows_find(&rows, pid), 0);
 	rows_free(&rows);
 	assert_int_equal(procstat_state(pid), 'Z');
+	/* It changes nothing behind a line that acts, too. */
+	rows = ask("%d\n%d dry-run\n", actor_play(&parent, make_zombie, 0), pid);
+	assert_string_equal(rows_cell(&rows, 0, "RESULT"), "reaped");
+	assert_string_equal(rows_cell(&rows, 1, "RESULT"), "would-reap");
+	rows_free(&rows);
+	assert_int_equal(procstat_state(pid), 'Z');
 	/* A line without it in the same batch acts. */
 	rows = ask("%d dry-run\n%d\n%d dry-run\n", pid, pid, pid);
 	assert_string_equal(rows_cell(&rows, 0, "RESULT"), "would-reap");

@@ -309,12 +309,28 @@ static long write_long_batch(long zombie)
 static long lock_batch;
 static cpu_set_t cpus;
 
+/* The CPU of the test while there is a long batch. */
+static cpu_set_t here;
+
+static void hold_back(pid_t reaper)
+{
+	check(!sched_setaffinity(reaper, sizeof(here), &here));
+	check(!setpriority(PRIO_PROCESS, reaper, 19));
+}
+
+static void let_go(pid_t reaper)
+{
+	check(!sched_setaffinity(reaper, sizeof(cpus), &cpus));
+	check(!setpriority(PRIO_PROCESS, reaper, 0));
+}
+
 static void put_back(void)
 {
 	char text[16];
 
 	snprintf(text, sizeof(text), "%ld", lock_batch);
 	procstat_put(LOCK_BATCH, text);
+	check(procstat_each_reaper(let_go));
 	check(!sched_setaffinity(0, sizeof(cpus), &cpus));
 }
 
@@ -322,16 +338,13 @@ static void put_back(void)
  * On the test's CPU, and only while nothing else wants it. So the test can act before the
  * batch has ended, however busy the machine is.
  */
-static void make_writer_slow(const struct actor *writer)
+static void make_reapers_slow(void)
 {
-	cpu_set_t here;
-
 	check(!sched_getaffinity(0, sizeof(cpus), &cpus));
 	CPU_ZERO(&here);
 	CPU_SET(sched_getcpu(), &here);
 	check(!sched_setaffinity(0, sizeof(here), &here));
-	check(!sched_setaffinity(writer->pid, sizeof(here), &here));
-	check(!setpriority(PRIO_PROCESS, writer->pid, 19));
+	check(procstat_each_reaper(hold_back));
 }
 
 /* Have a writer begin it; its first target was counted after so many. */
@@ -339,7 +352,7 @@ static long begin_long_batch(struct actor *writer, pid_t zombie)
 {
 	long before = alive_counted();
 
-	make_writer_slow(writer);
+	make_reapers_slow();
 	lock_batch = procstat_number(LOCK_BATCH);
 	procstat_put(LOCK_BATCH, "1");
 	actor_begin(writer, write_long_batch, zombie);
