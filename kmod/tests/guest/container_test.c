@@ -148,16 +148,21 @@ static void deaf_init_of_user_namespace(void **state)
 	deaf_init_of(USER_CONTAINER);
 }
 
-/* From now on, children are born in the container. */
-static void join(pid_t init)
+static void join_namespace(pid_t init, const char *name, int flag)
 {
 	char path[64];
 	int ns;
 
-	snprintf(path, sizeof(path), "/proc/%d/ns/pid", init);
+	snprintf(path, sizeof(path), "/proc/%d/ns/%s", init, name);
 	ns = open(path, O_RDONLY | O_CLOEXEC);
-	check(ns >= 0 && !setns(ns, CLONE_NEWPID));
+	check(ns >= 0 && !setns(ns, flag));
 	close(ns);
+}
+
+/* From now on, children are born in the container. */
+static void join(pid_t init)
+{
+	join_namespace(init, "pid", CLONE_NEWPID);
 }
 
 /* A process's number in the container, the second of NSpid. */
@@ -237,6 +242,61 @@ static void credentials_outside(void **state)
 	assert_int_equal(actor_play(&init, listed_ppid, here), 1);
 	assert_int_equal(actor_play(&init, reap, here), EPERM);
 	assert_int_equal(actor_play(&init, wait_for, here), 3 << 8);
+	actor_end(&outside);
+	actor_end(&init);
+}
+
+/* A scene's argument for two PIDs. Both numbers are small. */
+static long whom(pid_t pid, pid_t u)
+{
+	check(pid <= 0xffff && u <= 0xffff);
+	return pid | (long)u << 16;
+}
+
+/* Open a container's file with all rights, and use it with those of the container's root. */
+static int reap_as_root_inside(pid_t pid, pid_t init)
+{
+	/* More than zreap deals with together: the zombie comes later than the first of them. */
+	const size_t gone = 300;
+	char path[64], text[gone * 8 + 16];
+	size_t len = 0, i;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/root/proc/zreap", init);
+	fd = open(path, O_RDWR | O_CLOEXEC);
+	check(fd >= 0);
+	join_namespace(init, "user", CLONE_NEWUSER);
+	for (i = 0; i < gone; i++)
+		len += sprintf(text + len, "4194304 ");
+	sprintf(text + len, "%d\n", pid);
+	return zreap_write(fd, text);
+}
+
+static long reap_through_mighty_file(long whom)
+{
+	int status;
+	pid_t pid;
+
+	join(whom >> 16);
+	pid = fork();
+	if (!pid)
+		_exit(reap_as_root_inside(whom & 0xffff, whom >> 16));
+	check(waitpid(pid, &status, 0) == pid && WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+/* Both who opened and who writes need the right, for each target of a list. */
+static void list_by_a_weaker_writer(void **state)
+{
+	struct actor init = start_container(USER_CONTAINER, NULL), outside = actor_start();
+	pid_t foreign = actor_play(&outside, orphan_in_container, init.pid);
+	pid_t own = actor_play(&init, make_zombie, 0);
+
+	assert_int_equal(actor_play(&init, await_zombie, foreign), 0);
+	assert_int_equal(actor_play(&outside, reap_through_mighty_file, whom(own, init.pid)), 0);
+	assert_int_equal(actor_play(&outside, reap_through_mighty_file, whom(foreign, init.pid)),
+			 EPERM);
+	assert_int_equal(actor_play(&init, wait_for, foreign), 3 << 8);
 	actor_end(&outside);
 	actor_end(&init);
 }
@@ -368,13 +428,7 @@ static void recent_results_of_ones_own(void **state)
 	actor_end(&init);
 }
 
-/* A scene's argument for adopt(): both numbers are small. A U of 0 is not named. */
-static long whom(pid_t pid, pid_t u)
-{
-	check(pid <= 0xffff && u <= 0xffff);
-	return pid | (long)u << 16;
-}
-
+/* A U of 0 is not named. */
 static long adopt(long whom)
 {
 	int pid = whom & 0xffff, u = whom >> 16, fd = zreap_open(), err;
@@ -544,6 +598,7 @@ int main(void)
 		cmocka_unit_test(deaf_init_of_user_namespace),
 		cmocka_unit_test(parent_outside),
 		cmocka_unit_test(credentials_outside),
+		cmocka_unit_test(list_by_a_weaker_writer),
 		cmocka_unit_test(nested_containers),
 		cmocka_unit_test(without_cap_kill),
 		cmocka_unit_test(without_root),
