@@ -107,7 +107,8 @@ bool batch_fits(const struct batch *batch, const struct order *order);
  * @order: what to do, valid and complete
  * @wanted: the target
  *
- * Context: process, in the asker's own; may sleep.
+ * Context: process, in the asker's own; or kzreapd, if the asker is in the initial PID
+ * namespace: then there is no right to check. May sleep.
  */
 void batch_add(struct batch *batch, const struct opener *opener, const struct order *order,
 	       const struct request_target *wanted);

@@ -74,10 +74,10 @@ static int take_one(struct genl_info *info, const struct opener *opener)
 		goto free_answer;
 	batch.sink = &sink.sink;
 	err = genl_target(info->attrs[ZREAP_A_TARGET], &wanted, info->extack);
-	if (!err)
-		batch_add(&batch, opener, &order, &wanted);
-	if (!err)
-		err = runner_flush(&batch, NULL);
+	if (err)
+		goto end_batch;
+	batch_add(&batch, opener, &order, &wanted);
+	err = runner_flush(&batch, NULL);
 	if (err)
 		goto end_batch;
 	err = genlmsg_reply(sink.skb, info);

@@ -20,62 +20,54 @@ struct lines {
 	struct request_line line;
 };
 
-static struct lines *lines_of(struct supply *supply)
-{
-	return container_of(supply, struct lines, supply);
-}
-
 /* Go on to a line with something to do. Returns false at the end of the text. */
 static bool advance(struct lines *lines)
 {
 	struct request_line *line = &lines->line;
 	struct request_error error;
 
-	while (!line->nr_targets && !line->order.all) {
-		if (request_next_line(&lines->text, line, &error) <= 0)
-			return false;
-	}
-	return true;
+	return line->nr_targets || line->order.all ||
+	       request_next_line(&lines->text, line, &error) > 0;
 }
 
-/* Go on to the next target. Returns false at an "all", and at the end of the text. */
-static bool reach_target(struct lines *lines)
+/* add_targets() has gone on to the next target, if there is one before an "all". */
+static bool has_more(const struct supply *supply, const struct batch *batch)
 {
-	return advance(lines) && !lines->line.order.all;
+	const struct request_line *line = &container_of(supply, struct lines, supply)->line;
+
+	return line->nr_targets && runner_may_hand_over(batch, &line->order);
 }
 
-static bool has_more(struct supply *supply, const struct batch *batch)
+static void add_targets(struct lines *lines, struct batch *batch)
 {
-	struct lines *lines = lines_of(supply);
-
-	return reach_target(lines) && runner_may_hand_over(batch, &lines->line.order);
-}
-
-static void fill(struct supply *supply, struct batch *batch)
-{
-	struct lines *lines = lines_of(supply);
 	struct request_line *line = &lines->line;
 	struct request_target wanted;
 
-	while (reach_target(lines) && batch_fits(batch, &line->order)) {
-		if (request_next_target(line, &wanted))
-			batch_add(batch, lines->opener, &line->order, &wanted);
+	while (advance(lines) && batch_fits(batch, &line->order) &&
+	       request_next_target(line, &wanted)) {
+		batch_add(batch, lines->opener, &line->order, &wanted);
 		cond_resched();
 	}
 }
 
+static void fill(struct supply *supply, struct batch *batch)
+{
+	add_targets(container_of(supply, struct lines, supply), batch);
+}
+
 static int run_list(struct lines *lines, struct batch *batch)
 {
-	fill(&lines->supply, batch);
+	add_targets(lines, batch);
 	return runner_flush(batch, &lines->supply);
 }
 
 static int run_all(struct lines *lines, struct batch *batch)
 {
-	const struct order order = lines->line.order;
+	int err = sweeper_run(batch, lines->opener, &lines->line.order);
 
-	lines->line = (struct request_line){};
-	return sweeper_run(batch, lines->opener, &order);
+	/* It is done. */
+	lines->line.order.all = false;
+	return err;
 }
 
 int lines_run(struct batch *batch, const struct opener *opener, struct request_text text)

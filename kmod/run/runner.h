@@ -10,10 +10,10 @@
  * @has_more: whether there may be more, and kzreapd may deal with them
  * @fill: put some into the slice, which is empty; it may stay empty. Their rows have room.
  *
- * Context of both: the writer, or kzreapd while the writer waits for it; may sleep.
+ * Context of both: kzreapd, while the writer waits for it; may sleep.
  */
 struct supply {
-	bool (*has_more)(struct supply *supply, const struct batch *batch);
+	bool (*has_more)(const struct supply *supply, const struct batch *batch);
 	void (*fill)(struct supply *supply, struct batch *batch);
 };
 
@@ -22,8 +22,9 @@ struct supply {
  * @batch: the batch
  * @order: what to do to them
  *
- * Callers from other PID namespaces have the rights of the current task, and kzreapd may do
- * everything. It would also work at nobody's charge. The initial PID namespace is trusted.
+ * The writer itself does releases and dry runs. A request from another PID namespace has the
+ * rights of the current task, and kzreapd may do everything. It would also work at nobody's
+ * charge. The initial PID namespace is trusted.
  *
  * Context: any.
  * Return: true if kzreapd may.
@@ -48,7 +49,8 @@ void runner_spare(struct batch *batch, enum result result);
  * the other in the place of an unrelated process, which would wait for milliseconds.
  *
  * Context: process, in the asker's own; may sleep.
- * Return: 0, -EINTR if the caller was killed, or -errno if the sink has no room for more rows.
+ * Return: 0, -EINTR if the caller was killed before all was done, or -errno if the sink has no
+ * room for more rows.
  */
 int runner_flush(struct batch *batch, struct supply *supply);
 

@@ -51,7 +51,8 @@ void sweep_begin(struct sweep *sweep, const struct opener *opener, const struct 
  *
  * Context: process, in the asker's own; or kzreapd, if the asker is in the initial PID
  * namespace; may sleep.
- * Return: 0, or -EINTR if the current task was killed: then the slice is empty.
+ * Return: 0, or -EINTR if the current task was killed: then the slice is empty. The batch's err
+ * is the same.
  */
 int sweep_gather(struct sweep *sweep, struct batch *batch, const struct opener *opener,
 		 unsigned int most);

@@ -222,6 +222,32 @@ static void crowd_of_a_container(void **state)
 	actor_end(&init);
 }
 
+/* Scene: a list, and behind it "all"; gives the number of rows. */
+static long write_list_and_all(long nr)
+{
+	static char text[64 << 10];
+	struct rows rows;
+
+	snprintf(text, sizeof(text), "%sall min-age=0s\n", list_of(4194304, nr));
+	check(!zreap_write(fd, text));
+	rows = rows_read(fd);
+	nr = rows.nr;
+	rows_free(&rows);
+	return nr;
+}
+
+/* Their rows count together, each once. */
+static void list_and_crowd_of_a_container(void **state)
+{
+	struct actor init = start_container();
+	const long crowd = MOST_ROWS / 4, listed = MOST_ROWS - crowd - 100;
+
+	actor_play(&init, make_zombie_crowd, crowd);
+	assert_int_equal(actor_play(&init, open_file, O_RDWR), 0);
+	assert_int_equal(actor_play(&init, write_list_and_all, listed), listed + crowd);
+	actor_end(&init);
+}
+
 /* Readers in the initial PID namespace have no bound. */
 static void crowd_of_the_machine(void **state)
 {
@@ -289,6 +315,7 @@ int main(void)
 		cmocka_unit_test(all),
 		cmocka_unit_test(long_list_of_a_container),
 		cmocka_unit_test(crowd_of_a_container),
+		cmocka_unit_test(list_and_crowd_of_a_container),
 		cmocka_unit_test(crowd_of_the_machine),
 		cmocka_unit_test(all_between_other_lines),
 	};

@@ -84,7 +84,8 @@ static void prepare_line(const struct request *request, pid_t pid)
 
 static void prepare_all(const struct request *request, pid_t pid)
 {
-	snprintf(text, sizeof(text), "reap all min-age=0s parent=%d\n", parent.actors[0].pid);
+	snprintf(text, sizeof(text), "%s all min-age=0s parent=%d\n", request->verb,
+		 parent.actors[0].pid);
 }
 
 /* Numbers that no process has. */
@@ -201,7 +202,11 @@ static const struct request takings[] = {
 	  .adopts = true, .may_be_done = true },
 };
 
-static const struct request taking_all = { "all", .prepare = prepare_all, .make = make_write };
+/* kzreapd does the first, and the writer the second. */
+static const struct request takings_all[] = {
+	{ "all", .prepare = prepare_all, .make = make_write, .verb = "reap" },
+	{ "release all", .prepare = prepare_all, .make = make_write, .verb = "release" },
+};
 
 static const struct request lookings[] = {
 	{ "listing", .prepare = prepare_listing, .make = make_listing, .path = "/proc/zreap" },
@@ -276,21 +281,22 @@ static void take(const struct request *request, pid_t pid, bool sweep)
 }
 
 /* One request reaps all of the rest, or none. */
-static void take_rest(unsigned int first)
+static void take_rest(const struct request *request, unsigned int first)
 {
 	unsigned int nth, i, nr_taken = 0;
 
 	for (nth = 1; !nr_taken && nth < MOST_ALLOCATIONS; nth++) {
 		bool failed;
-		int error = make_failing(&taking_all, 0, nth, &failed);
+		int error = make_failing(request, 0, nth, &failed);
 
 		for (i = first; i < BROOD; i++)
-			nr_taken += is_taken(&taking_all, book->children[i].pid);
+			nr_taken += is_taken(request, book->children[i].pid);
 		if (nr_taken != (error ? 0 : BROOD - first))
-			complain("all, allocation %u: it gives %d, and %u are taken", nth, error, nr_taken);
+			complain("%s, allocation %u: it gives %d, and %u are taken", request->name, nth,
+				 error, nr_taken);
 	}
 	if (!nr_taken)
-		complain("all does not come through");
+		complain("%s does not come through", request->name);
 }
 
 static void look(const struct request *request)
@@ -337,7 +343,7 @@ static long ask_without_memory(long number)
 
 		take(request, book->children[i].pid, random_once_in(&random, 2));
 	}
-	take_rest(BROOD - REST);
+	take_rest(&takings_all[random_below(&random, 2)], BROOD - REST);
 	for (i = 0; i < sizeof(lookings) / sizeof(*lookings); i++)
 		look(&lookings[i]);
 	if (!*run.wave || random_once_in(&random, 8))
