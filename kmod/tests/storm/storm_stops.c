@@ -344,12 +344,13 @@ static void plan(struct random *random)
 	}
 }
 
-static void take_all(pid_t pid, const char *result, int status)
+static void take_all(pid_t pid, const char *result, int status, pid_t parent, long age_ms)
 {
 	struct child *child = book_find(pid);
 
 	if (!child)
-		complain("all takes %d, which is in no book", pid);
+		complain("all: %d, child of %d, which ended %ld ms ago with %#x, is in no book: %s", pid,
+			 parent, age_ms, status, result);
 	if (!result_takes(result))
 		refused(result, pid);
 	else
@@ -368,7 +369,8 @@ static void sweep_by_file(const char *line)
 	close(fd);
 	for (row = 0; row < rows.nr; row++)
 		take_all(atoi(rows_cell(&rows, row, "PID")), rows_cell(&rows, row, "RESULT"),
-			 atoi(rows_cell(&rows, row, "STATUS")));
+			 atoi(rows_cell(&rows, row, "STATUS")), atoi(rows_cell(&rows, row, "PPID")),
+			 atol(rows_cell(&rows, row, "AGE_MS")));
 	rows_free(&rows);
 }
 
@@ -390,7 +392,9 @@ static void sweep_by_netlink(void)
 		complain("netlink: all: %s", strerror(answer.error));
 	for (row = 0; row < answer.nr; row++)
 		take_all(answer.rows[row].number[ZREAP_A_ROW_PID], answer.rows[row].text[ZREAP_A_ROW_RESULT],
-			 answer.rows[row].number[ZREAP_A_ROW_STATUS]);
+			 answer.rows[row].number[ZREAP_A_ROW_STATUS],
+			 answer.rows[row].number[ZREAP_A_ROW_PPID],
+			 answer.rows[row].number[ZREAP_A_ROW_AGE_MS]);
 	nl_free(&answer);
 }
 
@@ -475,20 +479,48 @@ static void start(void)
 	crew_start(&writers, WRITERS);
 }
 
+static const char *kind_of(pid_t parent)
+{
+	unsigned int i;
+
+	for (i = 0; i < PARENTS; i++) {
+		if (parents[i].pid == parent)
+			return kinds[parents[i].kind].name;
+	}
+	return NULL;
+}
+
+/* A child has ended: it must be a parent, and no earlier than it was told to. */
+static void see_end(pid_t pid, int status)
+{
+	const char *kind = kind_of(pid);
+
+	if (!kind)
+		complain("%d, which sweeps or writes, ended with %#x", pid, status);
+	if (status || !shared->over)
+		complain("%d, a parent (%s), ended with %#x", pid, kind, status);
+}
+
+/* If a parent has a fault and ends, it must not wait for long: the sweeps would take it. */
+static void see_who_has_ended(void)
+{
+	int status;
+	pid_t pid = waitpid(-1, &status, WNOHANG);
+
+	if (pid)
+		see_end(pid, status);
+}
+
 /* In the order in which they end: the sweeps take any zombie that nobody waits for. */
 static void wait_for_parents(void)
 {
-	unsigned int left, i;
+	unsigned int left;
 
 	for (left = PARENTS; left; left--) {
 		int status;
 		pid_t pid = waitpid(-1, &status, 0);
 
-		for (i = 0; i < PARENTS && parents[i].pid != pid; i++)
-			;
-		check(i < PARENTS);
-		if (status)
-			complain("a parent that waits by %s ended with %#x", kinds[parents[i].kind].name, status);
+		see_end(pid, status);
 	}
 }
 
@@ -505,8 +537,10 @@ static void wave(void)
 	crew_begin(&sweepers, sweep);
 	crew_begin(&writers, write_gently);
 	plan(&random);
-	while (step_parents())
+	while (step_parents()) {
+		see_who_has_ended();
 		usleep(2000);
+	}
 	shared->over = true;
 	wait_for_parents();
 	crew_answer(&sweepers);
