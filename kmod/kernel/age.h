@@ -13,8 +13,9 @@
  * The kernel keeps no time of exit. The scheduler's accounts of the leader's last run on
  * a CPU give it, but not if the process had other threads: one of them may have lived much
  * longer, and nothing tells until when. The age of such a zombie counts from the first
- * look with @remember. On a kernel that accounts interrupt or steal time, so does the age
- * of a zombie that ran for more than a second.
+ * look with @remember. So does that of any zombie which was there at a SysRq-n, and, on a
+ * kernel that accounts interrupt or steal time, that of one which ran for more than a second.
+ * A zombie whose leader has not left its CPU for good is 0 ns old.
  *
  * In doubt the answer is younger than the truth. There are two exceptions, which zreap
  * cannot see: a tracer has just let the zombie go, or the zombie has just got a new

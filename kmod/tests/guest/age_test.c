@@ -159,6 +159,34 @@ static void age_of_known_zombies(void **state)
 	actor_end(&parent);
 }
 
+#define SYSRQ "/proc/sysrq-trigger"
+
+/* The kernel charges the running task, which writes this, with all the time since boot. */
+static long forget_when_tasks_ran(long unused)
+{
+	procstat_put(SYSRQ, "n");
+	return 0;
+}
+
+/* The age then counts from the first look. A kernel without SysRq does not forget. */
+static void age_after_sysrq(void **state)
+{
+	struct actor parent = actor_start(), writer = actor_start();
+	double first = now(), seen;
+	pid_t pid = actor_play(&parent, make_zombie, 0);
+
+	if (!access(SYSRQ, F_OK)) {
+		actor_play(&writer, forget_when_tasks_ran, 0);
+		first = now();
+	}
+	actor_end(&writer);
+	age_of(pid);
+	seen = now();
+	pause_for(1);
+	age_is(pid, first, seen);
+	actor_end(&parent);
+}
+
 static void age_of_zombie_older_than_the_module(void **state)
 {
 	struct actor parent = actor_start();
@@ -252,6 +280,7 @@ int main(void)
 		cmocka_unit_test(age_of_zombie_older_than_the_module),
 		cmocka_unit_test(age_counts_from_the_last_thread),
 		cmocka_unit_test(ages_do_not_clash),
+		cmocka_unit_test(age_after_sysrq),
 	};
 
 	return cmocka_run_group_tests(ages, NULL, NULL);
