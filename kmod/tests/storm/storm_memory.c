@@ -280,7 +280,7 @@ static void take(const struct request *request, pid_t pid, bool sweep)
 	complain("%s does not come through", request->name);
 }
 
-/* One request reaps all of the rest, or none. */
+/* One request takes all of the rest, or none. */
 static void take_rest(const struct request *request, unsigned int first)
 {
 	unsigned int nth, i, nr_taken = 0;
