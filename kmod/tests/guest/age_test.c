@@ -67,6 +67,20 @@ static bool tasks_lag(void)
 	return !access(CONFIG, F_OK) && !system("zgrep -q '^CONFIG_IRQ_TIME_ACCOUNTING=y' " CONFIG);
 }
 
+static void stay_on(int cpu)
+{
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	CPU_SET(cpu, &set);
+	check(!sched_setaffinity(0, sizeof(set), &set));
+}
+
+static void set_policy(int policy)
+{
+	check(!sched_setscheduler(0, policy, &(struct sched_param){ policy == SCHED_FIFO ? 10 : 0 }));
+}
+
 static void flood(int cpu)
 {
 	struct sockaddr_in nobody = {
@@ -77,12 +91,9 @@ static void flood(int cpu)
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	double end = now() + 4;
 	char bytes[1000] = {};
-	cpu_set_t set;
 
 	check(fd >= 0);
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	check(!sched_setaffinity(0, sizeof(set), &set));
+	stay_on(cpu);
 	/* It fails now and then, because no socket listens. */
 	while (now() < end)
 		sendto(fd, bytes, sizeof(bytes), 0, (struct sockaddr *)&nobody, sizeof(nobody));
@@ -112,7 +123,7 @@ static long make_burner(long policy)
 	pid_t pid = fork();
 
 	if (!pid) {
-		check(!sched_setscheduler(0, policy, &(struct sched_param){ policy == SCHED_FIFO ? 10 : 0 }));
+		set_policy(policy);
 		while (clock() < 2 * CLOCKS_PER_SEC)
 			;
 		_exit(0);
@@ -184,6 +195,59 @@ static void age_after_sysrq(void **state)
 	seen = now();
 	pause_for(1);
 	age_is(pid, first, seen);
+	actor_end(&parent);
+}
+
+/* Scene: keep everything else off a CPU, until killed. */
+static long occupy(long cpu)
+{
+	stay_on(cpu);
+	set_policy(SCHED_FIFO);
+	while (1)
+		;
+	return 0;
+}
+
+/*
+ * Scene: the end of a child wakes its parent, which takes the CPU. A kernel that can preempt
+ * itself then has the child wait for its last schedule(), here on a CPU that is occupied. Gives
+ * its age in milliseconds.
+ */
+static long age_before_last_schedule(long occupied)
+{
+	cpu_set_t set;
+	long age;
+	pid_t pid;
+
+	stay_on(!occupied);
+	set_policy(SCHED_FIFO);
+	pid = fork();
+	if (!pid) {
+		set_policy(SCHED_IDLE);
+		_exit(0);
+	}
+	await_zombie_child(pid);
+	CPU_ZERO(&set);
+	CPU_SET(occupied, &set);
+	check(!sched_setaffinity(pid, sizeof(set), &set));
+	age = 1000 * age_of(pid);
+	set_policy(SCHED_OTHER);
+	check(waitpid(pid, NULL, 0) == pid);
+	return age;
+}
+
+static void age_of_zombie_that_was_moved(void **state)
+{
+	struct actor hog = actor_start(), parent = actor_start();
+	double begin = now();
+	long age;
+
+	if (get_nprocs() < 2)
+		skip();
+	actor_begin(&hog, occupy, 1);
+	age = actor_play(&parent, age_before_last_schedule, 1);
+	assert_true(age / 1e3 <= now() - begin);
+	actor_end(&hog);
 	actor_end(&parent);
 }
 
@@ -281,6 +345,7 @@ int main(void)
 		cmocka_unit_test(age_counts_from_the_last_thread),
 		cmocka_unit_test(ages_do_not_clash),
 		cmocka_unit_test(age_after_sysrq),
+		cmocka_unit_test(age_of_zombie_that_was_moved),
 	};
 
 	return cmocka_run_group_tests(ages, NULL, NULL);
