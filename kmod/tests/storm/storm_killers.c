@@ -18,6 +18,7 @@
 #include "children.h"
 #include "crew.h"
 #include "recent.h"
+#include "writers.h"
 
 #define PARENTS 2
 #define BROOD 256
@@ -57,7 +58,9 @@ static void write_once(int flags, const char *text, size_t len)
 	if (fd >= 0) {
 		zreap_write_bytes(fd, text, len);
 		close(fd);
-	} else if (!run.reloads) {
+	} else if (run.reloads) {
+		writer_await_module();
+	} else {
 		complain("zreap is not there: %s", strerror(errno));
 	}
 }

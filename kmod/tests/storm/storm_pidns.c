@@ -17,6 +17,7 @@
 #include "../guest/zreapfile.h"
 #include "book.h"
 #include "crew.h"
+#include "writers.h"
 
 #define NAMESPACES 3
 #define BROOD 80
@@ -205,7 +206,7 @@ static long write_until_all_ended(long number)
 			close(fd);
 		} else {
 			check(run.reloads);
-			sched_yield();
+			writer_await_module();
 		}
 	}
 	return 0;

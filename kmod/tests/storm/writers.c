@@ -2,7 +2,6 @@
 #define _GNU_SOURCE
 #include "writers.h"
 
-#include <sched.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -48,6 +47,11 @@ static enum outcome outcome_of_errno(const struct way *way, int error, pid_t pid
 	}
 }
 
+void writer_await_module(void)
+{
+	nanosleep(&(struct timespec){ 0, 10000000 }, NULL);
+}
+
 /* The module, or its file, is not there. */
 static void absent(struct wish *wishes, size_t nr, int error)
 {
@@ -58,7 +62,7 @@ static void absent(struct wish *wishes, size_t nr, int error)
 	for (i = 0; i < nr; i++)
 		wishes[i].outcome = REFUSED;
 	run.tally->refused += nr;
-	sched_yield();
+	writer_await_module();
 }
 
 /* EPROTONOSUPPORT: a dump that comes while the module is being unloaded. */
@@ -238,8 +242,10 @@ static void look_at_starts(void)
 	struct rows rows;
 	size_t i;
 
-	if (fd < 0 && run.reloads)
+	if (fd < 0 && run.reloads) {
+		writer_await_module();
 		return;
+	}
 	check(fd >= 0);
 	if (!rows_try_read(fd, "", &rows)) {
 		for (i = 0; i < rows.nr; i++) {
