@@ -67,13 +67,14 @@ static bool tasks_lag(void)
 	return !access(CONFIG, F_OK) && !system("zgrep -q '^CONFIG_IRQ_TIME_ACCOUNTING=y' " CONFIG);
 }
 
-static void stay_on(int cpu)
+/* 0: the caller. */
+static void keep_on(pid_t pid, int cpu)
 {
 	cpu_set_t set;
 
 	CPU_ZERO(&set);
 	CPU_SET(cpu, &set);
-	check(!sched_setaffinity(0, sizeof(set), &set));
+	check(!sched_setaffinity(pid, sizeof(set), &set));
 }
 
 static void set_policy(int policy)
@@ -93,7 +94,7 @@ static void flood(int cpu)
 	char bytes[1000] = {};
 
 	check(fd >= 0);
-	stay_on(cpu);
+	keep_on(0, cpu);
 	/* It fails now and then, because no socket listens. */
 	while (now() < end)
 		sendto(fd, bytes, sizeof(bytes), 0, (struct sockaddr *)&nobody, sizeof(nobody));
@@ -201,7 +202,7 @@ static void age_after_sysrq(void **state)
 /* Scene: keep everything else off a CPU, until killed. */
 static long occupy(long cpu)
 {
-	stay_on(cpu);
+	keep_on(0, cpu);
 	set_policy(SCHED_FIFO);
 	while (1)
 		;
@@ -215,11 +216,10 @@ static long occupy(long cpu)
  */
 static long age_before_last_schedule(long occupied)
 {
-	cpu_set_t set;
 	long age;
 	pid_t pid;
 
-	stay_on(!occupied);
+	keep_on(0, !occupied);
 	set_policy(SCHED_FIFO);
 	pid = fork();
 	if (!pid) {
@@ -227,9 +227,7 @@ static long age_before_last_schedule(long occupied)
 		_exit(0);
 	}
 	await_zombie_child(pid);
-	CPU_ZERO(&set);
-	CPU_SET(occupied, &set);
-	check(!sched_setaffinity(pid, sizeof(set), &set));
+	keep_on(pid, occupied);
 	age = 1000 * age_of(pid);
 	set_policy(SCHED_OTHER);
 	check(waitpid(pid, NULL, 0) == pid);

@@ -62,7 +62,7 @@ enum way_number {
 
 extern const struct way ways[NR_WAYS];
 
-/* zreap is away: sleep, and leave the CPUs to whoever loads it again. */
+/* Sleep a little while zreap is not loaded. The process that loads it needs a CPU. */
 void writer_await_module(void);
 
 /* Ask in this way, in any order, again and again, until all children in the book are gone. */
