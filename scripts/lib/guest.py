@@ -11,6 +11,7 @@ import sys
 import termios
 import time
 import tty
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,15 @@ class Command:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """How long a guest may take. All limits are multiplied by `patience`."""
+
+    seconds: float | None  # boot and command together
+    silence: float | None  # until the command prints something, or something more
+    patience: int
+
+
+@dataclass(frozen=True)
 class Outcome:
     """How it went: the command's exit status, or why the guest was lost; and what the kernel complained of."""
 
@@ -45,18 +55,13 @@ class _Lost(Exception):
     pass
 
 
-def run(
-    machine: qemu.Machine, accelerator: str, command: Command, seconds: float | None, patience: int, log: Path,
-) -> Outcome:
-    """Boots the machine, runs the command, stops the machine. Whatever happens, no QEMU is left.
-
-    `seconds` limits boot and command; this and all other limits are multiplied by `patience`.
-    """
+def run(machine: qemu.Machine, accelerator: str, command: Command, limits: Limits, log: Path) -> Outcome:
+    """Boots the machine, runs the command, stops the machine. Whatever happens, no QEMU is left."""
     process, port = qemu.start(machine, accelerator, log)
     status, lost, taint = None, None, 0
     try:
         with port:
-            status, taint = _Session(port, command, seconds, patience).run()
+            status, taint = _Session(port, command, limits).run()
     except _Lost as loss:
         status, lost = None, str(loss)
     finally:
@@ -69,13 +74,15 @@ def run(
 class _Session:
     """The talk with the agent of one guest."""
 
-    def __init__(self, port: socket.socket, command: Command, seconds: float | None, patience: int):
+    def __init__(self, port: socket.socket, command: Command, limits: Limits):
         self._port = port
         self._command = command
-        self._seconds = seconds and seconds * patience
-        self._boot_seconds = BOOT_SECONDS * patience
-        self._end_seconds = END_SECONDS * patience
+        self._seconds = limits.seconds and limits.seconds * limits.patience
+        self._silence = limits.silence and limits.silence * limits.patience
+        self._boot_seconds = BOOT_SECONDS * limits.patience
+        self._end_seconds = END_SECONDS * limits.patience
         self._started = time.monotonic()
+        self._heard = self._started
         self._ready = False
         self._decoder = frames.Decoder()
         self._outgoing = bytearray()
@@ -107,16 +114,23 @@ class _Session:
 
     def _left(self) -> float | None:
         """Seconds until the next limit; None without one. Raises when it is over."""
-        if self._ready:
-            seconds, message = self._seconds, "time-out: the command did not end"
-        else:
-            seconds, message = min(self._boot_seconds, self._seconds or self._boot_seconds), "the guest did not boot"
-        if seconds is None:
+        limits = list(self._limits())
+        if not limits:
             return None
-        left = self._started + seconds - time.monotonic()
+        end, message = min(limits)
+        left = end - time.monotonic()
         if left <= 0:
-            raise _Lost(f"{message} within {seconds:g} s")
+            raise _Lost(message)
         return left
+
+    def _limits(self) -> Iterator[tuple[float, str]]:
+        """When the guest is lost, and what is told of it then."""
+        if self._seconds:
+            yield self._started + self._seconds, f"time-out: the command did not end within {self._seconds:g} s"
+        if not self._ready:
+            yield self._started + self._boot_seconds, f"the guest did not boot within {self._boot_seconds:g} s"
+        elif self._silence:
+            yield self._heard + self._silence, f"time-out: no output of the command for {self._silence:g} s"
 
     def _step(self, resized: int | None) -> None:
         reading = [self._port]
@@ -153,6 +167,8 @@ class _Session:
         return b""
 
     def _handle(self, kind: str, data: bytes) -> None:
+        if kind in "ROE":
+            self._heard = time.monotonic()
         if kind == "R":
             self._ready = True
         elif kind == "O":

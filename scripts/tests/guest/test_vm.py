@@ -180,10 +180,16 @@ class LossTest(unittest.TestCase):
         self.assert_lost(run("echo c >/proc/sysrq-trigger"), "the guest died", "Kernel panic")
 
     def test_hang(self):
-        """All CPUs spin with interrupts off: only the time limit ends it."""
-        done = fault("hang", "--timeout", "25s", before="echo booted; ")
+        """All CPUs spin with interrupts off: only a time limit ends it."""
+        done = fault("hang", "--silence", "15s", before="echo booted; ")
         self.assertEqual(done.stdout, b"booted\n")
-        self.assert_lost(done, f"time-out: the command did not end within {25 * PATIENCE} s")
+        self.assert_lost(done, f"time-out: no output of the command for {15 * PATIENCE} s")
+
+    def test_endless_talk(self):
+        """What prints all the time is ended by the other limit."""
+        done = run("while echo more; do sleep 1; done", "--silence", "20s", "--timeout", "40s")
+        self.assertIn(b"more\n", done.stdout)
+        self.assert_lost(done, f"time-out: the command did not end within {40 * PATIENCE} s")
 
     def test_too_little_memory(self):
         self.assert_lost(run("true", "--mem", "32M"), "the guest")
