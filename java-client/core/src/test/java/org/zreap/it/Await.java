@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 public final class Await {
 
     /** Generous: guests run under emulation, several at once. */
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
 
     private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The screen of zreap top as it is shipped, in a real terminal. */
-@Timeout(300)
+@Timeout(600)
 class TopIT {
 
     @TempDir
