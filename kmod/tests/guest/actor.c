@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "cpu.h"
 #include "procstat.h"
 
 struct call {
@@ -247,13 +248,11 @@ static int end_at_once(void *unused)
 long make_zombie_crowd(long nr)
 {
 	static char stack[8192] __attribute__((aligned(16)));
-	cpu_set_t before, here;
+	cpu_set_t before;
 	pid_t pid = 0;
 
 	check(!sched_getaffinity(0, sizeof(before), &before));
-	CPU_ZERO(&here);
-	CPU_SET(sched_getcpu(), &here);
-	check(!sched_setaffinity(0, sizeof(here), &here));
+	cpu_keep(0, sched_getcpu());
 	while (nr--) {
 		pid = clone(end_at_once, stack + sizeof(stack), CLONE_VM | CLONE_VFORK | SIGCHLD, NULL);
 		check(pid > 0);

@@ -24,6 +24,7 @@
 #include "actor.h"
 #include "check.h"
 #include "clock.h"
+#include "cpu.h"
 #include "procstat.h"
 #include "zreapfile.h"
 
@@ -43,8 +44,11 @@ static void pause_for(double seconds)
 static double age_of(pid_t pid)
 {
 	struct rows rows = rows_of_file("/proc/zreap");
-	double age = atol(rows_cell(&rows, rows_find(&rows, pid), "AGE_MS")) / 1e3;
+	size_t row = rows_find(&rows, pid);
+	double age;
 
+	check(row < rows.nr);
+	age = atol(rows_cell(&rows, row, "AGE_MS")) / 1e3;
 	rows_free(&rows);
 	return age;
 }
@@ -67,16 +71,6 @@ static bool tasks_lag(void)
 	return !access(CONFIG, F_OK) && !system("zgrep -q '^CONFIG_IRQ_TIME_ACCOUNTING=y' " CONFIG);
 }
 
-/* 0: the caller. */
-static void keep_on(pid_t pid, int cpu)
-{
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	check(!sched_setaffinity(pid, sizeof(set), &set));
-}
-
 static void set_policy(int policy)
 {
 	check(!sched_setscheduler(0, policy, &(struct sched_param){ policy == SCHED_FIFO ? 10 : 0 }));
@@ -94,7 +88,7 @@ static void flood(int cpu)
 	char bytes[1000] = {};
 
 	check(fd >= 0);
-	keep_on(0, cpu);
+	cpu_keep(0, cpu);
 	/* It fails now and then, because no socket listens. */
 	while (now() < end)
 		sendto(fd, bytes, sizeof(bytes), 0, (struct sockaddr *)&nobody, sizeof(nobody));
@@ -202,7 +196,7 @@ static void age_after_sysrq(void **state)
 /* Scene: keep everything else off a CPU, until killed. */
 static long occupy(long cpu)
 {
-	keep_on(0, cpu);
+	cpu_keep(0, cpu);
 	set_policy(SCHED_FIFO);
 	while (1)
 		;
@@ -219,7 +213,7 @@ static long age_before_last_schedule(long occupied)
 	long age;
 	pid_t pid;
 
-	keep_on(0, !occupied);
+	cpu_keep(0, !occupied);
 	set_policy(SCHED_FIFO);
 	pid = fork();
 	if (!pid) {
@@ -227,7 +221,7 @@ static long age_before_last_schedule(long occupied)
 		_exit(0);
 	}
 	await_zombie_child(pid);
-	keep_on(pid, occupied);
+	cpu_keep(pid, occupied);
 	age = 1000 * age_of(pid);
 	set_policy(SCHED_OTHER);
 	check(waitpid(pid, NULL, 0) == pid);

@@ -21,6 +21,7 @@
 #include <cmocka.h>
 
 #include "check.h"
+#include "cpu.h"
 #include "procstat.h"
 #include "zreapfile.h"
 
@@ -66,12 +67,8 @@ static pid_t start_hog(int cpu)
 	pid_t pid = fork();
 
 	if (!pid) {
-		cpu_set_t set;
-
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		CPU_ZERO(&set);
-		CPU_SET(cpu, &set);
-		check(!sched_setaffinity(0, sizeof(set), &set));
+		cpu_keep(0, cpu);
 		become_real_time(0, 10);
 		while (1)
 			;

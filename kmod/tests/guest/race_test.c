@@ -23,6 +23,7 @@
 
 #include "actor.h"
 #include "check.h"
+#include "cpu.h"
 #include "procstat.h"
 #include "zreapfile.h"
 
@@ -318,11 +319,11 @@ static long lock_batch;
 static cpu_set_t cpus;
 
 /* The CPU of the test while there is a long batch. */
-static cpu_set_t here;
+static int here;
 
 static void hold_back(pid_t reaper)
 {
-	check(!sched_setaffinity(reaper, sizeof(here), &here));
+	cpu_keep(reaper, here);
 	check(!setpriority(PRIO_PROCESS, reaper, 19));
 }
 
@@ -349,9 +350,8 @@ static void put_back(void)
 static void make_reapers_slow(void)
 {
 	check(!sched_getaffinity(0, sizeof(cpus), &cpus));
-	CPU_ZERO(&here);
-	CPU_SET(sched_getcpu(), &here);
-	check(!sched_setaffinity(0, sizeof(here), &here));
+	here = sched_getcpu();
+	cpu_keep(0, here);
 	check(procstat_each_reaper(hold_back));
 }
 

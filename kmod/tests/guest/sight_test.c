@@ -22,6 +22,7 @@
 #include "actor.h"
 #include "check.h"
 #include "clock.h"
+#include "cpu.h"
 #include "procstat.h"
 #include "zreapfile.h"
 
@@ -78,13 +79,10 @@ static int run_process(void *unused)
 static long make_many(long nr)
 {
 	pid_t pid = 0;
-	cpu_set_t set;
 	long i;
 
 	/* Each waits for the one before: that is slow between two CPUs. */
-	CPU_ZERO(&set);
-	CPU_SET(0, &set);
-	check(!sched_setaffinity(0, sizeof(set), &set));
+	cpu_keep(0, 0);
 	for (i = 0; i < nr; i++) {
 		pid = clone(run_process, stacks[0] + STACK_BYTES, CLONE_VM | CLONE_VFORK | SIGCHLD, NULL);
 		check(pid > 0);
