@@ -7,6 +7,7 @@
 #include "../guest/check.h"
 #include "../guest/zreapfile.h"
 #include "../guest/zreapnl.h"
+#include "run.h"
 
 /* Refusals have events too. */
 #define ROOM_BYTES (128 << 20)
@@ -48,6 +49,7 @@ bool events_each(void (*act)(struct child *child, int status))
 
 		if (error == EAGAIN)
 			return all;
+		run_step();
 		check(!error || error == ENOBUFS);
 		if (error)
 			all = false;

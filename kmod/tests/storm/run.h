@@ -66,7 +66,7 @@ void run_waves(const struct storm *storm);
 
 bool run_goes_on(void);
 
-/* A wave or a long step of a start is over: this shows the watcher that the storm does not hang. */
+/* A wave, an event or a long step of a start is over: this shows the watcher that the storm does not hang. */
 void run_step(void);
 
 /* The choices of one role in this wave. */
