@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.io.IOUtils;
@@ -31,9 +30,7 @@ final class Command {
     }
 
     static ProcessBuilder builder(List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(Jvm.EMULATED);
+        List<String> command = new ArrayList<>(Jvm.emulated());
         command.addAll(List.of(
                 "-XX:SharedArchiveFile=" + BUILT + "classes.jsa",
                 "-Djna.platform.library.path=",

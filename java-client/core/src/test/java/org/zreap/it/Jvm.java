@@ -23,12 +23,6 @@ import org.apache.commons.io.IOUtils;
  */
 public record Jvm(Path home, String classPath, List<String> options) {
 
-    /**
-     * Options for a short run in an emulated guest. QEMU translates code anew each time that a JVM
-     * compiles or patches it, so a JVM that compiles nothing starts faster.
-     */
-    static final List<String> EMULATED = List.of("-Xint", "-XX:+UseSerialGC");
-
     private static final Path INSTALLED = Path.of("/usr/lib/jvm");
 
     /** What a program printed, and its exit code. */
@@ -37,6 +31,15 @@ public record Jvm(Path home, String classPath, List<String> options) {
     /** The Java that runs this, with the same class path. */
     public static Jvm likeThis() {
         return new Jvm(Path.of(System.getProperty("java.home")), System.getProperty("java.class.path"), List.of());
+    }
+
+    /**
+     * How a command begins that starts the Java that runs this, for a short run in an emulated guest.
+     * QEMU translates code anew each time that a JVM compiles or patches it, so a JVM that compiles
+     * nothing starts faster.
+     */
+    static List<String> emulated() {
+        return List.of(likeThis().home.resolve("bin/java").toString(), "-Xint", "-XX:+UseSerialGC");
     }
 
     /** The Java that runs this, and the others that Debian's packages put beside each other. */

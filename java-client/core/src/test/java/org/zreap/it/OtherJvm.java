@@ -49,8 +49,7 @@ final class OtherJvm {
     /** What a program prints, which must end well. */
     String run(List<String> wrapper, Class<?> program, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(wrapper);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(Jvm.EMULATED);
+        command.addAll(Jvm.emulated());
         command.addAll(List.of("-cp", classPath, program.getName()));
         command.addAll(List.of(arguments));
         Process client = new ProcessBuilder(command)
